@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The schema at one moment, as PostgreSQL would hold it after the statements replayed so far.
+//
+// Objects are values (catalog/objects.hpp) under small ids that are never used twice. The catalog changes in
+// one way only: apply() takes the list of changes that a plan computed and hands back what they replaced, so
+// that ROLLBACK and savepoints put it back (the catalog is never copied). It owns its names and its
+// expressions: nothing in it points into a source file.
+//
+// Two things it does not pretend to know: an object that a statement under IF or EXCEPTION touched is
+// `uncertain`; a schema to which the history refers without having made what it names is incomplete from then
+// on.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "migcheck/catalog/objects.hpp"
+
+namespace migcheck::catalog {
+
+// One object as it will be, or gone.
+struct Change {
+  ObjectId id = kNoObject;
+  std::unique_ptr<const Object> now;  // null: dropped
+};
+
+// What apply() replaced; give it to undo() in reverse order of apply().
+struct Undo {
+  std::vector<Change> before;
+};
+
+class Catalog {
+ public:
+  // An empty database: the schemas pg_catalog and public, nothing else.
+  Catalog();
+
+  // --- looking up ------------------------------------------------------------------------------------------
+  // All look-ups give nullptr where there is nothing. An empty schema means: along the search path,
+  // pg_catalog and temporary objects first, as PostgreSQL does.
+  [[nodiscard]] const Object* object(ObjectId id) const;
+  template <typename T>
+  [[nodiscard]] const T* get(ObjectId id) const {
+    const Object* found = object(id);
+    return found == nullptr ? nullptr : std::get_if<T>(found);
+  }
+
+  // Tables, views, indexes, sequences and composite types share one name space per schema.
+  [[nodiscard]] const Object* relation(std::string_view schema, std::string_view name,
+                                       std::span<const std::string> search_path) const;
+  [[nodiscard]] const Type* type(std::string_view schema, std::string_view name,
+                                 std::span<const std::string> search_path) const;
+  // All functions of that name, in search path order.
+  [[nodiscard]] std::vector<const Function*> functions(std::string_view schema, std::string_view name,
+                                                       std::span<const std::string> search_path) const;
+  // Schemas, extensions, publications, roles, languages …: objects outside schemas.
+  [[nodiscard]] const Object* global(ObjectKind kind, std::string_view name) const;
+  // The schema that CREATE without a schema uses: the first of the path that exists; empty if none does.
+  [[nodiscard]] std::string_view creation_schema(std::span<const std::string> search_path) const;
+
+  // --- asking around ---------------------------------------------------------------------------------------
+  // In the order in which the objects were made.
+  [[nodiscard]] std::vector<const Table*> tables() const;
+  [[nodiscard]] std::vector<const Object*> objects(ObjectKind kind) const;
+  [[nodiscard]] std::vector<const Index*> indexes_of(ObjectId table) const;
+  [[nodiscard]] std::vector<const Table*> children_of(
+      ObjectId table) const;  // partitions and inheritors, direct
+  // Foreign keys of other tables (and of itself) that refer to this table.
+  struct IncomingKey {
+    const Table* table = nullptr;
+    const Constraint* constraint = nullptr;
+  };
+  [[nodiscard]] std::vector<IncomingKey> keys_to(ObjectId table) const;
+  // Who depends on the object, directly, and through what.
+  struct Dependent {
+    const Object* object = nullptr;
+    const Dependency* dependency = nullptr;
+  };
+  [[nodiscard]] std::vector<Dependent> dependents_of(ObjectId id) const;
+
+  // --- completeness ----------------------------------------------------------------------------------------
+  // True until something in the schema was referred to that nothing made.
+  [[nodiscard]] bool is_complete(std::string_view schema) const;
+  void mark_incomplete(std::string_view schema);
+
+  // --- changing --------------------------------------------------------------------------------------------
+  // The id that the next new object gets; plans count up from here and say what they used in their changes.
+  [[nodiscard]] ObjectId next_id() const { return next_id_; }
+  Undo apply(std::vector<Change> changes);
+  void undo(Undo undo);
+  // Where expressions that objects keep are copied to; it lives as long as the catalog.
+  [[nodiscard]] ast::Arena& arena() const { return *arena_; }
+
+ private:
+  struct Indexed;  // the name and dependency indexes, kept in step by apply() and undo()
+  void put(ObjectId id, std::unique_ptr<const Object> now, Undo* undo);
+
+  std::vector<std::unique_ptr<const Object>> objects_;
+  std::unique_ptr<Indexed> indexed_;
+  std::unique_ptr<ast::Arena> arena_;
+  std::unordered_set<std::string> incomplete_;
+  ObjectId next_id_ = 1;
+
+ public:
+  ~Catalog();
+  Catalog(Catalog&&) noexcept;
+  Catalog& operator=(Catalog&&) noexcept;
+};
+
+}  // namespace migcheck::catalog

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a check is, and what it may ask. The only header that a check includes.
+//
+// A check is a constant: metadata and up to five functions. It is stateless; what has to be remembered lies
+// in the catalog and in the timeline. It asks the context, and reports to the sink. The words of the house
+// (new here, existing, in a transaction) are methods of the context, so that all checks mean the same by
+// them.
+//
+//   // A plain build holds SHARE on the table until it ends, so every writer waits.
+//   void run(const CheckContext& context, FindingSink& out) { … }
+//   extern constexpr Check index_not_concurrent{.since = "0.1.0", .summary = "…", .on_statement = run};
+//
+// The check's name is the name of its file, its category the folder: neither is written here.
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "migcheck/ast.hpp"
+#include "migcheck/catalog.hpp"
+#include "migcheck/finding.hpp"
+#include "migcheck/plan.hpp"
+#include "migcheck/replay.hpp"
+#include "migcheck/settings.hpp"
+#include "migcheck/timeline.hpp"
+#include "migcheck/transaction.hpp"
+
+namespace migcheck {
+
+class CheckContext;
+class FindingSink;
+
+// In which of the three sets a check is on without being asked for. Each holds the one before.
+enum class Preset : unsigned char { Safety, Saas, Strict, OptIn };
+
+// An option of a check, with its default.
+struct OptionSpec {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view default_value;  // as it would stand in the configuration
+  enum class Type : unsigned char { Boolean, Integer, Text, List } type = Type::Text;
+};
+
+struct Check {
+  std::string_view since;                 // the version that brought it
+  std::string_view summary;               // one sentence with a period
+  std::optional<Severity> severity = {};  // unset: the category's
+  std::optional<Preset> preset = {};      // unset: the category's
+  int min_pg = 0;                         // the first server version that it is about; 0: any
+  int max_pg = 0;                         // the last
+  bool fixable = false;
+  std::span<const OptionSpec> options = {};
+
+  // Each statement that is checked, before it runs.
+  void (*on_statement)(const CheckContext&, FindingSink&) = nullptr;
+  // Each query, wherever it stands: a statement, a view's, a function's, one of a query file.
+  void (*on_query)(const CheckContext&, const ast::Statement& query, FindingSink&) = nullptr;
+  // Each transaction that ended, with its locks.
+  void (*on_transaction_end)(const CheckContext&, FindingSink&) = nullptr;
+  // What a change (see architecture: the targets together, or each file) left behind.
+  void (*on_change_end)(const CheckContext&, FindingSink&) = nullptr;
+  // What the whole history left behind.
+  void (*on_history_end)(const CheckContext&, FindingSink&) = nullptr;
+};
+
+// A finding in the making.
+class FindingBuilder {
+ public:
+  explicit FindingBuilder(Finding& finding) : finding_(&finding) {}
+
+  template <typename... Args>
+  FindingBuilder& message(fmt::format_string<Args...> format, Args&&... args) {
+    finding_->message = fmt::format(format, std::forward<Args>(args)...);
+    return *this;
+  }
+  // What to write instead: a statement with the real names in it, or a sentence.
+  template <typename... Args>
+  FindingBuilder& advice(fmt::format_string<Args...> format, Args&&... args) {
+    finding_->advice = fmt::format(format, std::forward<Args>(args)...);
+    return *this;
+  }
+  FindingBuilder& severity(Severity severity) {
+    finding_->severity = severity;
+    return *this;
+  }
+  FindingBuilder& note(std::string text, Place place) {
+    finding_->notes.push_back({std::move(text), place});
+    return *this;
+  }
+  FindingBuilder& fix(std::string title, std::vector<Edit> edits, Applicability applicability) {
+    finding_->fix = Fix{std::move(title), std::move(edits), applicability};
+    return *this;
+  }
+
+ private:
+  Finding* finding_;
+};
+
+// Where a check's findings go. One sink per check and moment.
+class FindingSink {
+ public:
+  // A finding at a clause of the statement at hand (or, at the end of a history, at a place made earlier).
+  FindingBuilder report(Span clause);
+  FindingBuilder report(Place place);
+
+ private:
+  friend class SinkAccess;  // the engine
+  std::vector<Finding>* findings_ = nullptr;
+  Finding blank_;  // check, category, severity, file, statement, transaction: filled by the engine
+};
+
+// What the engine knows at the moment; checks see it through CheckContext.
+struct Scene {
+  const Settings* settings = nullptr;
+  const catalog::Catalog* catalog = nullptr;
+  const TransactionModel* model = nullptr;
+  const TransactionRecord* transaction = nullptr;
+  const Moment* moment = nullptr;  // null outside statements
+  std::uint32_t file = kNoFile;
+  std::uint32_t change = 0;
+  const CheckSetting* setting = nullptr;  // of the check that runs; may be null
+  bool query_file = false;
+};
+
+class CheckContext {
+ public:
+  explicit CheckContext(const Scene& scene) : scene_(scene) {}
+
+  // --- the statement (in on_statement and on_query) ---
+  [[nodiscard]] const ast::Statement& statement() const { return scene_.moment->statement; }
+  template <typename T>
+  [[nodiscard]] const T* statement_as() const {
+    return scene_.moment == nullptr ? nullptr : ast::as<T>(&scene_.moment->statement);
+  }
+  [[nodiscard]] const Plan& plan() const { return scene_.moment->plan; }
+  [[nodiscard]] const Session& session() const { return scene_.moment->session; }
+  [[nodiscard]] bool maybe_run() const { return scene_.moment->maybe; }
+  // A query file of the application, not a migration.
+  [[nodiscard]] bool in_query_file() const { return scene_.query_file; }
+
+  // --- the world ---
+  [[nodiscard]] const catalog::Catalog& catalog() const { return *scene_.catalog; }  // before the statement
+  [[nodiscard]] const Settings& settings() const { return *scene_.settings; }
+  [[nodiscard]] int pg_version() const { return scene_.settings->pg_version; }
+  [[nodiscard]] Place place(Span span) const { return {scene_.file, span}; }
+
+  // The relation that a name means here; nullptr if the history does not show it.
+  [[nodiscard]] const catalog::Object* relation(const ast::QualifiedName& name) const;
+  [[nodiscard]] const catalog::Table* table(const ast::QualifiedName& name) const;
+
+  // --- new here, existing, unknown ---
+  // Made earlier in the same change, whatever made it; temporary objects too. Nobody else uses it yet.
+  [[nodiscard]] bool is_new_here(const catalog::Origin& origin) const {
+    return origin.change == scene_.change;
+  }
+  [[nodiscard]] bool is_new_here(const ast::QualifiedName& relation_name) const;
+  [[nodiscard]] bool is_new_here(const RelationRef& relation) const;
+  // The history does not show it: treated as existing, and the message should say so.
+  [[nodiscard]] bool is_unknown(const ast::QualifiedName& relation_name) const {
+    return relation(relation_name) == nullptr;
+  }
+  // The project says that the table is small: locks on it are brief.
+  [[nodiscard]] bool is_small(const RelationRef& relation) const;
+
+  // --- transactions ---
+  // In a transaction block as PostgreSQL counts it: BEGIN, the tool's own, or an implicit one.
+  [[nodiscard]] bool in_transaction() const;
+  [[nodiscard]] const TransactionRecord& transaction() const { return *scene_.transaction; }
+  [[nodiscard]] const TransactionModel& transaction_model() const { return *scene_.model; }
+  // What to do to leave the transaction, in the tool's words: a sentence.
+  [[nodiscard]] std::string how_to_leave_transaction() const;
+
+  // --- options ---
+  [[nodiscard]] std::optional<OptionValue> option(std::string_view name) const;
+
+ private:
+  Scene scene_;
+};
+
+}  // namespace migcheck

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The engine: parsed files in, a report out. A pure computation: it opens no file, prints nothing, knows no
+// clock.
+//
+// Files come one after another, in the order in which the tools run them, so that a history of any length
+// passes through bounded memory. Per history there is one catalog.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "migcheck/finding.hpp"
+#include "migcheck/lint_report.hpp"
+#include "migcheck/parse.hpp"
+#include "migcheck/replay.hpp"
+#include "migcheck/settings.hpp"
+#include "migcheck/source.hpp"
+#include "migcheck/transaction.hpp"
+
+namespace migcheck {
+
+// A parsed file on its way through the engine.
+struct LintFile {
+  enum class Purpose : unsigned char { Target, History, Query, Seed };
+  Purpose purpose = Purpose::Target;
+  ParsedFile parsed;
+  std::vector<Section> sections;
+};
+
+// Lints histories, one after another. begin_history, then its files in order; finish gives the report.
+class Linter {
+ public:
+  // With one_change all targets are one change; otherwise each file is a change of its own.
+  explicit Linter(const Settings& settings, bool one_change = false);
+  ~Linter();
+  Linter(const Linter&) = delete;
+  Linter& operator=(const Linter&) = delete;
+
+  void begin_history(const LayoutUse& layout, const TransactionModel& model);
+  void add(LintFile file);
+  // A file or a part of one that could not be read: it becomes part of the report.
+  void add_unread(Unread unread);
+  void add_remark(std::string sentence);
+  // Sorted, counted, with suppressions applied. Call once.
+  LintReport finish();
+
+  // The catalog of the history at hand, as it is now.
+  [[nodiscard]] const catalog::Catalog& catalog() const;
+
+ private:
+  class Engine;
+  std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace migcheck

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Text in, statements out: the only door to PostgreSQL's parser.
+//
+// A file is split into statements by our own splitter (it knows strings, dollar quotes, comments, psql lines,
+// COPY data and BEGIN ATOMIC), and PostgreSQL's parser reads them one at a time. So one broken statement
+// costs one finding and hides nothing, comments are kept for suppressions, and memory stays bounded. What the
+// parser refuses becomes an ast::Unparsable statement at its place.
+//
+// parse() is pure and thread-safe: one file in, one immutable value out.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migcheck/ast.hpp"
+#include "migcheck/source.hpp"
+#include "migcheck/transaction.hpp"
+
+namespace migcheck {
+
+// A comment, with its marks (-- or /* */).
+struct Comment {
+  Span span;
+  bool block = false;
+};
+
+// Text that was stepped over, and why: a psql line, the data of a COPY.
+struct Skipped {
+  enum class What : unsigned char { PsqlCommand, CopyData };
+  What what = What::PsqlCommand;
+  Span span;
+};
+
+// A file, parsed. The arena holds the nodes; names and strings in them are views into it or into
+// `source.text`, so they live as long as this value (moving it keeps them valid).
+struct ParsedFile {
+  std::unique_ptr<const SourceFile> source;
+  ast::Arena arena;
+  std::vector<const ast::Statement*> statements;  // in source order
+  std::vector<Comment> comments;                  // in source order
+  std::vector<Skipped> skipped;
+};
+
+// What parse() may be told.
+struct ParseOptions {
+  // Query files: named parameters that the input room replaced by numbers are given their names back here.
+  std::vector<std::string> parameter_names;
+};
+
+// Parses a file. Only the parts inside `sections` hold statements; comments are collected everywhere. No
+// sections means the whole file. Never fails: see ast::Unparsable.
+ParsedFile parse(SourceFile source, const std::vector<Section>& sections = {},
+                 const ParseOptions& options = {});
+
+// The grammar that this build speaks.
+struct Grammar {
+  int major = 0;        // 17, 18
+  std::string version;  // "18.6": PostgreSQL's
+  std::string library;  // "18.1.0": libpg_query's, where it says so
+};
+Grammar grammar();
+
+}  // namespace migcheck

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The catalog as a statement leaves it, while the statement is planned: copies of the touched objects over
+// the catalog that stays as it is. take() gives the difference as changes.
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migcheck/catalog.hpp"
+
+namespace migcheck::plan {
+
+class Draft {
+ public:
+  explicit Draft(const catalog::Catalog& catalog);
+
+  // All look-ups see the draft's own work first. Semantics as in catalog::Catalog.
+  [[nodiscard]] const catalog::Object* object(catalog::ObjectId id) const;
+  template <typename T>
+  [[nodiscard]] const T* get(catalog::ObjectId id) const {
+    const catalog::Object* found = object(id);
+    return found == nullptr ? nullptr : std::get_if<T>(found);
+  }
+  [[nodiscard]] const catalog::Object* relation(std::string_view schema, std::string_view name,
+                                                std::span<const std::string> search_path) const;
+  [[nodiscard]] const catalog::Type* type(std::string_view schema, std::string_view name,
+                                          std::span<const std::string> search_path) const;
+  [[nodiscard]] std::vector<const catalog::Index*> indexes_of(catalog::ObjectId table) const;
+  [[nodiscard]] std::vector<const catalog::Table*> children_of(catalog::ObjectId table) const;
+  [[nodiscard]] std::vector<catalog::Catalog::IncomingKey> keys_to(catalog::ObjectId table) const;
+  [[nodiscard]] std::vector<catalog::Catalog::Dependent> dependents_of(catalog::ObjectId id) const;
+
+  // The object to write to; it must exist and be a T. The reference stays valid until take().
+  template <typename T>
+  T& edit(catalog::ObjectId id) {
+    return std::get<T>(writable(id));
+  }
+  // A new object; its id is set. schema, name and origin are the caller's.
+  template <typename T>
+  T& create(T object) {
+    const catalog::ObjectId id = next_id_++;
+    object.id = id;
+    return std::get<T>(insert(id, catalog::Object(std::move(object))));
+  }
+  void drop(catalog::ObjectId id);
+  [[nodiscard]] bool dropped(catalog::ObjectId id) const;
+
+  [[nodiscard]] const catalog::Catalog& before() const { return catalog_; }
+  [[nodiscard]] ast::Arena& arena() const { return catalog_.arena(); }
+
+  // The changes, in the order in which the objects were first touched. The draft is empty afterwards.
+  [[nodiscard]] std::vector<catalog::Change> take();
+
+ private:
+  catalog::Object& writable(catalog::ObjectId id);
+  catalog::Object& insert(catalog::ObjectId id, catalog::Object object);
+
+  const catalog::Catalog& catalog_;
+  catalog::ObjectId next_id_;
+  std::map<catalog::ObjectId, std::unique_ptr<catalog::Object>> touched_;  // null: dropped
+  std::vector<catalog::ObjectId> order_;
+};
+
+}  // namespace migcheck::plan
