@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+
+int main() { return 0; }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/source.hpp"
+
+#include <algorithm>
+
+namespace migcheck {
+namespace {
+
+// The length of the UTF-8 character that starts here, 1 for a byte that starts none.
+std::uint32_t character_length(std::string_view text, std::size_t at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  const std::uint32_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 1
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 1;
+  if (at + length > text.size()) return 1;
+  for (std::uint32_t n = 1; n < length; ++n) {
+    if ((static_cast<unsigned char>(text[at + n]) & 0xC0) != 0x80) return 1;
+  }
+  return length;
+}
+
+}  // namespace
+
+LineIndex::LineIndex(std::string_view text) {
+  for (std::size_t at = text.find_first_of("\r\n"); at != std::string_view::npos;
+       at = text.find_first_of("\r\n", at)) {
+    const bool pair = text.compare(at, 2, "\r\n") == 0;
+    at += pair ? 2u : 1u;
+    starts_.push_back(static_cast<std::uint32_t>(at));
+  }
+}
+
+Position LineIndex::position(std::string_view text, std::uint32_t offset) const {
+  offset = std::min(offset, static_cast<std::uint32_t>(text.size()));
+  const auto next = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  Position position;
+  position.line = static_cast<std::uint32_t>(next - starts_.begin());
+  std::uint32_t at = *(next - 1);
+  position.column_bytes = offset - at + 1;
+  while (at < offset) {
+    const std::uint32_t length = character_length(text, at);
+    if (at + length > offset) break;  // inside a character: its own position
+    at += length;
+    position.column += 1;
+    position.column_utf16 += length == 4 ? 2 : 1;
+  }
+  return position;
+}
+
+Span LineIndex::line(std::string_view text, std::uint32_t line) const {
+  if (line == 0 || line > line_count()) return {};
+  const auto size = static_cast<std::uint32_t>(text.size());
+  const std::uint32_t begin = starts_[line - 1];
+  std::uint32_t end = line == line_count() ? size : starts_[line];
+  if (line != line_count()) {
+    while (end > begin && (text[end - 1] == '\n' || text[end - 1] == '\r')) --end;
+  }
+  return {begin, end};
+}
+
+std::uint32_t OffsetMap::to_origin(std::uint32_t derived) const {
+  if (pieces.empty()) return derived;
+  const auto next = std::upper_bound(pieces.begin(), pieces.end(), derived,
+                                     [](std::uint32_t at, const Piece& piece) { return at < piece.derived; });
+  if (next == pieces.begin()) return derived;
+  const Piece& piece = *(next - 1);
+  return piece.verbatim ? piece.origin + (derived - piece.derived) : piece.origin;
+}
+
+Span SourceFile::to_original(Span span) const {
+  if (map.identity()) return span;
+  const std::uint32_t begin = map.to_origin(span.begin);
+  // The end is exclusive: the byte after the origin of the last byte inside, so that a span that ends where a
+  // replaced piece begins does not swallow it.
+  const std::uint32_t end = span.empty() ? begin : map.to_origin(span.end - 1) + 1;
+  return {begin, std::max(begin, end)};
+}
+
+}  // namespace migcheck
