@@ -117,6 +117,15 @@ class FindingSink {
   Finding blank_;  // check, category, severity, file, statement, transaction: filled by the engine
 };
 
+// Where a query stands, for on_query.
+enum class QueryOrigin : unsigned char {
+  Migration,  // a statement of a migration: it runs once, mostly over all tenants
+  Seed,       // a statement of a seeds file
+  View,       // the query of a view or materialized view
+  Function,   // in the body of a function or procedure: it runs later, for whoever calls
+  QueryFile,  // the application's own query
+};
+
 // What the engine knows at the moment; checks see it through CheckContext.
 struct Scene {
   const Settings* settings = nullptr;
@@ -126,8 +135,10 @@ struct Scene {
   const Moment* moment = nullptr;  // null outside statements
   std::uint32_t file = kNoFile;
   std::uint32_t change = 0;
-  const CheckSetting* setting = nullptr;  // of the check that runs; may be null
-  bool query_file = false;
+  const CheckSetting* setting = nullptr;       // of the check that runs; may be null
+  const Check* check = nullptr;                // the check that runs
+  const std::vector<bool>* targets = nullptr;  // by file: is it checked?
+  QueryOrigin query_origin = QueryOrigin::Migration;
 };
 
 class CheckContext {
@@ -143,8 +154,8 @@ class CheckContext {
   [[nodiscard]] const Plan& plan() const { return scene_.moment->plan; }
   [[nodiscard]] const Session& session() const { return scene_.moment->session; }
   [[nodiscard]] bool maybe_run() const { return scene_.moment->maybe; }
-  // A query file of the application, not a migration.
-  [[nodiscard]] bool in_query_file() const { return scene_.query_file; }
+  // Where the query at hand stands (in on_query).
+  [[nodiscard]] QueryOrigin query_origin() const { return scene_.query_origin; }
 
   // --- the world ---
   [[nodiscard]] const catalog::Catalog& catalog() const { return *scene_.catalog; }  // before the statement
@@ -178,7 +189,12 @@ class CheckContext {
   // What to do to leave the transaction, in the tool's words: a sentence.
   [[nodiscard]] std::string how_to_leave_transaction() const;
 
+  // --- the end of a change or a history ---
+  // Made in a file that is checked: what history left behind is not this change's finding.
+  [[nodiscard]] bool is_target(const catalog::Origin& origin) const;
+
   // --- options ---
+  // As configured, else the default that the check declares; empty if it declares no such option.
   [[nodiscard]] std::optional<OptionValue> option(std::string_view name) const;
 
  private:

@@ -66,6 +66,7 @@ struct Settings {
   Severity fail_on = Severity::Error;
   bool never_fail = false;           // --fail-on never
   bool use_suppressions = true;      // --no-suppressions
+  std::string today;                 // "2027-01-31": for suppressions that end; empty: they never do
   bool require_reason = false;       // suppressions: {require_reason: true}
   bool check_down_sections = false;  // lint the way back too
 };

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+
+// What checks may ask: see check.hpp.
+
+#include <charconv>
+
+#include "lint/sink.hpp"
+#include "migcheck/check.hpp"
+
+namespace migcheck {
+
+const catalog::Object* CheckContext::relation(const ast::QualifiedName& name) const {
+  static const std::vector<std::string> kDefaultPath = {"public"};
+  const auto& path = scene_.moment == nullptr ? kDefaultPath : scene_.moment->session.search_path;
+  return catalog().relation(name.schema, name.name, path);
+}
+
+const catalog::Table* CheckContext::table(const ast::QualifiedName& name) const {
+  const catalog::Object* found = relation(name);
+  return found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
+}
+
+namespace {
+
+// Temporary objects are nobody else's, whenever they were made.
+bool is_temporary(const catalog::Object& object) {
+  if (const auto* table = std::get_if<catalog::Table>(&object)) {
+    return table->persistence == catalog::Persistence::Temporary;
+  }
+  if (const auto* view = std::get_if<catalog::View>(&object)) {
+    return view->persistence == catalog::Persistence::Temporary;
+  }
+  return catalog::base(object).schema == "pg_temp";
+}
+
+}  // namespace
+
+bool CheckContext::is_new_here(const ast::QualifiedName& relation_name) const {
+  const catalog::Object* found = relation(relation_name);
+  return found != nullptr && (is_temporary(*found) || is_new_here(catalog::base(*found).origin));
+}
+
+bool CheckContext::is_new_here(const RelationRef& reference) const {
+  const catalog::Object* found = catalog().object(reference.id);
+  return found != nullptr && (is_temporary(*found) || is_new_here(catalog::base(*found).origin));
+}
+
+bool CheckContext::is_small(const RelationRef& reference) const {
+  const auto& sizes = settings().tables;
+  auto found = sizes.find(reference.qualified());
+  if (found == sizes.end()) found = sizes.find(reference.name);
+  return found != sizes.end() && found->second == TableSize::Small;
+}
+
+bool CheckContext::in_transaction() const { return scene_.transaction != nullptr && scene_.transaction->is_block(); }
+
+std::string CheckContext::how_to_leave_transaction() const {
+  const TransactionKind kind = scene_.transaction == nullptr ? TransactionKind::Autocommit : scene_.transaction->kind;
+  if (kind == TransactionKind::Explicit) return "Move it out of BEGIN … COMMIT.";
+  if (kind == TransactionKind::Implicit) {
+    return "Put it alone into a file: " + transaction_model().tool +
+           " sends a file as one query, and several statements in one query are one transaction.";
+  }
+  if (!transaction_model().opt_out.empty()) {
+    return "To leave " + transaction_model().tool + "'s transaction, " + transaction_model().opt_out + ".";
+  }
+  return "Run it outside the transaction that " + transaction_model().tool + " opens around the file.";
+}
+
+bool CheckContext::is_target(const catalog::Origin& origin) const {
+  return scene_.targets != nullptr && origin.place.known() && origin.place.file < scene_.targets->size() &&
+         (*scene_.targets)[origin.place.file];
+}
+
+std::optional<OptionValue> CheckContext::option(std::string_view name) const {
+  if (scene_.setting != nullptr) {
+    if (const auto found = scene_.setting->options.find(name); found != scene_.setting->options.end()) {
+      return found->second;
+    }
+  }
+  if (scene_.check == nullptr) return std::nullopt;
+  for (const OptionSpec& spec : scene_.check->options) {
+    if (spec.name != name) continue;
+    const std::string_view text = spec.default_value;
+    switch (spec.type) {
+      case OptionSpec::Type::Boolean:
+        return OptionValue(text == "true");
+      case OptionSpec::Type::Integer: {
+        std::int64_t number = 0;
+        std::from_chars(text.data(), text.data() + text.size(), number);
+        return OptionValue(number);
+      }
+      case OptionSpec::Type::Text:
+        return OptionValue(std::string(text));
+      case OptionSpec::Type::List:
+        return OptionValue(std::vector<std::string>{});
+    }
+  }
+  return std::nullopt;
+}
+
+FindingBuilder FindingSink::report(Span clause) { return report(Place{blank_.place.file, clause}); }
+
+FindingBuilder FindingSink::report(Place place) {
+  Finding& finding = findings_->emplace_back(blank_);
+  finding.place = place;
+  if (place.file != blank_.place.file) finding.statement = {};
+  return FindingBuilder(findings_->back());
+}
+
+FindingSink SinkAccess::make(std::vector<Finding>& findings, Finding blank) {
+  FindingSink sink;
+  sink.findings_ = &findings;
+  sink.blank_ = std::move(blank);
+  return sink;
+}
+
+}  // namespace migcheck

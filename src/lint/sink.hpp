@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The engine's side of the finding sink.
+
+#include <vector>
+
+#include "migcheck/check.hpp"
+
+namespace migcheck {
+
+class SinkAccess {
+ public:
+  // A sink whose findings start as copies of `blank` (check, category, severity, file, statement, transaction).
+  static FindingSink make(std::vector<Finding>& findings, Finding blank);
+};
+
+}  // namespace migcheck
