@@ -47,6 +47,7 @@ struct LintReport {
   std::vector<std::string> remarks;  // sentences for people: "PostgreSQL 19 is treated as 18."
   std::vector<LayoutUse> layouts;
   int pg_version = kDefaultPgVersion;
+  std::string grammar;  // the parser's, for machine formats: "PostgreSQL 17.6"
   std::string root;  // only for people's eyes, never in machine formats
   Summary summary;
 };

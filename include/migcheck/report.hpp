@@ -16,6 +16,7 @@ struct ReportOptions {
   bool colour = false;                     // only the formats for people use it
   bool show_suppressed = false;            // suppressed and baselined findings too
   int width = 100;                         // of the terminal, for wrapping; formats for people only
+  bool fold = true;                        // repeats of one check become a count; formats for people only
   bool quiet = false;                      // no summary line
   Severity min_severity = Severity::Info;  // what to show; the exit code does not depend on it
 };
