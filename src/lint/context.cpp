@@ -52,10 +52,13 @@ bool CheckContext::is_small(const RelationRef& reference) const {
   return found != sizes.end() && found->second == TableSize::Small;
 }
 
-bool CheckContext::in_transaction() const { return scene_.transaction != nullptr && scene_.transaction->is_block(); }
+bool CheckContext::in_transaction() const {
+  return scene_.transaction != nullptr && scene_.transaction->is_block();
+}
 
 std::string CheckContext::how_to_leave_transaction() const {
-  const TransactionKind kind = scene_.transaction == nullptr ? TransactionKind::Autocommit : scene_.transaction->kind;
+  const TransactionKind kind =
+      scene_.transaction == nullptr ? TransactionKind::Autocommit : scene_.transaction->kind;
   if (kind == TransactionKind::Explicit) return "Move it out of BEGIN … COMMIT.";
   if (kind == TransactionKind::Implicit) {
     return "Put it alone into a file: " + transaction_model().tool +
@@ -99,7 +102,9 @@ std::optional<OptionValue> CheckContext::option(std::string_view name) const {
   return std::nullopt;
 }
 
-FindingBuilder FindingSink::report(Span clause) { return report(Place{blank_.place.file, clause}); }
+FindingBuilder FindingSink::report(Span clause) {
+  return report(Place{blank_.place.file, clause});
+}
 
 FindingBuilder FindingSink::report(Place place) {
   Finding& finding = findings_->emplace_back(blank_);

@@ -11,7 +11,8 @@ namespace migcheck {
 
 class SinkAccess {
  public:
-  // A sink whose findings start as copies of `blank` (check, category, severity, file, statement, transaction).
+  // A sink whose findings start as copies of `blank` (check, category, severity, file, statement,
+  // transaction).
   static FindingSink make(std::vector<Finding>& findings, Finding blank);
 };
 

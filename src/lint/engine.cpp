@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+
+#include "lint/engine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "lint/fingerprints.hpp"
+#include "lint/queries.hpp"
+#include "lint/sink.hpp"
+
+namespace migcheck {
+
+Linter::Engine::Engine(const Settings& settings, bool one_change)
+    : settings_(settings), one_change_(one_change) {
+  report.pg_version = settings.pg_version;
+  for (const RegisteredCheck& registered : all_checks()) {
+    if (!is_enabled(registered, settings)) continue;
+    const auto own = settings.checks.find(registered.name);
+    const ActiveCheck active{&registered, severity_under(registered, settings),
+                             own == settings.checks.end() ? nullptr : &own->second};
+    if (registered.check->on_statement != nullptr) on_statement_.push_back(active);
+    if (registered.check->on_query != nullptr) on_query_.push_back(active);
+    if (registered.check->on_transaction_end != nullptr) on_transaction_end_.push_back(active);
+    if (registered.check->on_change_end != nullptr) on_change_end_.push_back(active);
+    if (registered.check->on_history_end != nullptr) on_history_end_.push_back(active);
+  }
+}
+
+void Linter::Engine::begin_history(const LayoutUse& layout, const TransactionModel& model) {
+  end_history();
+  report.layouts.push_back(layout);
+  model_ = model;
+  replay = std::make_unique<Replay>(settings_, model);
+  target_change_ = 0;
+}
+
+// With one change, all targets share a number; otherwise each file is a change of its own.
+std::uint32_t Linter::Engine::next_change(bool target) {
+  if (target && one_change_) {
+    if (target_change_ == 0) target_change_ = ++change_;
+    return target_change_;
+  }
+  return ++change_;
+}
+
+void Linter::Engine::add(LintFile file) {
+  if (replay == nullptr) begin_history({"", "plain"}, TransactionModel{.tool = "plain"});
+  const auto index = static_cast<std::uint32_t>(files_.size());
+  const bool target = file.purpose != LintFile::Purpose::History;
+  keep(file);
+  report_unparsable(file.parsed, index, target);
+  if (file.purpose == LintFile::Purpose::Query) {
+    lint_query_file(file, index);
+  } else {
+    replay_file(file, index, target);
+  }
+  // The trees are done with the text, or move without moving it.
+  if (target || !file.parsed.source->map.identity()) files_[index].source = std::move(file.parsed.source);
+  if (model_.spans_files && target)
+    kept_.push_back(std::move(file));  // its statements are in an open transaction
+}
+
+void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool target) {
+  const std::uint32_t change = next_change(target);
+  if (change_open_ && !(target && one_change_)) end_change();
+  change_open_ = change_open_ || target;
+  ReplayFile replayed;
+  replayed.file = index;
+  replayed.change = change;
+  replayed.target = target;
+  replayed.statements = &file.parsed.statements;
+  replayed.sections = &file.sections;
+  replay->run(replayed, *this);
+}
+
+// What outlives the file's trees: its statements and directives for suppressions, its lines for positions.
+void Linter::Engine::keep(const LintFile& file) {
+  FileState state;
+  state.target = file.purpose != LintFile::Purpose::History;
+  const SourceFile& source = *file.parsed.source;
+  ReportFile& listed = report.files.emplace_back();
+  listed.path = source.path;
+  listed.lines = LineIndex(source.original_text());
+  (state.target ? report.summary.files : report.summary.history_files) += 1;
+  if (state.target) {
+    report.summary.statements += static_cast<std::uint32_t>(file.parsed.statements.size());
+    for (const ast::Statement* statement : file.parsed.statements)
+      state.statements.push_back(statement->span);
+    state.suppressions = read_suppressions(file.parsed);
+  }
+  targets_.push_back(state.target);
+  files_.push_back(std::move(state));
+}
+
+void Linter::Engine::report_unparsable(const ParsedFile& parsed, std::uint32_t index, bool target) {
+  for (const ast::Statement* statement : parsed.statements) {
+    const auto* broken = ast::as<ast::Unparsable>(statement);
+    if (broken == nullptr) continue;
+    if (!target) {
+      const Span origin = parsed.source->to_original(broken->span);
+      const Position at = report.files[index].lines.position(parsed.source->original_text(), origin.begin);
+      report.unread.push_back(
+          {parsed.source->path, at.line,
+           fmt::format("PostgreSQL refuses this statement of the history: {}.", broken->message)});
+      continue;
+    }
+    Finding* finding =
+        own_finding("syntax-error", {index, broken->at.empty() ? broken->span : broken->at}, broken->span);
+    if (finding == nullptr) continue;
+    finding->message = fmt::format("PostgreSQL's parser refuses this statement: {}.", broken->message);
+    finding->advice = broken->hint;
+  }
+}
+
+namespace {
+
+// Outside a history's run there is no session and no transaction; a query runs alone.
+const TransactionRecord& no_transaction() {
+  static const TransactionRecord record;
+  return record;
+}
+
+}  // namespace
+
+void Linter::Engine::lint_query_file(const LintFile& file, std::uint32_t index) {
+  if (on_query_.empty()) return;
+  const Plan no_plan;
+  const ReplayFile read{.file = index, .change = next_change(true), .target = true};
+  for (const ast::Statement* statement : file.parsed.statements) {
+    const Moment moment{.file = read,
+                        .statement = *statement,
+                        .outer = *statement,
+                        .catalog = replay->catalog(),
+                        .plan = no_plan,
+                        .session = replay->session(),
+                        .transaction = no_transaction(),
+                        .model = model_};
+    run_queries(moment, QueryOrigin::QueryFile);
+  }
+}
+
+Scene Linter::Engine::scene_outside() const {
+  Scene scene;
+  scene.settings = &settings_;
+  scene.catalog = &replay->catalog();
+  scene.model = &model_;
+  scene.transaction = &no_transaction();
+  scene.change = change_;
+  scene.targets = &targets_;
+  return scene;
+}
+
+Scene Linter::Engine::scene_at(const Moment& moment) const {
+  Scene scene = scene_outside();
+  scene.catalog = &moment.catalog;
+  scene.transaction = &moment.transaction;
+  scene.moment = &moment;
+  scene.file = moment.file.file;
+  scene.change = moment.file.change;
+  return scene;
+}
+
+Finding Linter::Engine::blank_finding(const ActiveCheck& active, const Scene& scene,
+                                      const Moment* moment) const {
+  Finding blank;
+  blank.check = active.registered->name;
+  blank.category = active.registered->category;
+  blank.severity = active.severity;
+  blank.place.file = scene.file;
+  if (scene.transaction->number != 0) blank.transaction = scene.transaction->number;
+  if (moment != nullptr) blank.statement = moment->outer.span;
+  return blank;
+}
+
+template <typename Call>
+void Linter::Engine::run_check(const ActiveCheck& active, Scene scene, const Moment* moment, Call call) {
+  scene.setting = active.setting;
+  scene.check = active.registered->check;
+  FindingSink sink = SinkAccess::make(report.findings, blank_finding(active, scene, moment));
+  call(CheckContext(scene), sink);
+}
+
+void Linter::Engine::on_statement(const Moment& moment) {
+  if (!moment.file.target) return;
+  const Scene scene = scene_at(moment);
+  for (const ActiveCheck& active : on_statement_)
+    run_check(active, scene, &moment, active.registered->check->on_statement);
+  run_queries(moment, QueryOrigin::Migration);
+}
+
+void Linter::Engine::run_queries(const Moment& moment, QueryOrigin home) {
+  if (on_query_.empty()) return;
+  Scene scene = scene_at(moment);
+  for (const FoundQuery& found : queries_of(moment.statement, home)) {
+    scene.query_origin = found.origin;
+    for (const ActiveCheck& active : on_query_) {
+      run_check(active, scene, &moment, [&](const CheckContext& context, FindingSink& sink) {
+        active.registered->check->on_query(context, *found.query, sink);
+      });
+    }
+  }
+}
+
+void Linter::Engine::on_transaction_end(const TransactionRecord& record, const catalog::Catalog& catalog) {
+  const auto target =
+      std::find_if(record.steps.begin(), record.steps.end(), [](const Step& step) { return step.target; });
+  if (target == record.steps.end()) return;
+  Scene scene = scene_outside();
+  scene.catalog = &catalog;
+  scene.transaction = &record;
+  scene.file = target->place.file;
+  for (const ActiveCheck& active : on_transaction_end_) {
+    run_check(active, scene, nullptr, active.registered->check->on_transaction_end);
+  }
+}
+
+void Linter::Engine::end_change() {
+  change_open_ = false;
+  for (const ActiveCheck& active : on_change_end_) {
+    run_check(active, scene_outside(), nullptr, active.registered->check->on_change_end);
+  }
+}
+
+void Linter::Engine::end_history() {
+  if (replay == nullptr) return;
+  replay->finish(*this);
+  if (change_open_) end_change();
+  for (const ActiveCheck& active : on_history_end_) {
+    run_check(active, scene_outside(), nullptr, active.registered->check->on_history_end);
+  }
+  kept_.clear();
+}
+
+Finding* Linter::Engine::own_finding(std::string_view check, Place place, Span statement) {
+  const RegisteredCheck* registered = find_check(check);
+  if (registered == nullptr || !is_enabled(*registered, settings_)) return nullptr;
+  Finding& finding = report.findings.emplace_back();
+  finding.check = registered->name;
+  finding.category = registered->category;
+  finding.severity = severity_under(*registered, settings_);
+  finding.place = place;
+  finding.statement = statement;
+  return &finding;
+}
+
+}  // namespace migcheck

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The engine behind Linter: which checks run, on what, and where their findings go.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lint/suppressions.hpp"
+#include "migcheck/check.hpp"
+#include "migcheck/lint.hpp"
+#include "migcheck/registry.hpp"
+
+namespace migcheck {
+
+// A check that is on, with what was decided about it once.
+struct ActiveCheck {
+  const RegisteredCheck* registered = nullptr;
+  Severity severity = Severity::Warning;
+  const CheckSetting* setting = nullptr;
+};
+
+class Linter::Engine final : public ReplayObserver {
+ public:
+  Engine(const Settings& settings, bool one_change);
+
+  void begin_history(const LayoutUse& layout, const TransactionModel& model);
+  void add(LintFile file);
+  LintReport finish();
+
+  void on_statement(const Moment& moment) override;
+  void on_transaction_end(const TransactionRecord& record, const catalog::Catalog& catalog) override;
+
+  LintReport report;  // grows as files come; findings in text offsets until finish()
+  std::unique_ptr<Replay> replay;
+
+ private:
+  // What is kept of a file after it has passed.
+  struct FileState {
+    std::unique_ptr<const SourceFile> source;  // of targets, and where offsets need a map
+    std::vector<Span> statements;
+    std::vector<Suppression> suppressions;
+    bool target = false;
+  };
+
+  std::uint32_t next_change(bool target);
+  void keep(const LintFile& file);
+  void replay_file(const LintFile& file, std::uint32_t index, bool target);
+  void report_unparsable(const ParsedFile& parsed, std::uint32_t index, bool target);
+  void lint_query_file(const LintFile& file, std::uint32_t index);
+  void run_queries(const Moment& moment, QueryOrigin home);
+  void end_change();
+  void end_history();
+
+  [[nodiscard]] Scene scene_outside() const;
+  [[nodiscard]] Scene scene_at(const Moment& moment) const;
+  // Runs one hook of one check; `call` gets the context and the sink.
+  template <typename Call>
+  void run_check(const ActiveCheck& active, Scene scene, const Moment* moment, Call call);
+  Finding blank_finding(const ActiveCheck& active, const Scene& scene, const Moment* moment) const;
+  // A finding of the engine's own (syntax-error, unused-suppression …); nothing if that check is off.
+  Finding* own_finding(std::string_view check, Place place, Span statement);
+
+  // settle.cpp: from what was found on the way to the report.
+  void settle_file(std::uint32_t index, std::vector<Finding>& findings);
+  void report_directives(std::uint32_t index, std::vector<Finding>& findings);
+  void to_original(Finding& finding) const;
+  void count();
+
+  const Settings& settings_;
+  const bool one_change_;
+  std::vector<ActiveCheck> on_statement_, on_query_, on_transaction_end_, on_change_end_, on_history_end_;
+  std::vector<FileState> files_;
+  std::vector<bool> targets_;
+  std::vector<LintFile> kept_;  // files whose trees an open transaction may still name
+  TransactionModel model_;
+  std::uint32_t change_ = 0;
+  std::uint32_t target_change_ = 0;  // of all targets together; 0: none yet
+  bool change_open_ = false;
+};
+
+}  // namespace migcheck

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/lint.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "lint/engine.hpp"
+
+namespace migcheck {
+
+Linter::Linter(const Settings& settings, bool one_change)
+    : engine_(std::make_unique<Engine>(settings, one_change)) {}
+Linter::~Linter() = default;
+
+void Linter::begin_history(const LayoutUse& layout, const TransactionModel& model) {
+  engine_->begin_history(layout, model);
+}
+void Linter::add(LintFile file) {
+  engine_->add(std::move(file));
+}
+void Linter::add_unread(Unread unread) {
+  engine_->report.unread.push_back(std::move(unread));
+}
+void Linter::add_remark(std::string sentence) {
+  engine_->report.remarks.push_back(std::move(sentence));
+}
+LintReport Linter::finish() {
+  return engine_->finish();
+}
+const catalog::Catalog& Linter::catalog() const {
+  return engine_->replay->catalog();
+}
+
+int exit_code(const LintReport& report, const Settings& settings) {
+  const bool failed = std::any_of(report.unread.begin(), report.unread.end(),
+                                  [](const Unread& unread) { return unread.failed; });
+  if (failed) return 2;
+  if (settings.never_fail) return 0;
+  const bool reached =
+      std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+        return finding.disposition == Disposition::Active && finding.severity >= settings.fail_on;
+      });
+  return reached ? 1 : 0;
+}
+
+}  // namespace migcheck

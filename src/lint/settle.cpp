@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+
+// The end of a run: findings are sorted, matched with suppressions, given fingerprints and counted.
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "lint/engine.hpp"
+#include "lint/fingerprints.hpp"
+
+namespace migcheck {
+namespace {
+
+bool in_source_order(const Finding& a, const Finding& b) {
+  return std::tuple(a.place.file, a.place.span.begin, a.check, a.place.span.end,
+                    std::string_view(a.message)) <
+         std::tuple(b.place.file, b.place.span.begin, b.check, b.place.span.end, std::string_view(b.message));
+}
+
+bool same_finding(const Finding& a, const Finding& b) {
+  return a.check == b.check && a.place == b.place && a.message == b.message;
+}
+
+}  // namespace
+
+LintReport Linter::Engine::finish() {
+  end_history();
+  // Findings of one file at a time: in source order, without repeats (a loop in a DO block says things
+  // twice).
+  std::vector<std::vector<Finding>> by_file(files_.size());
+  for (Finding& finding : report.findings) {
+    // What a check says about a file that is history is not this run's business: see
+    // FindingSink::report(Place).
+    if (finding.place.file < files_.size() && files_[finding.place.file].target) {
+      by_file[finding.place.file].push_back(std::move(finding));
+    }
+  }
+  report.findings.clear();
+  for (std::uint32_t index = 0; index < files_.size(); ++index) settle_file(index, by_file[index]);
+  for (std::vector<Finding>& findings : by_file) {
+    std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
+  }
+  count();
+  return std::move(report);
+}
+
+void Linter::Engine::settle_file(std::uint32_t index, std::vector<Finding>& findings) {
+  FileState& file = files_[index];
+  if (!file.target) return;
+  for (Finding& finding : findings) {
+    if (!finding.statement.empty()) continue;
+    // A finding made at the end of the history: the statement that holds its place.
+    const auto after =
+        std::partition_point(file.statements.begin(), file.statements.end(),
+                             [&](Span statement) { return statement.begin <= finding.place.span.begin; });
+    if (after != file.statements.begin() && (after - 1)->contains(finding.place.span))
+      finding.statement = *(after - 1);
+  }
+  if (settings_.use_suppressions) apply_suppressions(file.suppressions, findings, settings_.today);
+  report_directives(index, findings);
+  std::sort(findings.begin(), findings.end(), in_source_order);
+  findings.erase(std::unique(findings.begin(), findings.end(), same_finding), findings.end());
+  fingerprint(findings, file.source->path, file.source->text);
+  for (Finding& finding : findings) to_original(finding);
+  if (!findings.empty()) report.files[index].text = file.source->original_text();
+}
+
+// Directives that accept nothing, name what does not exist, or have had their day.
+void Linter::Engine::report_directives(std::uint32_t index, std::vector<Finding>& findings) {
+  if (!settings_.use_suppressions) return;
+  const std::size_t before = report.findings.size();
+  for (const Suppression& directive : files_[index].suppressions) {
+    if (directive.foreign) continue;
+    if (is_expired(directive, settings_.today)) {
+      if (Finding* finding = own_finding("suppression-expired", {index, directive.comment}, {})) {
+        finding->message =
+            fmt::format("This suppression ended on {}: its findings are reported again.", directive.until);
+        finding->advice = "Mend what it accepted, or give it a later date and a reason.";
+      }
+      continue;
+    }
+    if (settings_.require_reason && directive.reason.empty()) {
+      if (Finding* finding = own_finding("suppression-without-reason", {index, directive.comment}, {})) {
+        finding->message = "This suppression gives no reason.";
+        finding->advice = "Write why after two dashes: -- migcheck:ignore check -- reason";
+      }
+    }
+    for (std::size_t n = 0; n < directive.checks.size(); ++n) {
+      const std::string& name = directive.checks[n];
+      const RegisteredCheck* check = find_check(name);
+      if (check == nullptr && name != "*") {
+        if (Finding* finding = own_finding("unknown-suppression", {index, directive.check_spans[n]}, {})) {
+          finding->message =
+              fmt::format("There is no check named {}: this suppression accepts nothing.", name);
+          finding->advice = "`migcheck checks` lists the names.";
+        }
+      } else if (check != nullptr && !directive.used[n] && is_enabled(*check, settings_)) {
+        if (Finding* finding = own_finding("unused-suppression", {index, directive.check_spans[n]}, {})) {
+          finding->message =
+              fmt::format("Nothing here is found by {}: this suppression is not needed.", name);
+          finding->advice = "Remove it, so that it cannot hide a later finding.";
+        }
+      }
+    }
+  }
+  std::move(report.findings.begin() + static_cast<std::ptrdiff_t>(before), report.findings.end(),
+            std::back_inserter(findings));
+  report.findings.resize(before);
+}
+
+void Linter::Engine::to_original(Finding& finding) const {
+  const auto convert = [&](Place& place) {
+    if (place.file >= files_.size() || files_[place.file].source == nullptr) return;
+    place.span = files_[place.file].source->to_original(place.span);
+  };
+  Place statement{finding.place.file, finding.statement};
+  convert(statement);
+  finding.statement = statement.span;
+  if (finding.fix) {
+    for (Edit& edit : finding.fix->edits) {
+      Place place{finding.place.file, edit.span};
+      convert(place);
+      edit.span = place.span;
+    }
+  }
+  convert(finding.place);
+  for (Note& note : finding.notes) convert(note.place);
+}
+
+void Linter::Engine::count() {
+  Summary& summary = report.summary;
+  std::uint32_t last_file = kNoFile;
+  for (const Finding& finding : report.findings) {
+    switch (finding.disposition) {
+      case Disposition::Suppressed:
+        ++summary.suppressed;
+        continue;
+      case Disposition::Baselined:
+        ++summary.baselined;
+        continue;
+      case Disposition::Active:
+        break;
+    }
+    ++(finding.severity == Severity::Error     ? summary.errors
+       : finding.severity == Severity::Warning ? summary.warnings
+                                               : summary.infos);
+    if (finding.place.file != last_file) ++summary.files_with_findings;
+    last_file = finding.place.file;
+  }
+  summary.unread = static_cast<std::uint32_t>(report.unread.size());
+}
+
+}  // namespace migcheck

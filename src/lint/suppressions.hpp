@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Comments that accept a finding: read from a file's comments, applied to its findings.
+//
+//   -- migcheck:ignore check[, check] [until=2027-01-31] -- reason     the next statement, or the one it
+//   stands in
+//   -- migcheck:ignore-file check[, check] -- reason                   the whole file; `*` for all checks
+//   -- squawk-ignore rule[, rule]                                       squawk's own, for checks that
+//   correspond
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migcheck/finding.hpp"
+#include "migcheck/parse.hpp"
+
+namespace migcheck {
+
+struct Suppression {
+  Span comment;                     // the directive itself
+  std::vector<std::string> checks;  // names, categories are not allowed; "*" only for whole files
+  std::vector<Span> check_spans;    // where each name stands
+  std::string reason;
+  std::string until;  // "2027-01-31"; empty: for good
+  bool whole_file = false;
+  bool foreign = false;    // another tool's comment: never reported as unused or unknown
+  Span statement;          // the statement it speaks of; empty where there is none
+  std::vector<bool> used;  // by check
+};
+
+// All directives in a file, each with the statement that it speaks of.
+std::vector<Suppression> read_suppressions(const ParsedFile& file);
+
+// Marks the findings of one file (spans in SourceFile::text) that a directive accepts. `today` ends those
+// with a date before it; empty: nothing ends.
+void apply_suppressions(std::vector<Suppression>& suppressions, std::vector<Finding>& findings,
+                        std::string_view today);
+
+// Has its day passed?
+bool is_expired(const Suppression& suppression, std::string_view today);
+
+// Our names for a rule of squawk's; empty where we have none.
+std::vector<std::string_view> from_squawk(std::string_view rule);
+
+}  // namespace migcheck
