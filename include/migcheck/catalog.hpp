@@ -12,16 +12,19 @@
 // `uncertain`; a schema to which the history refers without having made what it names is incomplete from then
 // on.
 
+#include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "migcheck/catalog/objects.hpp"
+
+namespace migcheck::plan {
+class Draft;
+}
 
 namespace migcheck::catalog {
 
@@ -56,12 +59,22 @@ class Catalog {
                                        std::span<const std::string> search_path) const;
   [[nodiscard]] const Type* type(std::string_view schema, std::string_view name,
                                  std::span<const std::string> search_path) const;
+  // What a type's name means: a Type, or the Table or View whose row type it is. Built-in types are in no
+  // catalog of ours.
+  [[nodiscard]] const Object* type_or_row(std::string_view schema, std::string_view name,
+                                          std::span<const std::string> search_path) const;
   // All functions of that name, in search path order.
   [[nodiscard]] std::vector<const Function*> functions(std::string_view schema, std::string_view name,
                                                        std::span<const std::string> search_path) const;
   // Schemas, extensions, publications, roles, languages …: objects outside schemas.
   [[nodiscard]] const Object* global(ObjectKind kind, std::string_view name) const;
-  // The schema that CREATE without a schema uses: the first of the path that exists; empty if none does.
+  // Collations, aggregates, operators, statistics, languages …: by what they are and their name, whether
+  // they live in a schema or not.
+  [[nodiscard]] const OtherObject* other(ast::ObjectType type, std::string_view schema, std::string_view name,
+                                         std::span<const std::string> search_path) const;
+  // The schema that CREATE without a schema uses: the first of the path that exists. A path of schemas that
+  // the history does not show gives its first (unknown is treated as existing); only an empty path gives
+  // nothing.
   [[nodiscard]] std::string_view creation_schema(std::span<const std::string> search_path) const;
 
   // --- asking around ---------------------------------------------------------------------------------------
@@ -71,13 +84,17 @@ class Catalog {
   [[nodiscard]] std::vector<const Index*> indexes_of(ObjectId table) const;
   [[nodiscard]] std::vector<const Table*> children_of(
       ObjectId table) const;  // partitions and inheritors, direct
+  [[nodiscard]] std::vector<const Sequence*> sequences_of(ObjectId table) const;  // owned by its columns
+  // Everything that lives in the schema, whatever it is.
+  [[nodiscard]] std::vector<const Object*> in_schema(std::string_view schema) const;
   // Foreign keys of other tables (and of itself) that refer to this table.
   struct IncomingKey {
     const Table* table = nullptr;
     const Constraint* constraint = nullptr;
   };
   [[nodiscard]] std::vector<IncomingKey> keys_to(ObjectId table) const;
-  // Who depends on the object, directly, and through what.
+  // Who depends on the object, directly, and through what: the `dependencies` of the others. Indexes, child
+  // tables, owned sequences and foreign keys are asked for by the functions above.
   struct Dependent {
     const Object* object = nullptr;
     const Dependency* dependency = nullptr;
@@ -85,9 +102,16 @@ class Catalog {
   [[nodiscard]] std::vector<Dependent> dependents_of(ObjectId id) const;
 
   // --- completeness ----------------------------------------------------------------------------------------
-  // True until something in the schema was referred to that nothing made.
+  // True until something in the schema was referred to that nothing made. Never true of schemas that the
+  // history does not make (pg_catalog among them: its contents are not kept here).
   [[nodiscard]] bool is_complete(std::string_view schema) const;
   void mark_incomplete(std::string_view schema);
+  // A relation of that name was there once, whether it still is or not: to refer to it now, when it is gone,
+  // is a mistake and no gap in the history.
+  [[nodiscard]] bool was_known(std::string_view schema, std::string_view name,
+                               std::span<const std::string> search_path) const;
+  // The relation may be there or not (something may have dropped it): was_known() is false from here on.
+  void forget(std::string_view schema, std::string_view name);
 
   // --- changing --------------------------------------------------------------------------------------------
   // The id that the next new object gets; plans count up from here and say what they used in their changes.
@@ -99,12 +123,20 @@ class Catalog {
 
  private:
   struct Indexed;  // the name and dependency indexes, kept in step by apply() and undo()
-  void put(ObjectId id, std::unique_ptr<const Object> now, Undo* undo);
+  Undo exchange(std::vector<Change> changes);
+  friend class migcheck::plan::Draft;  // looks up names of any kind
+  [[nodiscard]] const Object* exactly(std::uint16_t space, std::string_view schema,
+                                      std::string_view name) const;
+  [[nodiscard]] const Object* in(std::uint16_t space, std::string_view schema, std::string_view name,
+                                 std::span<const std::string> search_path) const;
+  template <typename T>
+  [[nodiscard]] std::vector<const T*> all_of(std::span<const ObjectId> ids) const;
 
   std::vector<std::unique_ptr<const Object>> objects_;
   std::unique_ptr<Indexed> indexed_;
   std::unique_ptr<ast::Arena> arena_;
-  std::unordered_set<std::string> incomplete_;
+  // By id: a schema keeps its gaps through a rename, and a new one of the same name has none.
+  std::unordered_set<ObjectId> incomplete_;
   ObjectId next_id_ = 1;
 
  public:

@@ -3,12 +3,17 @@
 
 // The catalog as a statement leaves it, while the statement is planned: copies of the touched objects over
 // the catalog that stays as it is. take() gives the difference as changes.
+//
+// A look-up by name costs what it costs in the catalog, plus a look at each object that the draft holds a
+// copy of (dropped ones cost nothing): names may be written to through the references at any time.
 
-#include <map>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "migcheck/catalog.hpp"
@@ -30,8 +35,19 @@ class Draft {
                                                 std::span<const std::string> search_path) const;
   [[nodiscard]] const catalog::Type* type(std::string_view schema, std::string_view name,
                                           std::span<const std::string> search_path) const;
+  [[nodiscard]] const catalog::Object* type_or_row(std::string_view schema, std::string_view name,
+                                                   std::span<const std::string> search_path) const;
+  [[nodiscard]] std::vector<const catalog::Function*> functions(
+      std::string_view schema, std::string_view name, std::span<const std::string> search_path) const;
+  [[nodiscard]] const catalog::Object* global(catalog::ObjectKind kind, std::string_view name) const;
+  [[nodiscard]] const catalog::OtherObject* other(ast::ObjectType type, std::string_view schema,
+                                                  std::string_view name,
+                                                  std::span<const std::string> search_path) const;
+  [[nodiscard]] std::string_view creation_schema(std::span<const std::string> search_path) const;
   [[nodiscard]] std::vector<const catalog::Index*> indexes_of(catalog::ObjectId table) const;
   [[nodiscard]] std::vector<const catalog::Table*> children_of(catalog::ObjectId table) const;
+  [[nodiscard]] std::vector<const catalog::Sequence*> sequences_of(catalog::ObjectId table) const;
+  [[nodiscard]] std::vector<const catalog::Object*> in_schema(std::string_view schema) const;
   [[nodiscard]] std::vector<catalog::Catalog::IncomingKey> keys_to(catalog::ObjectId table) const;
   [[nodiscard]] std::vector<catalog::Catalog::Dependent> dependents_of(catalog::ObjectId id) const;
 
@@ -57,13 +73,25 @@ class Draft {
   [[nodiscard]] std::vector<catalog::Change> take();
 
  private:
+  using Space = std::uint16_t;
+
   catalog::Object& writable(catalog::ObjectId id);
   catalog::Object& insert(catalog::ObjectId id, catalog::Object object);
+  [[nodiscard]] bool touched(catalog::ObjectId id) const { return touched_.find(id) != touched_.end(); }
+  // By exact schema (empty: outside schemas), in the draft's own copies or, untouched, in the catalog.
+  [[nodiscard]] const catalog::Object* named(Space space, std::string_view schema,
+                                             std::string_view name) const;
+  [[nodiscard]] const catalog::Object* in(Space space, std::string_view schema, std::string_view name,
+                                          std::span<const std::string> search_path) const;
+  template <typename T, typename Belongs>
+  [[nodiscard]] std::vector<const T*> with_own(std::vector<const T*> from_catalog, Belongs&& belongs) const;
 
   const catalog::Catalog& catalog_;
   catalog::ObjectId next_id_;
-  std::map<catalog::ObjectId, std::unique_ptr<catalog::Object>> touched_;  // null: dropped
+  std::unordered_map<catalog::ObjectId, std::unique_ptr<catalog::Object>> touched_;  // null: dropped
   std::vector<catalog::ObjectId> order_;
+  std::vector<std::pair<catalog::ObjectId, const catalog::Object*>> live_;  // the touched ones that exist
+  std::vector<std::unique_ptr<catalog::Object>> dropped_copies_;  // someone may still hold a reference
 };
 
 }  // namespace migcheck::plan

@@ -357,7 +357,8 @@ using Object = std::variant<Schema, Table, View, Index, Sequence, Type, Function
   return std::visit([](const auto& held) { return std::remove_cvref_t<decltype(held)>::kKind; }, object);
 }
 
-// "numeric(10,2)", "character varying(50)[]": as PostgreSQL's format_type prints it.
+// "numeric(10,2)", "character varying(50)[]": as PostgreSQL's format_type prints it for a session that sees
+// the schema public; types of other schemas are qualified.
 [[nodiscard]] std::string to_string(const TypeRef& type);
 
 }  // namespace migcheck::catalog

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "catalog/name_index.hpp"
+
+#include <algorithm>
+
+namespace migcheck::catalog {
+
+void insert_id(Ids& ids, ObjectId id) {
+  // New objects have the highest id so far, so this is nearly always an append.
+  const auto place =
+      ids.empty() || ids.back() < id ? ids.end() : std::lower_bound(ids.begin(), ids.end(), id);
+  if (place == ids.end() || *place != id) ids.insert(place, id);
+}
+
+void erase_id(Ids& ids, ObjectId id) {
+  const auto place = std::lower_bound(ids.begin(), ids.end(), id);
+  if (place != ids.end() && *place == id) ids.erase(place);
+}
+
+void NameIndex::insert(Space space, std::string_view schema, std::string_view name, ObjectId id) {
+  auto found = ids_.find(View{space, schema, name});
+  if (found == ids_.end())
+    found = ids_.emplace(Key{space, std::string(schema), std::string(name)}, Ids{}).first;
+  insert_id(found->second, id);
+}
+
+void NameIndex::erase(Space space, std::string_view schema, std::string_view name, ObjectId id) {
+  if (const auto found = ids_.find(View{space, schema, name}); found != ids_.end()) {
+    erase_id(found->second, id);
+  }
+}
+
+std::span<const ObjectId> NameIndex::find(Space space, std::string_view schema, std::string_view name) const {
+  const auto found = ids_.find(View{space, schema, name});
+  if (found == ids_.end()) return {};
+  return found->second;
+}
+
+bool NameIndex::was_known(Space space, std::string_view schema, std::string_view name) const {
+  return ids_.find(View{space, schema, name}) != ids_.end();
+}
+
+void NameIndex::forget(Space space, std::string_view schema, std::string_view name) {
+  const auto found = ids_.find(View{space, schema, name});
+  if (found != ids_.end() && found->second.empty()) ids_.erase(found);
+}
+
+void LinkIndex::insert(Link link, ObjectId target, ObjectId id) {
+  if (target != kNoObject) insert_id(ids_[key(link, target)], id);
+}
+
+void LinkIndex::erase(Link link, ObjectId target, ObjectId id) {
+  const auto found = ids_.find(key(link, target));
+  if (found == ids_.end()) return;
+  erase_id(found->second, id);
+  if (found->second.empty()) ids_.erase(found);
+}
+
+std::span<const ObjectId> LinkIndex::find(Link link, ObjectId target) const {
+  const auto found = ids_.find(key(link, target));
+  if (found == ids_.end()) return {};
+  return found->second;
+}
+
+std::array<Space, 2> spaces_of(const Object& object) {
+  switch (kind_of(object)) {
+    case ObjectKind::Table:
+      // A composite type's own Type object stands for it among the types.
+      if (std::get<Table>(object).kind == TableKind::Composite) return {kRelations, kNoSpace};
+      return {kRelations, kTypes};
+    case ObjectKind::View:
+      return {kRelations, kTypes};
+    case ObjectKind::Index:
+    case ObjectKind::Sequence:
+      return {kRelations, kNoSpace};
+    case ObjectKind::Type:
+      return {kTypes, kNoSpace};
+    case ObjectKind::Function:
+      return {kFunctions, kNoSpace};
+    case ObjectKind::Other:
+      return {space_of(std::get<OtherObject>(object).type), kNoSpace};
+    default:
+      return {space_of(kind_of(object)), kNoSpace};
+  }
+}
+
+namespace {
+
+// Calls refer(link, target) for every object that this one refers to.
+template <typename Refer>
+void visit_links(const Object& object, Refer&& refer) {
+  for (const Dependency& dependency : base(object).dependencies) refer(Link::DependsOn, dependency.on);
+  if (const auto* table = std::get_if<Table>(&object)) {
+    for (const ObjectId parent : table->inherits) refer(Link::ChildOf, parent);
+    refer(Link::ChildOf, table->partition_of);
+    for (const Constraint& constraint : table->constraints) {
+      if (constraint.kind == ConstraintKind::ForeignKey) refer(Link::KeyTo, constraint.references);
+    }
+  } else if (const auto* index = std::get_if<Index>(&object)) {
+    refer(Link::IndexOf, index->table);
+  } else if (const auto* sequence = std::get_if<Sequence>(&object)) {
+    refer(Link::SequenceOf, sequence->owned_by);
+  }
+}
+
+}  // namespace
+
+void Catalog::Indexed::insert(const Object& object) {
+  const ObjectBase& held = base(object);
+  for (const Space space : spaces_of(object)) {
+    if (space != kNoSpace) names.insert(space, held.schema, held.name, held.id);
+  }
+  visit_links(object, [&](Link link, ObjectId target) { links.insert(link, target, held.id); });
+  insert_id(by_kind[static_cast<std::size_t>(kind_of(object))], held.id);
+  if (!held.schema.empty()) insert_id(by_schema[held.schema], held.id);
+}
+
+void Catalog::Indexed::erase(const Object& object) {
+  const ObjectBase& held = base(object);
+  for (const Space space : spaces_of(object)) {
+    if (space != kNoSpace) names.erase(space, held.schema, held.name, held.id);
+  }
+  visit_links(object, [&](Link link, ObjectId target) { links.erase(link, target, held.id); });
+  erase_id(by_kind[static_cast<std::size_t>(kind_of(object))], held.id);
+  if (const auto schema = by_schema.find(held.schema); schema != by_schema.end()) {
+    erase_id(schema->second, held.id);
+  }
+}
+
+}  // namespace migcheck::catalog

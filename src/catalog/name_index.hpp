@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Names to objects, and objects to those that refer to them, in constant time.
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "migcheck/catalog.hpp"
+
+namespace migcheck::catalog {
+
+// The name spaces. Tables, views, indexes, sequences and composite types share one; a table's row type is in
+// the space of types as well. Kinds of objects that no schema holds, and "other" objects, have one each.
+using Space = std::uint16_t;
+inline constexpr Space kRelations = 0;
+inline constexpr Space kTypes = 1;
+inline constexpr Space kFunctions = 2;
+[[nodiscard]] constexpr Space space_of(ObjectKind kind) {
+  return static_cast<Space>(100 + static_cast<int>(kind));
+}
+[[nodiscard]] constexpr Space space_of(ast::ObjectType type) {
+  return static_cast<Space>(200 + static_cast<int>(type));
+}
+inline constexpr Space kNoSpace = 0xFFFF;
+// The name spaces in which the object bears its name: one or two.
+[[nodiscard]] std::array<Space, 2> spaces_of(const Object& object);
+
+// Ids in the order in which the objects were made; each once.
+using Ids = std::vector<ObjectId>;
+void insert_id(Ids& ids, ObjectId id);
+void erase_id(Ids& ids, ObjectId id);
+
+class NameIndex {
+ public:
+  void insert(Space space, std::string_view schema, std::string_view name, ObjectId id);
+  // The name stays known, see was_known().
+  void erase(Space space, std::string_view schema, std::string_view name, ObjectId id);
+  [[nodiscard]] std::span<const ObjectId> find(Space space, std::string_view schema,
+                                               std::string_view name) const;
+  [[nodiscard]] bool was_known(Space space, std::string_view schema, std::string_view name) const;
+  // Takes back that the name was known, if nothing bears it.
+  void forget(Space space, std::string_view schema, std::string_view name);
+
+ private:
+  struct View {
+    Space space;
+    std::string_view schema;
+    std::string_view name;
+  };
+  struct Key {
+    Space space;
+    std::string schema;
+    std::string name;
+    operator View() const { return {space, schema, name}; }
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(const View& view) const {
+      const std::size_t name = std::hash<std::string_view>{}(view.name);
+      const std::size_t schema = std::hash<std::string_view>{}(view.schema);
+      return (name * 31 + schema) * 31 + view.space;
+    }
+  };
+  struct Equal {
+    using is_transparent = void;
+    bool operator()(const View& a, const View& b) const {
+      return a.space == b.space && a.name == b.name && a.schema == b.schema;
+    }
+  };
+  std::unordered_map<Key, Ids, Hash, Equal> ids_;
+};
+
+// Who refers to an object, and as what.
+enum class Link : std::uint8_t { IndexOf, ChildOf, KeyTo, DependsOn, SequenceOf };
+
+class LinkIndex {
+ public:
+  void insert(Link link, ObjectId target, ObjectId id);
+  void erase(Link link, ObjectId target, ObjectId id);
+  [[nodiscard]] std::span<const ObjectId> find(Link link, ObjectId target) const;
+
+ private:
+  static std::uint64_t key(Link link, ObjectId target) {
+    return static_cast<std::uint64_t>(link) << 32U | target;
+  }
+  std::unordered_map<std::uint64_t, Ids> ids_;
+};
+
+// All of them, for one catalog.
+struct Catalog::Indexed {
+  NameIndex names;
+  LinkIndex links;
+  std::array<Ids, static_cast<std::size_t>(ObjectKind::Other) + 1> by_kind;
+  std::unordered_map<std::string, Ids> by_schema;
+
+  void insert(const Object& object);
+  void erase(const Object& object);
+};
+
+}  // namespace migcheck::catalog

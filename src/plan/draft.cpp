@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "plan/draft.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "catalog/name_index.hpp"
+#include "catalog/search_path.hpp"
+
+namespace migcheck::plan {
+
+using catalog::Catalog;
+using catalog::Object;
+using catalog::ObjectId;
+
+Draft::Draft(const Catalog& catalog) : catalog_(catalog), next_id_(catalog.next_id()) {}
+
+const Object* Draft::object(ObjectId id) const {
+  const auto found = touched_.find(id);
+  return found == touched_.end() ? catalog_.object(id) : found->second.get();
+}
+
+// --- names ---
+
+const Object* Draft::named(Space space, std::string_view schema, std::string_view name) const {
+  for (const auto& [id, object] : live_) {
+    const catalog::ObjectBase& held = catalog::base(*object);
+    if (held.name != name || held.schema != schema) continue;
+    const auto spaces = catalog::spaces_of(*object);
+    if (spaces[0] == space || spaces[1] == space) return object;
+  }
+  const Object* found = catalog_.exactly(space, schema, name);
+  return found == nullptr || touched(catalog::base(*found).id) ? nullptr : found;
+}
+
+const Object* Draft::in(Space space, std::string_view schema, std::string_view name,
+                        std::span<const std::string> search_path) const {
+  const Object* found = nullptr;
+  catalog::visit_schemas(schema, search_path, false, [&](std::string_view candidate) {
+    found = named(space, candidate, name);
+    return found != nullptr;
+  });
+  return found;
+}
+
+const Object* Draft::relation(std::string_view schema, std::string_view name,
+                              std::span<const std::string> search_path) const {
+  return in(catalog::kRelations, schema, name, search_path);
+}
+
+const Object* Draft::type_or_row(std::string_view schema, std::string_view name,
+                                 std::span<const std::string> search_path) const {
+  return in(catalog::kTypes, schema, name, search_path);
+}
+
+const catalog::Type* Draft::type(std::string_view schema, std::string_view name,
+                                 std::span<const std::string> search_path) const {
+  const Object* found = type_or_row(schema, name, search_path);
+  return found == nullptr ? nullptr : std::get_if<catalog::Type>(found);
+}
+
+std::vector<const catalog::Function*> Draft::functions(std::string_view schema, std::string_view name,
+                                                       std::span<const std::string> search_path) const {
+  std::vector<const catalog::Function*> found;
+  catalog::visit_schemas(schema, search_path, true, [&](std::string_view candidate) {
+    const auto here =
+        with_own(catalog_.functions(candidate, name, {}), [&](const catalog::Function& function) {
+          return function.name == name && function.schema == candidate;
+        });
+    found.insert(found.end(), here.begin(), here.end());
+    return false;
+  });
+  return found;
+}
+
+const Object* Draft::global(catalog::ObjectKind kind, std::string_view name) const {
+  return named(catalog::space_of(kind), {}, name);
+}
+
+const catalog::OtherObject* Draft::other(ast::ObjectType type, std::string_view schema, std::string_view name,
+                                         std::span<const std::string> search_path) const {
+  const Space space = catalog::space_of(type);
+  const Object* found = schema.empty() ? named(space, {}, name) : nullptr;
+  if (found == nullptr) found = in(space, schema, name, search_path);
+  return found == nullptr ? nullptr : std::get_if<catalog::OtherObject>(found);
+}
+
+std::string_view Draft::creation_schema(std::span<const std::string> search_path) const {
+  for (const std::string& schema : search_path) {
+    if (schema == catalog::kPgTemp || global(catalog::ObjectKind::Schema, schema) != nullptr) return schema;
+  }
+  return search_path.empty() ? std::string_view{} : std::string_view(search_path.front());
+}
+
+// --- links ---
+
+// What the catalog says, without what the draft has touched, and what the draft's own copies say; in the
+// order in which the objects were made.
+template <typename T, typename Belongs>
+std::vector<const T*> Draft::with_own(std::vector<const T*> from_catalog, Belongs&& belongs) const {
+  if (touched_.empty()) return from_catalog;
+  from_catalog.erase(std::remove_if(from_catalog.begin(), from_catalog.end(),
+                                    [&](const T* held) { return touched(held->id); }),
+                     from_catalog.end());
+  for (const auto& entry : live_) {
+    const T* held = std::get_if<T>(entry.second);
+    if (held != nullptr && belongs(*held)) from_catalog.push_back(held);
+  }
+  std::sort(from_catalog.begin(), from_catalog.end(), [](const T* a, const T* b) { return a->id < b->id; });
+  return from_catalog;
+}
+
+std::vector<const catalog::Index*> Draft::indexes_of(ObjectId table) const {
+  return with_own(catalog_.indexes_of(table),
+                  [&](const catalog::Index& index) { return index.table == table; });
+}
+
+std::vector<const catalog::Table*> Draft::children_of(ObjectId table) const {
+  return with_own(catalog_.children_of(table), [&](const catalog::Table& child) {
+    return child.partition_of == table ||
+           std::find(child.inherits.begin(), child.inherits.end(), table) != child.inherits.end();
+  });
+}
+
+std::vector<const catalog::Sequence*> Draft::sequences_of(ObjectId table) const {
+  return with_own(catalog_.sequences_of(table),
+                  [&](const catalog::Sequence& sequence) { return sequence.owned_by == table; });
+}
+
+std::vector<const Object*> Draft::in_schema(std::string_view schema) const {
+  std::vector<const Object*> found;
+  for (const Object* held : catalog_.in_schema(schema)) {
+    if (!touched(catalog::base(*held).id)) found.push_back(held);
+  }
+  for (const auto& entry : live_) {
+    if (catalog::base(*entry.second).schema == schema) found.push_back(entry.second);
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Object* a, const Object* b) { return catalog::base(*a).id < catalog::base(*b).id; });
+  return found;
+}
+
+std::vector<Catalog::IncomingKey> Draft::keys_to(ObjectId table) const {
+  std::vector<Catalog::IncomingKey> found;
+  for (const Catalog::IncomingKey& key : catalog_.keys_to(table)) {
+    if (!touched(key.table->id)) found.push_back(key);
+  }
+  for (const auto& entry : live_) {
+    const auto* holder = std::get_if<catalog::Table>(entry.second);
+    if (holder == nullptr) continue;
+    for (const catalog::Constraint& constraint : holder->constraints) {
+      const bool foreign_key = constraint.kind == catalog::ConstraintKind::ForeignKey;
+      if (foreign_key && constraint.references == table) found.push_back({holder, &constraint});
+    }
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.table->id < b.table->id; });
+  return found;
+}
+
+std::vector<Catalog::Dependent> Draft::dependents_of(ObjectId id) const {
+  std::vector<Catalog::Dependent> found;
+  for (const Catalog::Dependent& dependent : catalog_.dependents_of(id)) {
+    if (!touched(catalog::base(*dependent.object).id)) found.push_back(dependent);
+  }
+  for (const auto& entry : live_) {
+    for (const catalog::Dependency& dependency : catalog::base(*entry.second).dependencies) {
+      if (dependency.on == id) found.push_back({entry.second, &dependency});
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return catalog::base(*a.object).id < catalog::base(*b.object).id;
+  });
+  return found;
+}
+
+// --- writing ---
+
+Object& Draft::writable(ObjectId id) {
+  const auto found = touched_.find(id);
+  if (found != touched_.end()) {
+    assert(found->second != nullptr && "a dropped object cannot be edited");
+    return *found->second;
+  }
+  const Object* before = catalog_.object(id);
+  assert(before != nullptr && "only what exists can be edited");
+  return insert(id, *before);
+}
+
+Object& Draft::insert(ObjectId id, Object object) {
+  auto& held = touched_[id];
+  held = std::make_unique<Object>(std::move(object));
+  order_.push_back(id);
+  live_.emplace_back(id, held.get());
+  return *held;
+}
+
+void Draft::drop(ObjectId id) {
+  const auto [entry, inserted] = touched_.try_emplace(id);
+  if (inserted) {
+    order_.push_back(id);
+    return;
+  }
+  if (entry->second == nullptr) return;
+  dropped_copies_.push_back(std::move(entry->second));
+  live_.erase(std::find_if(live_.begin(), live_.end(), [&](const auto& item) { return item.first == id; }));
+}
+
+bool Draft::dropped(ObjectId id) const {
+  const auto found = touched_.find(id);
+  return found != touched_.end() && found->second == nullptr;
+}
+
+std::vector<catalog::Change> Draft::take() {
+  std::vector<catalog::Change> changes;
+  changes.reserve(order_.size());
+  for (const ObjectId id : order_) {
+    std::unique_ptr<Object>& now = touched_[id];
+    const bool never_was = now == nullptr && catalog_.object(id) == nullptr;
+    if (!never_was) changes.push_back({id, std::move(now)});
+  }
+  touched_.clear();
+  order_.clear();
+  live_.clear();
+  dropped_copies_.clear();
+  return changes;
+}
+
+}  // namespace migcheck::plan
