@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+// One line per finding, in the order that GCC uses and editors parse: path:line:column: severity: message
+// [check].
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "report/formats.hpp"
+#include "report/selection.hpp"
+#include "report/unicode.hpp"
+
+namespace migcheck::report {
+
+std::string render_compact(const LintReport& report, const ReportOptions& options) {
+  std::string out;
+  for (const Finding* finding : shown_findings(report, options)) {
+    const Position at = region_of(report, finding->place).begin;
+    fmt::format_to(std::back_inserter(out), "{}:{}:{}: {}: {} [{}]\n",
+                   printable(path_of(report, finding->place)), at.line, at.column,
+                   severity_word(finding->severity), printable(finding->message), finding->check);
+  }
+  return out;
+}
+
+}  // namespace migcheck::report

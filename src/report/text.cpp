@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+
+// The format for people at a terminal and in a CI log.
+//
+//   error[index-not-concurrent] migrations/0002_email.sql:3:8
+//     |
+//   3 | CREATE INDEX members_email ON members (email);
+//     |        ^^^^^
+//     | Building members_email blocks every write to members until it finishes.
+//     |
+//     = instead: CREATE INDEX CONCURRENTLY members_email ON members (email);
+//     = note: members was made here: migrations/0001_init.sql:4:14
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "report/formats.hpp"
+#include "report/frame.hpp"
+#include "report/paint.hpp"
+#include "report/selection.hpp"
+#include "report/unicode.hpp"
+
+namespace migcheck::report {
+namespace {
+
+// With more findings than this, repeats of one check become a count.
+constexpr std::size_t kMany = 60;
+constexpr std::size_t kShownOfEach = 5;
+constexpr int kNarrowest = 40;
+
+class TextReport {
+ public:
+  TextReport(const LintReport& report, const ReportOptions& options)
+      : report_(report),
+        options_(options),
+        paint_(options.colour),
+        width_(std::max(kNarrowest, options.width)) {}
+
+  std::string render() {
+    const auto shown = shown_findings(report_, options_);
+    const bool fold = options_.fold && shown.size() > kMany;
+    for (const Finding* finding : shown) {
+      const auto key = std::pair(finding->check, finding->severity);
+      if (fold && ++seen_[key] > kShownOfEach) continue;
+      write_finding(*finding);
+      out_ += "\n";
+    }
+    if (fold) write_folded();
+    return std::move(out_);
+  }
+
+ private:
+  void write_finding(const Finding& finding) {
+    write_header(finding);
+    numbers_ = 1;
+    if (finding.place.file < report_.files.size()) {
+      const Frame frame{report_.files[finding.place.file], trimmed(finding.place), finding.statement,
+                        ink_of(finding.severity)};
+      numbers_ = gutter_width(frame);
+      append_frame(out_, frame, paint_, width_);
+    }
+    for (const auto& line : wrapped_lines(finding.message, room())) row('|', line);
+    const bool more = !finding.advice.empty() || !finding.notes.empty() || finding.fix;
+    if (more) row('|', "");
+    write_advice(finding.advice);
+    for (const Note& note : finding.notes) write_note(note);
+    if (finding.fix) write_labelled(Ink::Advice, "fix", fix_sentence(*finding.fix));
+  }
+
+  void write_header(const Finding& finding) {
+    out_ += paint_(ink_of(finding.severity), severity_word(finding.severity));
+    out_ += paint_(Ink::Strong, fmt::format("[{}]", finding.check));
+    if (finding.place.known()) {
+      const Position at = region_of(report_, finding.place).begin;
+      out_ += fmt::format(" {}:{}:{}", printable(path_of(report_, finding.place)), at.line, at.column);
+    }
+    if (finding.disposition == Disposition::Suppressed) {
+      out_ += " (suppressed";
+      if (!finding.disposition_reason.empty()) out_ += ": " + printable(finding.disposition_reason);
+      out_ += ")";
+    } else if (finding.disposition == Disposition::Baselined) {
+      out_ += " (in the baseline)";
+    }
+    out_ += "\n";
+  }
+
+  // SQL stays as it was written, so that it can be copied; prose is wrapped.
+  void write_advice(const std::string& advice) {
+    if (advice.empty()) return;
+    const bool prose = advice.back() == '.' || advice.back() == ':';
+    if (advice.find('\n') == std::string::npos && (prose || display_width(advice) + 10 <= room())) {
+      write_labelled(Ink::Advice, "instead", advice);
+      return;
+    }
+    row('=', paint_(Ink::Advice, "instead:"));
+    for (const std::string_view line : lines_of(advice)) {
+      const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
+      const std::string code = printable(line.substr(indent));
+      row('|', code.empty() ? "" : std::string(4 + indent, ' ') + code);
+    }
+  }
+
+  void write_note(const Note& note) {
+    std::string text = note.message;
+    if (note.place.known()) {
+      const Position at = region_of(report_, note.place).begin;
+      text += fmt::format(" ({}:{}:{})", printable(path_of(report_, note.place)), at.line, at.column);
+    }
+    write_labelled(Ink::Note, "note", text);
+  }
+
+  static std::string fix_sentence(const Fix& fix) {
+    return fix.title + (fix.applicability == Applicability::Safe ? " (safe)" : " (needs a person's review)");
+  }
+
+  void write_labelled(Ink ink, std::string_view label, const std::string& text) {
+    const auto lines = wrapped_lines(text, room() - static_cast<int>(label.size()) - 2);
+    for (std::size_t n = 0; n < lines.size(); ++n) {
+      if (n == 0) {
+        row('=', paint_(ink, fmt::format("{}:", label)) + " " + lines[n]);
+      } else {
+        row('|', std::string(label.size() + 2, ' ') + lines[n]);
+      }
+    }
+  }
+
+  void write_folded() {
+    std::size_t hidden = 0;
+    std::string rows;
+    for (const auto& [key, count] : seen_) {
+      if (count <= kShownOfEach) continue;
+      hidden += count - kShownOfEach;
+      rows +=
+          fmt::format("  {:>5} more {}[{}]\n", count - kShownOfEach, severity_word(key.second), key.first);
+    }
+    if (hidden == 0) return;
+    out_ += fmt::format("{} findings repeat what is shown above:\n{}", hidden, rows);
+    out_ += "-v shows them all; --since REF reports only what is new on a branch.\n\n";
+  }
+
+  void row(char mark, std::string_view text) {
+    out_ += paint_(Ink::Gutter, gutter(numbers_, mark));
+    if (!text.empty()) out_.append(" ").append(text);
+    out_ += "\n";
+  }
+
+  [[nodiscard]] Span trimmed(const Place& place) const {
+    const std::string_view text = report_.files[place.file].text;
+    Span span = place.span;
+    span.end = std::min(span.end, static_cast<std::uint32_t>(text.size()));
+    span.begin = std::min(span.begin, span.end);
+    while (span.end > span.begin &&
+           std::string_view(" \t\r\n").find(text[span.end - 1]) != std::string_view::npos)
+      --span.end;
+    return span;
+  }
+
+  [[nodiscard]] int room() const { return width_ - numbers_ - 3; }
+
+  const LintReport& report_;
+  const ReportOptions& options_;
+  Paint paint_;
+  int width_;
+  int numbers_ = 1;
+  std::map<std::pair<std::string_view, Severity>, std::size_t> seen_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string render_text(const LintReport& report, const ReportOptions& options) {
+  return TextReport(report, options).render();
+}
+
+}  // namespace migcheck::report

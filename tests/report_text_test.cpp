@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "migcheck/report.hpp"
+#include "report/formats.hpp"
+#include "report/unicode.hpp"
+#include "support/sample_reports.hpp"
+
+namespace migcheck::report {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+LintReport many_findings(int count) {
+  migcheck::testing::ReportBuilder build;
+  std::string text;
+  for (int n = 0; n < count; ++n) text += "CREATE INDEX i" + std::to_string(n) + " ON t (a);\n";
+  const auto file = build.file("many.sql", text);
+  for (int n = 0; n < count; ++n) {
+    build.finding("index-not-concurrent", file, "INDEX i" + std::to_string(n) + " ").message = "It blocks.";
+  }
+  return build.finish();
+}
+
+std::size_t occurrences(const std::string& text, std::string_view part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+TEST(TextReport, FewFindingsAreAllShown) {
+  EXPECT_EQ(occurrences(render_text(many_findings(60), {}), "error[index"), 60u);
+}
+
+TEST(TextReport, RepeatsOfOneCheckAreFoldedAndTheRestIsNamed) {
+  const std::string out = render_text(many_findings(100), {});
+  EXPECT_EQ(occurrences(out, "many.sql:"), 5u);
+  EXPECT_THAT(out, HasSubstr("95 more error[index-not-concurrent]"));
+  EXPECT_THAT(out, HasSubstr("--since"));
+  EXPECT_EQ(occurrences(render_text(many_findings(100), {.fold = false}), "many.sql:"), 100u);
+}
+
+TEST(TextReport, NoLineStartsWithWhatTheProjectWrote) {
+  const std::string out = render_text(migcheck::testing::awkward_report(), {.width = 80});
+  EXPECT_THAT(out, Not(HasSubstr("\n::")));
+  EXPECT_THAT(out, Not(HasSubstr("##[")));
+  EXPECT_THAT(out, Not(HasSubstr("\x1b")));
+}
+
+TEST(TextReport, LinesOfTheFrameFitTheTerminal) {
+  std::size_t begin = 0;
+  const std::string out = render_text(migcheck::testing::awkward_report(), {.width = 60});
+  for (auto end = out.find('\n'); end != std::string::npos; begin = end + 1, end = out.find('\n', begin)) {
+    const auto line = out.substr(begin, end - begin);
+    if (line.find("[") == 0 || line.find(".sql:") != std::string::npos) continue;  // paths are never cut
+    EXPECT_LE(display_width(line), 60) << line;
+  }
+}
+
+TEST(TextReport, AnEnormousLineIsCutWithoutReadingItAll) {
+  migcheck::testing::ReportBuilder build;
+  const auto file =
+      build.file("big.sql", std::string(20'000'000, 'x') + " HERE " + std::string(20'000'000, 'y'));
+  build.finding("index-not-concurrent", file, "HERE").message = "In the middle.";
+  const std::string out = render_text(build.finish(), {.width = 80});
+  EXPECT_LT(out.size(), 1000u);
+  EXPECT_THAT(out, HasSubstr(" HERE yyy"));
+}
+
+TEST(TextReport, ColoursOnlyWhenAskedFor) {
+  EXPECT_THAT(render_text(migcheck::testing::sample_report(), {}), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(render_text(migcheck::testing::sample_report(), {.colour = true}),
+              HasSubstr("\x1b[1;31merror"));
+}
+
+TEST(SummaryLine, CountsAndSaysWhatWasPutAside) {
+  EXPECT_EQ(summary_line(migcheck::testing::sample_report()),
+            "2 errors, 1 warning, 1 info in 3 of 3 files (1 suppressed, 1 in baseline, 1 not read)");
+  LintReport clean;
+  clean.summary.files = 1;
+  EXPECT_EQ(summary_line(clean), "No findings in 1 file");
+}
+
+TEST(Reporters, AreFoundByName) {
+  for (const Reporter& reporter : all_reporters()) {
+    EXPECT_EQ(find_reporter(reporter.name), &reporter);
+    EXPECT_NE(reporter.render, nullptr);
+  }
+  EXPECT_EQ(find_reporter("sarif2"), nullptr);
+}
+
+}  // namespace
+}  // namespace migcheck::report
