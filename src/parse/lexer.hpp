@@ -53,21 +53,26 @@ class Lexer {
   // A run of operator characters, measured once for all tokens in it.
   struct OperatorRun {
     std::uint32_t end = 0;           // of the run, or where a comment begins in it
-    std::uint32_t signs = 0;         // begin of the + and - at its end
+    std::uint32_t signs = 0;         // where the + and - at its end begin
     std::uint32_t past_special = 0;  // after its last character out of ~ ! @ # ^ & | ` ? %
   };
+  // An E'…' string goes on, backslashes and all, in a quote that follows on another line.
+  enum class Continuation : std::uint8_t { None, SameLine, NextLine };
+
   bool skip_whitespace();  // true if a line ended in it
   void measure_run();
   Token take(TokenKind kind, std::size_t end, bool unterminated = false);
   Token word();
   Token number();
+  Token escape_string(std::size_t body);
   Token dollar();
+  Token punctuation();
   Token operator_or_comment();
 
   std::string_view text_;  // up to the end of the range
   std::uint32_t at_;
   OperatorRun run_;
-  bool continues_escape_ = false;  // a quote on the next line would continue an E'…' string
+  Continuation continuation_ = Continuation::None;
 };
 
 [[nodiscard]] inline std::string_view text_of(std::string_view text, Span span) {
@@ -88,6 +93,12 @@ class Lexer {
 // quote; the result is the byte after the closing one, or npos if there is none.
 [[nodiscard]] std::size_t end_of_quoted(std::string_view text, std::size_t at, char quote);
 [[nodiscard]] std::size_t end_of_escape_string(std::string_view text, std::size_t at);
+// The next /* or */ at or after `at`, inside a comment.
+struct CommentMark {
+  std::size_t end = 0;  // the byte after it; npos if there is none
+  bool opens = false;
+};
+[[nodiscard]] CommentMark next_comment_mark(std::string_view text, std::size_t at);
 // `at` is a '$'. 0 if no dollar quote begins there, otherwise the length of its delimiter.
 [[nodiscard]] std::size_t dollar_delimiter_length(std::string_view text, std::size_t at);
 
