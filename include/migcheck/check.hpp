@@ -38,6 +38,13 @@ namespace migcheck {
 class CheckContext;
 class FindingSink;
 
+// Names as SQL wants them: quoted where they must be.
+[[nodiscard]] std::string sql_name(std::string_view name);
+[[nodiscard]] std::string sql_name(const ast::QualifiedName& name);
+[[nodiscard]] std::string sql_name(const RelationRef& relation);
+// "a, b, c"
+[[nodiscard]] std::string sql_names(ast::List<ast::Name> names);
+
 // In which of the three sets a check is on without being asked for. Each holds the one before.
 enum class Preset : unsigned char { Safety, Saas, Strict, OptIn };
 
@@ -91,6 +98,8 @@ class FindingBuilder {
     finding_->severity = severity;
     return *this;
   }
+  // The finding is about this relation: if the project says that it is small, it is only worth an info.
+  FindingBuilder& about(const CheckContext& context, const RelationRef& relation);
   FindingBuilder& note(std::string text, Place place) {
     finding_->notes.push_back({std::move(text), place});
     return *this;
@@ -139,6 +148,7 @@ struct Scene {
   const Check* check = nullptr;                // the check that runs
   const std::vector<bool>* targets = nullptr;  // by file: is it checked?
   QueryOrigin query_origin = QueryOrigin::Migration;
+  std::string_view text;  // of the file at hand; empty where none is
 };
 
 class CheckContext {
@@ -156,6 +166,10 @@ class CheckContext {
   [[nodiscard]] bool maybe_run() const { return scene_.moment->maybe; }
   // Where the query at hand stands (in on_query).
   [[nodiscard]] QueryOrigin query_origin() const { return scene_.query_origin; }
+
+  // What stands in the file at this span, and the whole statement as it would read with something put in.
+  [[nodiscard]] std::string_view text(Span span) const { return scene_.text.substr(span.begin, span.size()); }
+  [[nodiscard]] std::string statement_with(Span after, std::string_view inserted) const;
 
   // --- the world ---
   [[nodiscard]] const catalog::Catalog& catalog() const { return *scene_.catalog; }  // before the statement
@@ -186,6 +200,10 @@ class CheckContext {
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] const TransactionRecord& transaction() const { return *scene_.transaction; }
   [[nodiscard]] const TransactionModel& transaction_model() const { return *scene_.model; }
+  // The statement stands in a DO block: PostgreSQL runs it from a function.
+  [[nodiscard]] bool in_do_block() const;
+  // Who opened the transaction, to append to "a transaction block": " (goose opens one around the file)".
+  [[nodiscard]] std::string transaction_origin() const;
   // What to do to leave the transaction, in the tool's words: a sentence.
   [[nodiscard]] std::string how_to_leave_transaction() const;
 

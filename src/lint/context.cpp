@@ -56,6 +56,25 @@ bool CheckContext::in_transaction() const {
   return scene_.transaction != nullptr && scene_.transaction->is_block();
 }
 
+bool CheckContext::in_do_block() const {
+  return scene_.moment != nullptr && scene_.moment->outer.kind == ast::NodeKind::DoBlock;
+}
+
+std::string CheckContext::transaction_origin() const {
+  switch (scene_.transaction == nullptr ? TransactionKind::Autocommit : scene_.transaction->kind) {
+    case TransactionKind::Autocommit:
+      return "";
+    case TransactionKind::Explicit:
+      return " (the BEGIN above opened it)";
+    case TransactionKind::Implicit:
+      return " (several statements sent as one query are one transaction)";
+    case TransactionKind::Tool:
+      return " (" + transaction_model().tool + " opens one " +
+             (transaction_model().spans_files ? "around all pending files)" : "around the file)");
+  }
+  return "";
+}
+
 std::string CheckContext::how_to_leave_transaction() const {
   const TransactionKind kind =
       scene_.transaction == nullptr ? TransactionKind::Autocommit : scene_.transaction->kind;
@@ -100,6 +119,17 @@ std::optional<OptionValue> CheckContext::option(std::string_view name) const {
     }
   }
   return std::nullopt;
+}
+
+std::string CheckContext::statement_with(Span after, std::string_view inserted) const {
+  const Span whole = statement().span;
+  return std::string(text({whole.begin, after.end})) + std::string(inserted) +
+         std::string(text({after.end, whole.end}));
+}
+
+FindingBuilder& FindingBuilder::about(const CheckContext& context, const RelationRef& relation) {
+  if (context.is_small(relation)) finding_->severity = Severity::Info;
+  return *this;
 }
 
 FindingBuilder FindingSink::report(Span clause) {

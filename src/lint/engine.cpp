@@ -49,6 +49,7 @@ void Linter::Engine::add(LintFile file) {
   const auto index = static_cast<std::uint32_t>(files_.size());
   const bool target = file.purpose != LintFile::Purpose::History;
   keep(file);
+  text_ = file.parsed.source->text;
   report_unparsable(file.parsed, index, target);
   if (file.purpose == LintFile::Purpose::Query) {
     lint_query_file(file, index);
@@ -157,6 +158,7 @@ Scene Linter::Engine::scene_at(const Moment& moment) const {
   scene.transaction = &moment.transaction;
   scene.moment = &moment;
   scene.file = moment.file.file;
+  scene.text = text_;
   scene.change = moment.file.change;
   return scene;
 }

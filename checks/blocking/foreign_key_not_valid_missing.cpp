@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace foreign_key_not_valid_missing_check {
+
+// The two-step form, with the real names in it.
+std::string safe_form(const CheckContext& context, const ast::AlterTable& alter,
+                      const ast::AlterAction& action) {
+  const std::string table = sql_name(alter.relation);
+  if (action.constraint == nullptr) {  // ADD COLUMN … REFERENCES: the column first, then the key
+    return fmt::format(
+        "Add the column without REFERENCES, then the foreign key with NOT VALID, then "
+        "ALTER TABLE {} VALIDATE CONSTRAINT … in a later transaction.",
+        table);
+  }
+  const ast::ConstraintDefinition& key = *action.constraint;
+  const std::string name = key.name.empty() ? fmt::format("{}_{}_fkey", alter.relation.name,
+                                                          key.columns.empty() ? "" : key.columns[0].text)
+                                            : std::string(key.name.text);
+  std::string text(context.text(action.span));
+  if (key.name.empty()) {  // VALIDATE needs a name
+    text = fmt::format("ADD CONSTRAINT {}{}", sql_name(name), text.substr(std::string_view("ADD").size()));
+  }
+  return fmt::format(
+      "ALTER TABLE {0} {1} NOT VALID;\nALTER TABLE {0} VALIDATE CONSTRAINT {2};  -- in a later transaction",
+      table, text, sql_name(name));
+}
+
+// ADD FOREIGN KEY reads the whole table to find rows without a parent, holding SHARE ROW EXCLUSIVE on both
+// tables. With NOT VALID it reads nothing; VALIDATE reads under a lock that writers do not feel.
+void run(const CheckContext& context, FindingSink& out) {
+  const auto* alter = context.statement_as<ast::AlterTable>();
+  if (alter == nullptr || context.is_new_here(alter->relation)) return;
+  std::int32_t reported = -1;
+  for (const Effect& effect : context.plan().effects) {
+    if (!effect.scan || effect.reason != WorkReason::ForeignKey || effect.action < 0) continue;
+    if (effect.action == reported) continue;
+    reported = effect.action;
+    const ast::AlterAction& action = *alter->actions[static_cast<std::size_t>(effect.action)];
+    const ast::ConstraintDefinition* key =
+        action.constraint != nullptr ? action.constraint
+        : action.column != nullptr   ? action.column->find(ast::ConstraintDefinition::Type::ForeignKey)
+                                     : nullptr;
+    const std::string parent = key == nullptr ? "the referenced table" : sql_name(key->references);
+    out.report(effect.clause)
+        .message(
+            "Adding this foreign key reads every row of {0} and looks each up in {1}. Until it is done, "
+            "INSERT, UPDATE "
+            "and DELETE wait on both tables (SHARE ROW EXCLUSIVE).",
+            sql_name(alter->relation), parent)
+        .advice("{}", safe_form(context, *alter, action))
+        .about(context, effect.relation);
+  }
+}
+
+}  // namespace foreign_key_not_valid_missing_check
+
+extern constexpr Check foreign_key_not_valid_missing{
+    .since = "0.1.0",
+    .summary = "ADD FOREIGN KEY without NOT VALID blocks writes to both tables while it reads.",
+    .on_statement = foreign_key_not_valid_missing_check::run};
+
+}  // namespace migcheck::checks

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace column_not_null_without_default_check {
+
+using Type = ast::ConstraintDefinition::Type;
+
+// A domain can bring its own default.
+bool has_value(const CheckContext& context, const ast::ColumnDefinition& column) {
+  if (column.find(Type::Default) != nullptr || column.find(Type::Generated) != nullptr ||
+      column.find(Type::Identity) != nullptr) {
+    return true;
+  }
+  if (column.type == nullptr || column.type->serial()) return true;
+  const catalog::Type* type =
+      context.catalog().type(column.type->schema, column.type->name, context.session().search_path);
+  return type != nullptr && type->default_value != nullptr;
+}
+
+bool is_not_null(const ast::ColumnDefinition& column) {
+  return column.find(Type::NotNull) != nullptr || column.find(Type::PrimaryKey) != nullptr;
+}
+
+// Existing rows get no value for the column, and NULL is not allowed: the statement fails on the first row.
+// On an empty table it succeeds, and the old version of the application can no longer insert.
+void run(const CheckContext& context, FindingSink& out) {
+  const auto* alter = context.statement_as<ast::AlterTable>();
+  if (alter == nullptr || alter->object != ast::ObjectType::Table || context.is_new_here(alter->relation))
+    return;
+  const catalog::Table* table = context.table(alter->relation);
+  for (const ast::AlterAction* action : alter->actions) {
+    if (action->type != ast::AlterAction::Type::AddColumn || action->column == nullptr) continue;
+    const ast::ColumnDefinition& column = *action->column;
+    if (!is_not_null(column) || has_value(context, column)) continue;
+    if (action->missing_ok && table != nullptr && table->column(column.name.text) != nullptr) continue;
+    const std::string name = sql_name(column.name.text);
+    const std::string type = column.type == nullptr ? "…" : std::string(context.text(column.type->span));
+    out.report(action->span)
+        .message(
+            "{0}.{1} may not be null and has no default: the statement fails if the table holds a single "
+            "row, and "
+            "writers that do not know the column fail afterwards.",
+            sql_name(alter->relation), name)
+        .advice(
+            "Give it a default (ADD COLUMN {0} {1} NOT NULL DEFAULT …: no rewrite), or add it nullable, "
+            "backfill in "
+            "batches, and set NOT NULL later through a validated CHECK.",
+            name, type)
+        .about(context, {.name = std::string(alter->relation.name)});
+  }
+}
+
+}  // namespace column_not_null_without_default_check
+
+extern constexpr Check column_not_null_without_default{
+    .since = "0.1.0",
+    .summary = "ADD COLUMN NOT NULL without a default fails on a table with rows.",
+    .on_statement = column_not_null_without_default_check::run};
+
+}  // namespace migcheck::checks

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+
+// Names for advice: as a person could paste them.
+
+#include <algorithm>
+#include <array>
+
+#include "migcheck/check.hpp"
+
+namespace migcheck {
+namespace {
+
+// Reserved in PostgreSQL 12 to 18: as a table's or a column's name they need quotes.
+constexpr std::array<std::string_view, 78> kReserved = {"all",          "analyse",
+                                                        "analyze",      "and",
+                                                        "any",          "array",
+                                                        "as",           "asc",
+                                                        "asymmetric",   "both",
+                                                        "case",         "cast",
+                                                        "check",        "collate",
+                                                        "column",       "constraint",
+                                                        "create",       "current_catalog",
+                                                        "current_date", "current_role",
+                                                        "current_time", "current_timestamp",
+                                                        "current_user", "default",
+                                                        "deferrable",   "desc",
+                                                        "distinct",     "do",
+                                                        "else",         "end",
+                                                        "except",       "false",
+                                                        "fetch",        "for",
+                                                        "foreign",      "from",
+                                                        "grant",        "group",
+                                                        "having",       "in",
+                                                        "initially",    "intersect",
+                                                        "into",         "lateral",
+                                                        "leading",      "limit",
+                                                        "localtime",    "localtimestamp",
+                                                        "not",          "null",
+                                                        "offset",       "on",
+                                                        "only",         "or",
+                                                        "order",        "placing",
+                                                        "primary",      "references",
+                                                        "returning",    "select",
+                                                        "session_user", "some",
+                                                        "symmetric",    "system_user",
+                                                        "table",        "then",
+                                                        "to",           "trailing",
+                                                        "true",         "union",
+                                                        "unique",       "user",
+                                                        "using",        "variadic",
+                                                        "when",         "where",
+                                                        "window",       "with"};
+
+bool is_plain(std::string_view name) {
+  if (name.empty() || !((name[0] >= 'a' && name[0] <= 'z') || name[0] == '_')) return false;
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+}  // namespace
+
+std::string sql_name(std::string_view name) {
+  if (is_plain(name) && !std::binary_search(kReserved.begin(), kReserved.end(), name)) {
+    return std::string(name);
+  }
+  std::string quoted = "\"";
+  for (const char c : name) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string sql_name(const ast::QualifiedName& name) {
+  return name.schema.empty() ? sql_name(name.name) : sql_name(name.schema) + "." + sql_name(name.name);
+}
+
+std::string sql_name(const RelationRef& relation) {
+  const bool plain = relation.schema.empty() || relation.schema == "public";
+  return plain ? sql_name(relation.name) : sql_name(relation.schema) + "." + sql_name(relation.name);
+}
+
+std::string sql_names(ast::List<ast::Name> names) {
+  std::string list;
+  for (const ast::Name& name : names) list += (list.empty() ? "" : ", ") + sql_name(name.text);
+  return list;
+}
+
+}  // namespace migcheck
