@@ -5,56 +5,42 @@
 namespace migcheck::checks {
 namespace column_type_rewrite_check {
 
-std::string old_type(const CheckContext& context, const ast::AlterTable& alter,
-                     const ast::AlterAction& action) {
-  const catalog::Table* table = context.table(alter.relation);
+std::string old_type(const CheckContext& context, const Effect& effect, const ast::AlterAction& action) {
+  const auto* table = context.catalog().get<catalog::Table>(effect.relation.id);
   const catalog::Column* column = table == nullptr ? nullptr : table->column(action.name.text);
-  return column == nullptr ? "" : catalog::to_string(column->type);
-}
-
-void report(const CheckContext& context, const ast::AlterTable& alter, const Effect& effect,
-            FindingSink& out) {
-  const ast::AlterAction& action = *alter.actions[static_cast<std::size_t>(effect.action)];
-  const std::string table = sql_name(effect.relation);
-  const std::string column = sql_name(action.name.text);
-  const std::string type = action.column == nullptr || action.column->type == nullptr
-                               ? "the new type"
-                               : std::string(context.text(action.column->type->span));
-  const std::string from = old_type(context, alter, action);
-  FindingBuilder finding = out.report(effect.clause);
-  if (effect.assumed) {
-    finding.message(
-        "Changing the type of {}.{} may rewrite the whole table under ACCESS EXCLUSIVE: no read or write "
-        "until it is "
-        "done. The history does not show the column's old type.",
-        table, column);
-  } else {
-    finding.message(
-        "Changing {}.{} from {} to {} rewrites the whole table and all its indexes under ACCESS EXCLUSIVE: "
-        "no read "
-        "or write until it is done.",
-        table, column, from, type);
-  }
-  finding
-      .advice(
-          "Add a new column ({0}_new {2}), write both from the application or a trigger, backfill in "
-          "batches, then "
-          "rename: ALTER TABLE {1} ADD COLUMN {0}_new {2};",
-          action.name.text, table, type)
-      .about(context, effect.relation);
+  return column == nullptr ? "its type" : catalog::to_string(column->type);
 }
 
 // Whether PostgreSQL rewrites depends on the old type: the plan knows it from the history.
 void run(const CheckContext& context, FindingSink& out) {
-  const auto* alter = context.statement_as<ast::AlterTable>();
-  if (alter == nullptr || context.is_new_here(alter->relation)) return;
-  std::int32_t reported = -1;  // a partitioned table has one effect per partition
-  for (const Effect& effect : context.plan().effects) {
-    const bool type_change =
-        effect.reason == WorkReason::TypeChange || effect.reason == WorkReason::UnknownTypeChange;
-    if (!effect.rewrite || !type_change || effect.action < 0 || effect.action == reported) continue;
-    reported = effect.action;
-    report(context, *alter, effect, out);
+  for (const Effect* effect : context.effects({WorkReason::TypeChange, WorkReason::UnknownTypeChange})) {
+    const ast::AlterAction* action = context.action_of(*effect);
+    if (!effect->rewrite || action == nullptr) continue;
+    const std::string table = sql_name(effect->relation);
+    const std::string column = sql_name(action->name.text);
+    const bool typed = action->column != nullptr && action->column->type != nullptr;
+    const std::string type(typed ? context.text(action->column->type->span) : "…");
+    FindingBuilder finding = out.report(effect->clause);
+    if (effect->assumed) {
+      finding.message(
+          "Changing the type of {}.{} may rewrite the whole table under ACCESS EXCLUSIVE: no read or write "
+          "until it "
+          "is done. The history does not show the column's old type.",
+          table, column);
+    } else {
+      finding.message(
+          "Changing {}.{} from {} to {} rewrites the whole table and all its indexes under ACCESS EXCLUSIVE: "
+          "no read "
+          "or write until it is done.",
+          table, column, old_type(context, *effect, *action), type);
+    }
+    finding
+        .advice(
+            "Add a new column, write both from the application or a trigger, backfill in batches, then swap "
+            "the "
+            "names:\nALTER TABLE {} ADD COLUMN {} {};",
+            table, sql_name(std::string(action->name.text) + "_new"), type)
+        .about(context, effect->relation);
   }
 }
 

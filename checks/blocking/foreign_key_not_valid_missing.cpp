@@ -32,26 +32,21 @@ std::string safe_form(const CheckContext& context, const ast::AlterTable& alter,
 // tables. With NOT VALID it reads nothing; VALIDATE reads under a lock that writers do not feel.
 void run(const CheckContext& context, FindingSink& out) {
   const auto* alter = context.statement_as<ast::AlterTable>();
-  if (alter == nullptr || context.is_new_here(alter->relation)) return;
-  std::int32_t reported = -1;
-  for (const Effect& effect : context.plan().effects) {
-    if (!effect.scan || effect.reason != WorkReason::ForeignKey || effect.action < 0) continue;
-    if (effect.action == reported) continue;
-    reported = effect.action;
-    const ast::AlterAction& action = *alter->actions[static_cast<std::size_t>(effect.action)];
-    const ast::ConstraintDefinition* key =
-        action.constraint != nullptr ? action.constraint
-        : action.column != nullptr   ? action.column->find(ast::ConstraintDefinition::Type::ForeignKey)
-                                     : nullptr;
+  for (const Effect* effect : context.effects({WorkReason::ForeignKey})) {
+    const ast::AlterAction* action = context.action_of(*effect);
+    if (!effect->scan || action == nullptr) continue;
+    const ast::ConstraintDefinition* key = action->constraint;
+    if (key == nullptr && action->column != nullptr)
+      key = action->column->find(ast::ConstraintDefinition::Type::ForeignKey);
     const std::string parent = key == nullptr ? "the referenced table" : sql_name(key->references);
-    out.report(effect.clause)
+    out.report(effect->clause)
         .message(
             "Adding this foreign key reads every row of {0} and looks each up in {1}. Until it is done, "
             "INSERT, UPDATE "
             "and DELETE wait on both tables (SHARE ROW EXCLUSIVE).",
             sql_name(alter->relation), parent)
-        .advice("{}", safe_form(context, *alter, action))
-        .about(context, effect.relation);
+        .advice("{}", safe_form(context, *alter, *action))
+        .about(context, effect->relation);
   }
 }
 

@@ -26,23 +26,21 @@ std::string safe_form(const CheckContext& context, const std::string& table, std
 // SET NOT NULL reads every row to prove that there is no null, under ACCESS EXCLUSIVE, unless a validated
 // CHECK proves it. The plan has looked for one.
 void run(const CheckContext& context, FindingSink& out) {
-  const auto* alter = context.statement_as<ast::AlterTable>();
-  if (alter == nullptr || context.is_new_here(alter->relation)) return;
-  std::int32_t reported = -1;  // partitions and children repeat the effect
-  for (const Effect& effect : context.plan().effects) {
-    if (!effect.scan || effect.reason != WorkReason::SetNotNull || effect.action < 0) continue;
-    if (effect.action == reported) continue;
-    reported = effect.action;
-    const ast::AlterAction& action = *alter->actions[static_cast<std::size_t>(effect.action)];
-    const std::string table = sql_name(effect.relation);
-    out.report(effect.clause)
+  for (const Effect* effect : context.effects({WorkReason::SetNotNull, WorkReason::NotNullConstraint})) {
+    const ast::AlterAction* action = context.action_of(*effect);
+    if (!effect->scan || action == nullptr) continue;
+    const bool constraint = effect->reason == WorkReason::NotNullConstraint &&
+                            action->constraint != nullptr && !action->constraint->columns.empty();
+    const std::string_view column = constraint ? action->constraint->columns[0].text : action->name.text;
+    const std::string table = sql_name(effect->relation);
+    out.report(effect->clause)
         .message(
-            "SET NOT NULL reads every row of {} under ACCESS EXCLUSIVE to see that {} holds no null: no read "
+            "PostgreSQL reads every row of {} under ACCESS EXCLUSIVE to see that {} holds no null: no read "
             "or write "
             "until it has.",
-            table, sql_name(action.name.text))
-        .advice("{}", safe_form(context, table, action.name.text))
-        .about(context, effect.relation);
+            table, sql_name(column))
+        .advice("{}", safe_form(context, table, column))
+        .about(context, effect->relation);
   }
 }
 

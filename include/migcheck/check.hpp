@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -162,6 +163,11 @@ class CheckContext {
     return scene_.moment == nullptr ? nullptr : ast::as<T>(&scene_.moment->statement);
   }
   [[nodiscard]] const Plan& plan() const { return scene_.moment->plan; }
+  // The plan's effects for these reasons on relations that exist already, one per subcommand (partitions and
+  // children repeat it). Effects on what is new here are left out: nobody waits.
+  [[nodiscard]] std::vector<const Effect*> effects(std::initializer_list<WorkReason> reasons) const;
+  // The subcommand of ALTER TABLE that caused the effect; nullptr for other statements.
+  [[nodiscard]] const ast::AlterAction* action_of(const Effect& effect) const;
   [[nodiscard]] const Session& session() const { return scene_.moment->session; }
   [[nodiscard]] bool maybe_run() const { return scene_.moment->maybe; }
   // Where the query at hand stands (in on_query).

@@ -2,6 +2,7 @@
 
 // What checks may ask: see check.hpp.
 
+#include <algorithm>
 #include <charconv>
 
 #include "lint/sink.hpp"
@@ -18,6 +19,26 @@ const catalog::Object* CheckContext::relation(const ast::QualifiedName& name) co
 const catalog::Table* CheckContext::table(const ast::QualifiedName& name) const {
   const catalog::Object* found = relation(name);
   return found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
+}
+
+std::vector<const Effect*> CheckContext::effects(std::initializer_list<WorkReason> reasons) const {
+  std::vector<const Effect*> found;
+  for (const Effect& effect : plan().effects) {
+    if (std::find(reasons.begin(), reasons.end(), effect.reason) == reasons.end()) continue;
+    if (effect.creates || is_new_here(effect.relation)) continue;
+    const bool repeated = std::any_of(found.begin(), found.end(), [&](const Effect* other) {
+      return other->action == effect.action && other->reason == effect.reason;
+    });
+    if (!repeated) found.push_back(&effect);
+  }
+  return found;
+}
+
+const ast::AlterAction* CheckContext::action_of(const Effect& effect) const {
+  const auto* alter = statement_as<ast::AlterTable>();
+  if (alter == nullptr || effect.action < 0) return nullptr;
+  const auto index = static_cast<std::size_t>(effect.action);
+  return index < alter->actions.size() ? alter->actions[index] : nullptr;
 }
 
 namespace {
