@@ -26,7 +26,8 @@ struct ReplayFile {
   std::uint32_t change = 0;      // files of one change share a number
   bool target = true;            // its statements are checked
   const std::vector<const ast::Statement*>* statements = nullptr;
-  const std::vector<Section>* sections = nullptr;
+  const std::vector<Section>* sections = nullptr;          // null or empty: all of it, nothing wrapped
+  const std::vector<std::uint32_t>* reconnects = nullptr;  // where psql's \connect starts a new session
 };
 
 // One statement, at the moment before it runs.
@@ -40,7 +41,11 @@ struct Moment {
   const TransactionRecord& transaction;
   const TransactionModel& model;
   const Section* section = nullptr;
-  bool maybe = false;  // under IF or EXCEPTION: it may not run
+  bool maybe = false;    // under IF or EXCEPTION: it may not run
+  bool looped = false;   // in a loop: it may run more than once
+  bool dynamic = false;  // it came from EXECUTE in a body
+  // Run by another statement (DO, EXECUTE of a prepared one) and not written at the top of the file.
+  [[nodiscard]] bool is_inner() const { return &statement != &outer; }
 };
 
 class ReplayObserver {
@@ -52,6 +57,19 @@ class ReplayObserver {
 };
 
 // Replays one history. Not copyable; one per history.
+//
+// What it decides where PostgreSQL would stop or cannot be foreseen:
+//  * The changes of a statement that certainly fails are left out, and the statements after it go on. One
+//  that
+//    is only refused because of its transaction block (CONCURRENTLY) is applied: once its place is put right
+//    it leaves the same schema.
+//  * What a DO block runs only under a condition is applied, and the objects are uncertain from then on; a
+//  name
+//    that it may have dropped is unknown afterwards, not missing. Its SET statements are not followed.
+//  * Functions that are called (SELECT f(), CALL p()) are not looked into.
+//  * A transaction that is open at the end of a file lasts into the next one if the tool keeps its session,
+//    and is rolled back otherwise, as PostgreSQL does when the connection ends.
+//  * PREPARE TRANSACTION counts as COMMIT; ROLLBACK PREPARED takes it back if nothing was changed since.
 class Replay {
  public:
   Replay(const Settings& settings, TransactionModel model);

@@ -30,13 +30,16 @@ struct Step {
   bool target = true;                         // false: of a file that is history
 };
 
-// A lock and how long it is held: steps `first` to `last` of its transaction.
+// A lock and how long it is held: steps `first` to `last` of its transaction. A relation that is locked more
+// strongly later on has one entry per mode: the weaker one stays held, as in PostgreSQL.
 struct HeldLock {
+  static constexpr std::uint32_t kStillHeld = 0xFFFFFFFF;
   RelationRef relation;
-  LockMode mode = LockMode::None;  // the strongest so far
-  std::uint32_t first = 0;         // the step that took this mode
-  std::uint32_t last = 0;
-  bool new_here = false;  // nobody else can want it
+  LockMode mode = LockMode::None;
+  std::uint32_t first = 0;          // the step that took this mode
+  std::uint32_t last = kStillHeld;  // the transaction's last step, or the last before ROLLBACK TO
+  bool new_here = false;            // nobody else can want it
+  bool of_index = false;            // the relation is an index
 };
 
 struct TransactionRecord {
@@ -45,7 +48,9 @@ struct TransactionRecord {
   std::vector<Step> steps;
   std::vector<HeldLock> locks;
   bool committed = false;  // false while open, and after ROLLBACK
-  bool failed = false;     // a certain error aborted it
+  // A statement in it certainly fails. PostgreSQL would refuse everything after that; the replay leaves out
+  // what the statement would have changed and goes on, so that one mistake hides nothing else.
+  bool failed = false;
   // In a block, as PostgreSQL counts it: CREATE INDEX CONCURRENTLY is refused.
   [[nodiscard]] bool is_block() const { return kind != TransactionKind::Autocommit; }
 };

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "migcheck/replay.hpp"
+
+#include <utility>
+
+#include "replay/state.hpp"
+
+namespace migcheck {
+
+Replay::Replay(const Settings& settings, TransactionModel model)
+    : state_(std::make_unique<State>(settings, std::move(model))) {}
+
+Replay::~Replay() = default;
+
+void Replay::run(const ReplayFile& file, ReplayObserver& observer) {
+  state_->run(file, observer);
+}
+
+void Replay::finish(ReplayObserver& observer) {
+  state_->finish(observer);
+}
+
+const catalog::Catalog& Replay::catalog() const {
+  return state_->catalog();
+}
+
+const Session& Replay::session() const {
+  return state_->session();
+}
+
+}  // namespace migcheck

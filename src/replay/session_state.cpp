@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "replay/session_state.hpp"
+
+#include <optional>
+
+#include "replay/duration.hpp"
+
+namespace migcheck::replay {
+
+namespace {
+
+// "$user" is the schema of whoever runs the files, which they do not say; an empty name is no schema.
+std::vector<std::string> known_schemas(std::span<const std::string> names) {
+  std::vector<std::string> found;
+  for (const std::string& name : names) {
+    if (!name.empty() && name != "$user") found.push_back(name);
+  }
+  return found;
+}
+
+void set_timeout(std::int64_t& timeout, std::span<const std::string> values) {
+  if (values.empty()) {
+    timeout = -1;
+  } else if (const auto milliseconds = milliseconds_of(values.front())) {
+    timeout = *milliseconds;
+  }
+}
+
+void set_one(Session& session, std::string_view name, std::span<const std::string> values) {
+  const std::string first = values.empty() ? std::string() : values.front();
+  if (name == "search_path") {
+    session.search_path = values.empty() ? Session{}.search_path : known_schemas(values);
+  } else if (name == "lock_timeout") {
+    set_timeout(session.lock_timeout_ms, values);
+  } else if (name == "statement_timeout") {
+    set_timeout(session.statement_timeout_ms, values);
+  } else if (name == "timezone") {
+    session.time_zone = first;
+  } else if (name == "role") {
+    session.role = first == "none" ? std::string() : first;
+  } else if (name == "session_authorization") {
+    // It resets the role, too, and decides who the objects belong to.
+    session.role = first;
+  }
+}
+
+struct ConfigCall {
+  std::string_view name;
+  std::string_view value;
+  bool local = false;
+};
+
+std::optional<ConfigCall> as_set_config(const ast::Expression* expression) {
+  const auto* call = ast::as<ast::FunctionCall>(expression);
+  if (call == nullptr || call->name.name != "set_config" || call->arguments.size() != 3) return std::nullopt;
+  if (!call->name.schema.empty() && call->name.schema != "pg_catalog") return std::nullopt;
+  const ast::Constant* constants[3] = {};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const ast::Expression* argument = call->arguments[i];
+    if (const auto* cast = ast::as<ast::Cast>(argument)) argument = cast->argument;
+    constants[i] = ast::as<ast::Constant>(argument);
+    if (constants[i] == nullptr) return std::nullopt;
+  }
+  const std::string_view local = constants[2]->text;
+  return ConfigCall{constants[0]->text, constants[1]->text,
+                    constants[2]->integer != 0 || local == "true" || local == "t"};
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+}  // namespace
+
+void SessionState::restore(const Mark& mark) {
+  now_ = mark;
+}
+
+void SessionState::commit() {
+  now_.effective = now_.lasting;
+}
+
+void SessionState::reset() {
+  now_ = Mark{};
+}
+
+void SessionState::apply(const ast::SetVariable& statement, bool in_transaction) {
+  using Action = ast::SetVariable::Action;
+  if (statement.local && !in_transaction) return;
+  switch (statement.action) {
+    case Action::Set: {
+      const std::vector<std::string> values(statement.values.begin(), statement.values.end());
+      assign(statement.name, values, statement.local);
+      break;
+    }
+    case Action::SetDefault:
+    case Action::Reset:
+      assign(statement.name, {}, statement.local);
+      break;
+    case Action::ResetAll: {
+      const std::string role = now_.lasting.role;  // neither the role nor the transaction is a setting to it
+      const bool inside = now_.effective.in_transaction;
+      reset();
+      now_.lasting.role = now_.effective.role = role;
+      now_.effective.in_transaction = inside;
+      break;
+    }
+    case Action::SetCurrent:
+    case Action::SetTransaction:
+      break;
+  }
+}
+
+void SessionState::apply_set_config(const ast::Select& query) {
+  for (const ast::SelectItem* item : query.items) {
+    const std::optional<ConfigCall> call = as_set_config(item->value);
+    if (!call) continue;
+    const std::string name = lower(call->name);
+    if (name == "search_path") {
+      assign(name, split_search_path(call->value), call->local);
+    } else {
+      assign(name, std::vector<std::string>{std::string(call->value)}, call->local);
+    }
+  }
+}
+
+void SessionState::assign(std::string_view name, std::span<const std::string> values, bool local) {
+  set_one(now_.effective, name, values);
+  if (!local) set_one(now_.lasting, name, values);
+}
+
+std::vector<std::string> split_search_path(std::string_view text) {
+  std::vector<std::string> names;
+  std::string name;
+  bool quoted = false, any = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted) {
+      const bool doubled = c == '"' && i + 1 < text.size() && text[i + 1] == '"';
+      if (c == '"' && !doubled) {
+        quoted = false;
+        continue;
+      }
+      name += c;
+      if (doubled) ++i;
+    } else if (c == '"') {
+      quoted = any = true;
+    } else if (c == ',') {
+      names.push_back(std::move(name));
+      name.clear();
+      any = false;
+    } else if (c != ' ' && !(c >= '\t' && c <= '\r')) {
+      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      any = true;
+    }
+  }
+  if (any) names.push_back(std::move(name));
+  return names;
+}
+
+}  // namespace migcheck::replay

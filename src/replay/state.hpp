@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The replay at work: files and sections (files.cpp), transactions (transactions.cpp), statements
+// (statements.cpp).
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "migcheck/replay.hpp"
+#include "replay/open_transaction.hpp"
+#include "replay/session_state.hpp"
+
+namespace migcheck {
+
+class Replay::State {
+ public:
+  State(const Settings& settings, TransactionModel model) : settings_(settings), model_(std::move(model)) {}
+
+  void run(const ReplayFile& file, ReplayObserver& observer);
+  void finish(ReplayObserver& observer);
+
+  [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
+  [[nodiscard]] const Session& session() const { return session_.now(); }
+
+ private:
+  using Statements = std::vector<const ast::Statement*>;
+
+  // Where the replay stands in its input.
+  struct Position {
+    const ReplayFile* file = nullptr;
+    const Section* section = nullptr;
+    ReplayObserver* observer = nullptr;
+  };
+  // How a statement comes to run.
+  struct Call {
+    const ast::Statement& outer;
+    bool maybe = false;
+    bool looped = false;
+    bool dynamic = false;
+    int depth = 0;  // bodies around it
+  };
+
+  // --- files.cpp ---
+  void run_sections(const ReplayFile& file);
+  void run_section(const Section& section, const Statements& statements, std::size_t begin, std::size_t end);
+  void run_statements(const Statements& statements, std::size_t begin, std::size_t end);
+  void begin_file(const ReplayFile& file);
+  void end_file(const ReplayFile& file);
+  void reconnect_before(std::uint32_t offset);
+  void new_session();
+
+  // --- transactions.cpp ---
+  void open(TransactionKind kind);
+  void close(bool committed);
+  void begin_of_tool();
+  void end_of_tool();
+  void control(const ast::Transaction& statement, const Call& call);
+  void end_block(const ast::Transaction& statement);
+  void prepare(std::string_view name);
+  void rollback_prepared(std::string_view name);
+  void drop_objects(const std::vector<catalog::ObjectId>& ids);
+  [[nodiscard]] bool in_block() const { return open_ && open_->record.is_block(); }
+
+  // --- statements.cpp ---
+  void run_statement(const ast::Statement& statement);
+  void perform(const ast::Statement& statement, const Call& call);
+  void look(const ast::Statement& statement, const Call& call, const Plan& plan);
+  void add_step(const ast::Statement& statement, const Plan& plan);
+  void apply(const ast::Statement& statement, const Call& call, Plan plan);
+  void follow_session(const ast::Statement& statement, const Call& call);
+  void run_inside(const ast::Statement& statement, const Call& call);
+  void run_body(const ast::Body& body, const Call& call);
+  void note_gaps(const Plan& plan);
+  [[nodiscard]] bool is_new_here(const RelationSummary& relation) const;
+
+  const Settings& settings_;
+  TransactionModel model_;
+  catalog::Catalog catalog_;
+  replay::SessionState session_;
+  std::optional<replay::OpenTransaction> open_;
+  Position at_;
+  std::uint32_t transactions_ = 0;      // numbers given so far
+  std::uint64_t changes_ = 0;           // statements that changed the catalog so far
+  bool implicit_ = false;               // in a simple query of several statements
+  bool tool_transaction_ = false;       // the tool has said BEGIN and will say COMMIT
+  std::optional<std::uint32_t> batch_;  // the change whose files share the tool's transaction
+  std::size_t next_reconnect_ = 0;
+  // PREPARE: valid while the file that holds the statement is at hand.
+  std::unordered_map<std::string, const ast::Statement*> prepared_statements_;
+  // PREPARE TRANSACTION: how to take it back, as long as nothing came after it.
+  struct PreparedTransaction {
+    std::vector<catalog::Undo> journal;
+    std::uint64_t changes = 0;
+  };
+  std::unordered_map<std::string, PreparedTransaction> prepared_transactions_;
+};
+
+}  // namespace migcheck

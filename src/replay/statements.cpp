@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <utility>
+
+#include "migcheck/ast.hpp"
+#include "replay/state.hpp"
+
+namespace migcheck {
+
+namespace {
+
+// Bodies in bodies in bodies: PostgreSQL ends at its stack limit, people long before.
+constexpr int kDeepestBody = 32;
+
+// The same change, with the object marked as one that may or may not be so.
+catalog::Change made_uncertain(catalog::Change change) {
+  if (change.now == nullptr) return change;
+  catalog::Object copy = *change.now;
+  std::visit([](auto& held) { held.uncertain = true; }, copy);
+  return {change.id, std::make_unique<const catalog::Object>(std::move(copy))};
+}
+
+}  // namespace
+
+void Replay::State::run_statement(const ast::Statement& statement) {
+  const Call call{statement};
+  if (const auto* transaction = ast::as<ast::Transaction>(&statement)) {
+    look(statement, call, plan_of(statement, catalog_, {settings_, session_.now(), {}}));
+    control(*transaction, call);
+    return;
+  }
+  if (!open_) open(implicit_ ? TransactionKind::Implicit : TransactionKind::Autocommit);
+  perform(statement, call);
+  if (open_ && open_->record.kind == TransactionKind::Autocommit) close(true);
+}
+
+void Replay::State::perform(const ast::Statement& statement, const Call& call) {
+  session_.set_in_transaction(in_block() || call.depth > 0);
+  const catalog::Origin origin{{at_.file->file, statement.span}, at_.file->change, open_->record.number};
+  Plan plan = plan_of(statement, catalog_, {settings_, session_.now(), origin});
+  look(statement, call, plan);
+  add_step(statement, plan);
+  const bool refused = !plan.not_in_transaction.empty() && session_.now().in_transaction;
+  const bool fails = !plan.errors.empty();
+  if ((fails || refused) && !call.maybe) open_->record.failed = true;
+  note_gaps(plan);
+  if (fails) return;
+  apply(statement, call, std::move(plan));
+  follow_session(statement, call);
+  run_inside(statement, call);
+}
+
+void Replay::State::look(const ast::Statement& statement, const Call& call, const Plan& plan) {
+  const TransactionRecord none;  // BEGIN and COMMIT outside a transaction stand alone
+  const Moment moment{*at_.file,
+                      statement,
+                      call.outer,
+                      catalog_,
+                      plan,
+                      session_.now(),
+                      open_ ? open_->record : none,
+                      model_,
+                      at_.section,
+                      call.maybe,
+                      call.looped,
+                      call.dynamic};
+  at_.observer->on_statement(moment);
+}
+
+void Replay::State::add_step(const ast::Statement& statement, const Plan& plan) {
+  Step step;
+  step.place = {at_.file->file, statement.span};
+  step.statement = &statement;
+  step.relations = summarize(plan);
+  step.target = at_.file->target;
+  std::vector<bool> new_here;
+  for (const RelationSummary& relation : step.relations) new_here.push_back(is_new_here(relation));
+  open_->add_step(std::move(step), new_here);
+}
+
+bool Replay::State::is_new_here(const RelationSummary& relation) const {
+  if (relation.creates) return true;
+  if (relation.relation.id == catalog::kNoObject) return false;
+  const catalog::Object* held = catalog_.object(relation.relation.id);
+  if (held == nullptr) return true;  // an index or a sequence that the statement itself makes
+  const catalog::ObjectBase& object = catalog::base(*held);
+  return object.schema == "pg_temp" || object.origin.change == at_.file->change;
+}
+
+void Replay::State::apply(const ast::Statement& statement, const Call& call, Plan plan) {
+  if (plan.changes.empty()) return;
+  if (call.maybe) {
+    for (catalog::Change& change : plan.changes) change = made_uncertain(std::move(change));
+  }
+  const auto* create = ast::as<ast::CreateTable>(&statement);
+  if (create != nullptr && create->on_commit == ast::CreateTable::OnCommit::Drop) {
+    for (const catalog::Change& change : plan.changes) {
+      if (change.id >= catalog_.next_id() && catalog::kind_of(*change.now) == catalog::ObjectKind::Table) {
+        open_->drop_on_commit(change.id);
+      }
+    }
+  }
+  catalog::Undo undo = catalog_.apply(std::move(plan.changes));
+  ++changes_;
+  if (call.maybe) {
+    for (const catalog::Change& before : undo.before) {
+      if (before.now == nullptr || catalog_.object(before.id) != nullptr) continue;
+      const catalog::ObjectBase& gone = catalog::base(*before.now);
+      catalog_.forget(gone.schema, gone.name);
+    }
+  }
+  open_->applied(std::move(undo));
+}
+
+// A relation that nothing in the history ever made: what else its schema holds is not known either.
+void Replay::State::note_gaps(const Plan& plan) {
+  const std::vector<std::string>& path = session_.now().search_path;
+  for (const Effect& effect : plan.effects) {
+    const RelationRef& relation = effect.relation;
+    if (relation.id != catalog::kNoObject || effect.creates || relation.name.empty()) continue;
+    if (catalog_.was_known(relation.schema, relation.name, path)) continue;
+    if (!relation.schema.empty()) {
+      catalog_.mark_incomplete(relation.schema);
+    } else if (relation.name.compare(0, 3, "pg_") != 0) {  // a catalog of PostgreSQL's own
+      for (const std::string& schema : path) catalog_.mark_incomplete(schema);
+    }
+  }
+}
+
+void Replay::State::follow_session(const ast::Statement& statement, const Call& call) {
+  if (call.maybe) return;
+  if (const auto* set = ast::as<ast::SetVariable>(&statement)) {
+    session_.apply(*set, session_.now().in_transaction);
+  } else if (const auto* select = ast::as<ast::Select>(&statement)) {
+    session_.apply_set_config(*select);
+  } else if (const auto* discard = ast::as<ast::Discard>(&statement)) {
+    if (discard->target != "all" || session_.now().in_transaction) return;
+    session_.reset();
+    prepared_statements_.clear();
+  } else if (const auto* prepare = ast::as<ast::Prepare>(&statement)) {
+    prepared_statements_[std::string(prepare->name.text)] = prepare->statement;
+  }
+}
+
+// The statements that a statement runs.
+void Replay::State::run_inside(const ast::Statement& statement, const Call& call) {
+  if (call.depth >= kDeepestBody) return;
+  if (const auto* block = ast::as<ast::DoBlock>(&statement)) {
+    if (block->body != nullptr) run_body(*block->body, call);
+  } else if (const auto* execute = ast::as<ast::Execute>(&statement)) {
+    const auto found = prepared_statements_.find(std::string(execute->name.text));
+    if (found == prepared_statements_.end() || found->second == nullptr) return;
+    Call inner = call;
+    inner.depth += 1;
+    perform(*found->second, inner);
+  }
+}
+
+void Replay::State::run_body(const ast::Body& body, const Call& call) {
+  for (const ast::BodyStatement& item : body.statements) {
+    if (item.statement == nullptr) continue;
+    const Call inner{call.outer, call.maybe || item.maybe, call.looped || item.looped,
+                     call.dynamic || item.dynamic, call.depth + 1};
+    if (const auto* transaction = ast::as<ast::Transaction>(item.statement)) {
+      // Only where DO stands outside a transaction block may its body end the transaction.
+      if (!in_block()) control(*transaction, inner);
+    } else {
+      perform(*item.statement, inner);
+    }
+  }
+}
+
+}  // namespace migcheck
