@@ -28,6 +28,8 @@ struct DerivedText {
 
 // The bytes of a buffer as they stand.
 [[nodiscard]] DerivedText verbatim(std::string_view buffer, Span span);
+// A part of derived text, with its part of the map.
+[[nodiscard]] DerivedText slice(const DerivedText& text, Span span);
 // Leads the text's map through an outer one: from a body in '' quotes to its file.
 void rebase(DerivedText& text, const OffsetMap& outer);
 
