@@ -26,8 +26,9 @@ const std::map<std::string, Names>& allowed() {
     all.insert(more.begin(), more.end());
     return all;
   };
-  static const Names engine = with(core, {"parse", "catalog", "plan", "reads", "timeline", "replay",
-                                          "tenancy", "check", "registry", "lint_report", "lint", "version"});
+  static const Names engine =
+      with(core, {"parse", "catalog", "plan", "reads", "timeline", "replay", "tenancy", "check", "registry",
+                  "lint_report", "lint", "version", "nearest"});
   static const std::map<std::string, Names> table = {
       {"result", {}},
       {"source", {"result"}},
@@ -47,12 +48,13 @@ const std::map<std::string, Names>& allowed() {
         "replay"}},
       {"checks", {"check"}},
       {"registry", {"check", "settings"}},
-      {"config", {"settings", "finding", "registry", "result", "input", "yaml-cpp"}},
+      {"config", {"settings", "finding", "registry", "result", "input", "nearest", "version", "yaml-cpp"}},
       {"lint_report", {"finding", "settings", "source"}},
       {"lint", engine},
       {"report", {"finding", "source", "settings", "registry", "lint_report", "version"}},
       {"input", {"source", "transaction", "result", "finding"}},
       {"version", {}},
+      {"nearest", {}},
       {"cli", with(engine, {"report", "input", "config", "spdlog"})},
       {"main", {"cli"}},
   };

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The commands. Each gives an exit code, or an Error that is printed and becomes exit code 2.
+
+#include "cli/arguments.hpp"
+#include "migcheck/cli.hpp"
+
+namespace migcheck::cli {
+
+Result<int> lint_command(const Arguments& arguments, const Console& console);
+Result<int> explain_command(const Arguments& arguments, const Console& console);
+Result<int> checks_command(const Arguments& arguments, const Console& console);
+Result<int> version_command(const Arguments& arguments, const Console& console);
+Result<int> help_command(const Arguments& arguments, const Console& console);
+
+}  // namespace migcheck::cli

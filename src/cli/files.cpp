@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+
+#include "cli/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+namespace migcheck::cli {
+namespace {
+
+Error failure(const std::string& path, std::string_view doing) {
+  return {fmt::format("The report cannot be {}: {}.", doing, std::strerror(errno)), path, {}};
+}
+
+// Closes what it holds; close() after a successful fsync() has nothing left to fail.
+struct Descriptor {
+  int number = -1;
+  Descriptor(const char* path, int flags) : number(::open(path, flags | O_CLOEXEC, 0666)) {}
+  ~Descriptor() {
+    if (number >= 0) ::close(number);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+};
+
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<Done> write_file(const std::string& path, std::string_view text) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    const Descriptor file(path.c_str(), O_WRONLY);
+    if (file.number < 0) return failure(path, "opened");
+    if (!write_all(file.number, text)) return failure(path, "written");
+    return Done{};
+  }
+  const std::string draft = fmt::format("{}.{}.tmp", path, ::getpid());
+  {
+    const Descriptor file(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC);
+    if (file.number < 0) return failure(path, "created");
+    if (!write_all(file.number, text) || ::fsync(file.number) != 0) {
+      const Error error = failure(path, "written");
+      ::unlink(draft.c_str());
+      return error;
+    }
+  }
+  if (std::rename(draft.c_str(), path.c_str()) != 0) {
+    const Error error = failure(path, "put in its place");
+    ::unlink(draft.c_str());
+    return error;
+  }
+  return Done{};
+}
+
+Result<std::string> read_text_file(const std::string& path) {
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (in.is_open() && !in.bad() && errno == 0) return text;
+  return Error{fmt::format("The file cannot be read: {}.", std::strerror(errno)), path, {}};
+}
+
+}  // namespace migcheck::cli

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "cli/commands.hpp"
+#include "cli/files.hpp"
+#include "cli/pipeline.hpp"
+#include "cli/request.hpp"
+#include "cli/talk.hpp"
+#include "cli/terminal.hpp"
+
+namespace migcheck::cli {
+namespace {
+
+// Of the files that were not read; -v names all.
+constexpr std::size_t kNamedUnread = 10;
+
+void say_unread(const LintReport& report, const Talk& talk, bool all) {
+  std::size_t named = 0;
+  for (const Unread& unread : report.unread) {
+    const std::string place = unread.line == 0 ? unread.path : fmt::format("{}:{}", unread.path, unread.line);
+    if (unread.failed) {
+      talk.error(fmt::format("{}: {}", place, unread.reason));
+    } else if (all || named++ < kNamedUnread) {
+      talk.warning(fmt::format("{}: {}", place, unread.reason));
+    }
+  }
+  if (named > kNamedUnread) {
+    talk.warning(fmt::format("{} more files were not read; -v names them.", named - kNamedUnread));
+  }
+}
+
+class LintCommand {
+ public:
+  LintCommand(const Arguments& arguments, const Console& console)
+      : arguments_(arguments), console_(console) {}
+
+  Result<int> run() {
+    if (auto done = decide(); !done) return done.error();
+    const Talk talk(console_, loudness(), colour_on_stderr_);
+    const auto begin = std::chrono::steady_clock::now();
+    const Result<LintReport> report = run_pipeline(request_, talk);
+    if (!report) return report.error();
+    const auto end = std::chrono::steady_clock::now();
+    int code = exit_code(*report, request_.settings);
+    for (const OutputTarget& target : targets_) {
+      if (auto done = write(*report, target); !done) {
+        talk.error(done.error());
+        code = 2;
+      }
+    }
+    for (const std::string& remark : report->remarks) talk.remark(remark);
+    say_unread(*report, talk, verbose());
+    say_summary(*report, talk);
+    talk.detail(fmt::format("{} statements in {} files, {} more replayed, in {:.3f} s",
+                            report->summary.statements, report->summary.files, report->summary.history_files,
+                            std::chrono::duration<double>(end - begin).count()));
+    return code;
+  }
+
+ private:
+  Result<Done> decide() {
+    if (auto done = apply_rule_options(arguments_, request_.settings); !done) return done;
+    if (auto done = decide_output(); !done) return done;
+    if (const auto jobs = arguments_.value(OptionId::Jobs)) {
+      const auto number = number_named(*jobs, "--jobs", 1, 256);
+      if (!number) return number.error();
+      request_.jobs = static_cast<unsigned>(*number);
+    }
+    return apply_input_options(arguments_, console_, request_.input);
+  }
+
+  Result<Done> decide_output() {
+    const auto color = arguments_.value(OptionId::Color);
+    const Result<bool> on_stdout = wants_colour(console_, color, console_.out_is_terminal);
+    if (!on_stdout) return on_stdout.error();
+    options_.colour = *on_stdout;
+    const Result<bool> on_stderr = wants_colour(console_, color, console_.err_is_terminal);
+    colour_on_stderr_ = on_stderr && *on_stderr;
+    options_.show_suppressed = arguments_.has(OptionId::ShowSuppressed);
+    options_.fold = !verbose();
+    options_.quiet = arguments_.has(OptionId::Quiet);
+    if (const auto word = arguments_.value(OptionId::MinSeverity)) {
+      const auto severity = severity_named(*word, "--min-severity");
+      if (!severity) return severity.error();
+      options_.min_severity = *severity;
+    }
+    auto targets = output_targets(arguments_);
+    if (!targets) return targets.error();
+    targets_ = std::move(*targets);
+    return Done{};
+  }
+
+  Result<Done> write(const LintReport& report, const OutputTarget& target) {
+    ReportOptions options = options_;
+    if (target.file.empty()) {
+      if (console_.out_is_terminal) options.width = console_.width;
+      console_.out(target.reporter->render(report, options));
+      return Done{};
+    }
+    options.colour = arguments_.value(OptionId::Color) == "always";
+    return write_file(target.file, target.reporter->render(report, options));
+  }
+
+  // After a report for people, or where the report went elsewhere.
+  void say_summary(const LintReport& report, const Talk& talk) {
+    const bool wanted = std::any_of(targets_.begin(), targets_.end(), [](const OutputTarget& target) {
+      return target.reporter->for_people || !target.file.empty();
+    });
+    if (!wanted) return;
+    talk.remark(summary_line(report));
+    const Summary& summary = report.summary;
+    if (summary.errors + summary.warnings + summary.infos > 0) {
+      talk.remark("`migcheck explain CHECK` says more about each.");
+    }
+  }
+
+  [[nodiscard]] bool verbose() const { return arguments_.has(OptionId::Verbose); }
+  [[nodiscard]] Loudness loudness() const {
+    if (options_.quiet) return Loudness::Quiet;
+    return verbose() ? Loudness::Verbose : Loudness::Normal;
+  }
+
+  const Arguments& arguments_;
+  const Console& console_;
+  LintRequest request_;
+  ReportOptions options_;
+  std::vector<OutputTarget> targets_;
+  bool colour_on_stderr_ = false;
+};
+
+}  // namespace
+
+Result<int> lint_command(const Arguments& arguments, const Console& console) {
+  return LintCommand(arguments, console).run();
+}
+
+}  // namespace migcheck::cli

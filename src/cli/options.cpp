@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+
+#include "cli/options.hpp"
+
+#include <algorithm>
+
+namespace migcheck::cli {
+namespace {
+
+constexpr unsigned kLint = static_cast<unsigned>(CommandId::Lint);
+constexpr unsigned kConfigured = CommandId::Lint | CommandId::Config;
+constexpr unsigned kFormatted = CommandId::Lint | CommandId::Checks;
+constexpr unsigned kVersion = static_cast<unsigned>(CommandId::Version);
+constexpr unsigned kColored = CommandId::Lint | CommandId::Explain;
+constexpr unsigned kEvery = ~0u;
+
+}  // namespace
+
+const std::vector<CommandRow>& all_commands() {
+  static const std::vector<CommandRow> commands = {
+      {CommandId::Lint, "lint", "[PATHS...] [-]", "lint migrations",
+       "Says what PostgreSQL migrations will lock, rewrite, break or leak.\n"
+       "PATHS are files, folders or globs; - reads standard input. Without PATHS: the\n"
+       "configuration's migrations, else the folders that migration tools use.\n"},
+      {CommandId::Explain, "explain", "CHECK", "show the page of one check",
+       "What the check means, an unsafe and a safe example, and when to ignore it.\n"},
+      {CommandId::Checks, "checks", "", "list all checks",
+       "All checks with category, severity and what they flag.\n"},
+      {CommandId::Config, "config", "[PATHS...]", "show the settings in force and where each came from",
+       "The settings that `migcheck lint` would run with, each with its origin.\n"},
+      {CommandId::Version, "version", "", "show the version and the grammar it speaks",
+       "The version, and the PostgreSQL grammar that this build speaks.\n"},
+      {CommandId::Help, "help", "[COMMAND]", "show help", "Help for migcheck or one of its commands.\n"},
+  };
+  return commands;
+}
+
+const std::vector<OptionRow>& all_options() {
+  static const std::vector<OptionRow> options = {
+      {OptionId::Since, "since", 0, "REF", Group::Input, kLint,
+       "lint what is new since REF; replay the rest"},
+      {OptionId::ChangedFiles, "changed-files", 0, "FILE", Group::Input, kLint,
+       "lint the files that FILE lists (- for stdin)"},
+      {OptionId::StdinFilename, "stdin-filename", 0, "PATH", Group::Input, kLint,
+       "what standard input is called"},
+      {OptionId::Layout, "layout", 0, "NAME", Group::Input, kConfigured, "the migration tool, or auto"},
+      {OptionId::Exclude, "exclude", 0, "GLOB", Group::Input, kConfigured, "leave these files out"},
+      {OptionId::AllowEmpty, "allow-empty", 0, "", Group::Input, kLint, "finding no file is no error"},
+      {OptionId::PgVersion, "pg-version", 0, "N", Group::Rules, kConfigured,
+       "the oldest PostgreSQL that will run the files"},
+      {OptionId::Only, "only", 0, "NAMES", Group::Rules, kConfigured, "run these checks or categories only"},
+      {OptionId::Enable, "enable", 0, "NAMES", Group::Rules, kConfigured, "switch checks or categories on"},
+      {OptionId::Disable, "disable", 0, "NAMES", Group::Rules, kConfigured,
+       "switch checks or categories off"},
+      {OptionId::Rule, "rule", 0, "NAME=LEVEL", Group::Rules, kConfigured,
+       "severity: off, info, warning or error"},
+      {OptionId::NoSuppressions, "no-suppressions", 0, "", Group::Rules, kConfigured,
+       "act as if no comment said migcheck:ignore"},
+      {OptionId::Format, "format", 'f', "NAME", Group::Output, kFormatted, "the format of the output"},
+      {OptionId::Output, "output", 'o', "FILE", Group::Output, kLint, "write to FILE instead of stdout"},
+      {OptionId::Report, "report", 0, "NAME[=FILE]", Group::Output, kLint,
+       "one more report; may be repeated"},
+      {OptionId::Color, "color", 0, "WHEN", Group::Output, kColored, "auto, always or never"},
+      {OptionId::MinSeverity, "min-severity", 0, "LEVEL", Group::Output, kLint,
+       "show info, warning or error and above"},
+      {OptionId::ShowSuppressed, "show-suppressed", 0, "", Group::Output, kLint,
+       "suppressed and baselined findings too"},
+      {OptionId::Json, "json", 0, "", Group::Output, kVersion, "as JSON"},
+      {OptionId::Quiet, "quiet", 'q', "", Group::Output, kLint, "no summary, no remarks"},
+      {OptionId::Verbose, "verbose", 'v', "", Group::Output, kLint, "say what is read, and fold nothing"},
+      {OptionId::FailOn, "fail-on", 0, "LEVEL", Group::Result, kConfigured,
+       "exit 1 from info, warning, error or never"},
+      {OptionId::ConfigFile, "config", 'c', "FILE", Group::Config, kConfigured, "read this configuration"},
+      {OptionId::NoConfig, "no-config", 0, "", Group::Config, kConfigured, "read no configuration"},
+      {OptionId::Schema, "schema", 0, "", Group::Config, static_cast<unsigned>(CommandId::Config),
+       "print the JSON Schema of migcheck.yaml"},
+      {OptionId::Jobs, "jobs", 'j', "N", Group::Config, kLint, "threads that read and parse"},
+      {OptionId::Help, "help", 'h', "", Group::Config, kEvery, "show this help"},
+  };
+  return options;
+}
+
+const CommandRow& command_row(CommandId id) {
+  const auto& commands = all_commands();
+  return *std::find_if(commands.begin(), commands.end(), [&](const CommandRow& row) { return row.id == id; });
+}
+
+const OptionRow& option_row(OptionId id) {
+  const auto& options = all_options();
+  return *std::find_if(options.begin(), options.end(), [&](const OptionRow& row) { return row.id == id; });
+}
+
+bool takes(CommandId command, const OptionRow& option) {
+  return (option.commands & static_cast<unsigned>(command)) != 0;
+}
+
+std::string_view group_title(Group group) {
+  switch (group) {
+    case Group::Input:
+      return "Input";
+    case Group::Rules:
+      return "Rules";
+    case Group::Output:
+      return "Output";
+    case Group::Result:
+      return "Result";
+    case Group::Config:
+      return "Config";
+  }
+  return "";
+}
+
+}  // namespace migcheck::cli

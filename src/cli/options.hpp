@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The tables of commands and options: the parser, --help and the suggestions all read them, and so will the
+// manual page and the completions. Nothing else knows how an option is spelled.
+
+#include <string_view>
+#include <vector>
+
+namespace migcheck::cli {
+
+enum class CommandId : unsigned { Lint = 1, Explain = 2, Checks = 4, Config = 8, Version = 16, Help = 32 };
+
+constexpr unsigned operator|(CommandId a, CommandId b) {
+  return static_cast<unsigned>(a) | static_cast<unsigned>(b);
+}
+
+struct CommandRow {
+  CommandId id = CommandId::Lint;
+  std::string_view name;
+  std::string_view operands;  // "[PATHS...]"
+  std::string_view summary;   // one line
+  std::string_view text;      // what --help says above the options
+};
+
+// The groups of --help, in its order.
+enum class Group : unsigned char { Input, Rules, Output, Result, Config };
+
+enum class OptionId : unsigned char {
+  Since,
+  ChangedFiles,
+  StdinFilename,
+  Layout,
+  Exclude,
+  AllowEmpty,
+  PgVersion,
+  Only,
+  Enable,
+  Disable,
+  Rule,
+  NoSuppressions,
+  Format,
+  Output,
+  Report,
+  Color,
+  ShowSuppressed,
+  MinSeverity,
+  Quiet,
+  Verbose,
+  FailOn,
+  ConfigFile,
+  NoConfig,
+  Jobs,
+  Json,
+  Schema,
+  Help,
+};
+
+struct OptionRow {
+  OptionId id = OptionId::Help;
+  std::string_view name;   // without the dashes
+  char letter = 0;         // 0: none
+  std::string_view value;  // what --help calls its value; empty: a switch
+  Group group = Group::Input;
+  unsigned commands = 0;       // which commands take it
+  std::string_view help = {};  // one line
+};
+
+const std::vector<CommandRow>& all_commands();
+const CommandRow& command_row(CommandId id);
+const std::vector<OptionRow>& all_options();
+const OptionRow& option_row(OptionId id);
+bool takes(CommandId command, const OptionRow& option);
+std::string_view group_title(Group group);
+
+}  // namespace migcheck::cli

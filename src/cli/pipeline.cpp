@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+
+#include "cli/pipeline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "cli/read_ahead.hpp"
+#include "migcheck/lint.hpp"
+#include "migcheck/parse.hpp"
+
+namespace migcheck::cli {
+namespace {
+
+// Parsed files that may wait for the engine, measured by their text; a tree takes several times that.
+constexpr std::size_t kWindow = 32u << 20;
+constexpr unsigned kMostThreads = 16;
+
+// A file that is read and parsed, or why it is not.
+struct Prepared {
+  std::optional<LintFile> file;
+  std::vector<Unread> unread;
+};
+
+LintFile::Purpose purpose_of(Role role) {
+  switch (role) {
+    case Role::Target:
+      return LintFile::Purpose::Target;
+    case Role::History:
+    case Role::Baseline:
+      return LintFile::Purpose::History;
+    case Role::Query:
+      return LintFile::Purpose::Query;
+    case Role::Seed:
+      return LintFile::Purpose::Seed;
+  }
+  return LintFile::Purpose::Target;
+}
+
+std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number,
+                                         const InputRequest& request) {
+  Prepared prepared;
+  const FileEntry& entry = set.files[number];
+  Result<LoadedFile> loaded = load(set, number, request);
+  if (!loaded) {
+    prepared.unread.push_back({entry.path, 0, loaded.error().what, true});
+    return {std::move(prepared), 0};
+  }
+  const std::size_t weight = loaded->source.text.size();
+  prepared.unread = std::move(loaded->unread);
+  LintFile file;
+  file.purpose = purpose_of(entry.role);
+  file.parsed = parse(std::move(loaded->source), loaded->sections);
+  file.sections = std::move(loaded->sections);
+  prepared.file = std::move(file);
+  return {std::move(prepared), weight};
+}
+
+unsigned thread_count(unsigned asked) {
+  const unsigned wanted = asked == 0 ? std::thread::hardware_concurrency() : asked;
+  return std::clamp(wanted, 1u, kMostThreads);
+}
+
+// Facts are measured up to some version; a later server is taken for the newest of these.
+Settings measured_settings(const Settings& settings, std::vector<std::string>& remarks) {
+  Settings measured = settings;
+  if (settings.pg_version > kNewestMeasured) {
+    remarks.push_back(fmt::format("PostgreSQL {} is treated as {}, the newest that migcheck knows.",
+                                  settings.pg_version, kNewestMeasured));
+    measured.pg_version = kNewestMeasured;
+  } else if (settings.pg_version < kOldestMeasured) {
+    remarks.push_back(
+        fmt::format("What migcheck knows was measured on PostgreSQL {} to {}; for {} it may differ.",
+                    kOldestMeasured, kNewestMeasured, settings.pg_version));
+  }
+  return measured;
+}
+
+void feed(Linter& linter, const InputSet& set, const LintRequest& request) {
+  ReadAhead<Prepared> files(set.files.size(), thread_count(request.jobs), kWindow,
+                            [&](std::size_t n) { return prepare(set, n, request.input); });
+  std::optional<std::uint32_t> history;
+  for (const FileEntry& entry : set.files) {
+    if (history != entry.history) {
+      history = entry.history;
+      const History& begun = set.histories[entry.history];
+      linter.begin_history({begun.path, begun.layout}, begun.transactions);
+    }
+    Prepared prepared = files.next();
+    for (Unread& unread : prepared.unread) linter.add_unread(std::move(unread));
+    if (prepared.file) linter.add(std::move(*prepared.file));
+  }
+}
+
+}  // namespace
+
+Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk) {
+  const Result<InputSet> set = discover(request.input);
+  if (!set) return set.error();
+  for (const History& history : set->histories) {
+    talk.detail(fmt::format("{}: {} ({})", history.path, history.layout, history.why));
+  }
+  std::vector<std::string> remarks = set->remarks;
+  const Settings settings = measured_settings(request.settings, remarks);
+  Linter linter(settings, set->one_change);
+  for (std::string& remark : remarks) linter.add_remark(std::move(remark));
+  for (const Unread& unread : set->unread) linter.add_unread(unread);
+  feed(linter, *set, request);
+  LintReport report = linter.finish();
+  report.root = set->root;
+  report.grammar = fmt::format("PostgreSQL {}", grammar().version);
+  return report;
+}
+
+}  // namespace migcheck::cli

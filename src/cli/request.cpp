@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+
+#include "cli/request.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "cli/files.hpp"
+#include "migcheck/nearest.hpp"
+#include "migcheck/registry.hpp"
+
+namespace migcheck::cli {
+namespace {
+
+// A check or a category.
+Result<Done> known_name(const std::string& name, std::string_view option) {
+  if (find_check(name) != nullptr || find_category(name) != nullptr) return Done{};
+  std::vector<std::string_view> names;
+  for (const RegisteredCheck& check : all_checks()) names.push_back(check.name);
+  for (const Category& category : all_categories()) names.push_back(category.name);
+  std::string hint = did_you_mean(name, names);
+  if (hint.empty()) hint = "`migcheck checks` lists them.";
+  return Error{fmt::format("{}: there is no check or category \"{}\".", option, name), {}, hint};
+}
+
+CheckSetting& setting_of(Settings& settings, const std::string& name) {
+  return find_check(name) != nullptr ? settings.checks[name] : settings.categories[name];
+}
+
+// A word on the command line about a category is about all its checks, whatever the configuration says of
+// single ones.
+void override_enabled(Settings& settings, const std::string& name, bool enabled) {
+  setting_of(settings, name).enabled = enabled;
+  if (find_category(name) == nullptr) return;
+  for (auto& [check, setting] : settings.checks) {
+    const RegisteredCheck* registered = find_check(check);
+    if (registered != nullptr && registered->category == name) setting.enabled.reset();
+  }
+}
+
+Result<Done> switch_names(const Arguments& arguments, OptionId id, Settings& settings) {
+  const std::string option = fmt::format("--{}", option_row(id).name);
+  for (const std::string& name : arguments.names(id)) {
+    if (auto known = known_name(name, option); !known) return known;
+    if (id == OptionId::Only) {
+      settings.only.insert(name);
+    } else {
+      override_enabled(settings, name, id == OptionId::Enable);
+    }
+  }
+  return Done{};
+}
+
+Result<Done> apply_rule(const std::string& rule, Settings& settings) {
+  const std::size_t equals = rule.find('=');
+  if (equals == std::string::npos) {
+    return Error{fmt::format("--rule takes NAME=LEVEL, not \"{}\".", rule),
+                 {},
+                 "For instance: --rule index-not-concurrent=warning."};
+  }
+  const std::string name = rule.substr(0, equals);
+  const std::string level = rule.substr(equals + 1);
+  if (auto known = known_name(name, "--rule"); !known) return known;
+  if (level == "off") {
+    override_enabled(settings, name, false);
+    return Done{};
+  }
+  const Result<Severity> severity = severity_named(level, fmt::format("--rule {}", name));
+  if (!severity) return severity.error();
+  override_enabled(settings, name, true);
+  setting_of(settings, name).severity = *severity;
+  return Done{};
+}
+
+Result<Done> apply_fail_on(const std::string& word, Settings& settings) {
+  settings.never_fail = word == "never";
+  if (settings.never_fail) return Done{};
+  const Result<Severity> severity = severity_named(word, "--fail-on");
+  if (!severity) return severity.error();
+  settings.fail_on = *severity;
+  return Done{};
+}
+
+std::vector<std::string> lines_of_list(const std::string& text) {
+  std::vector<std::string> lines;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string line = text.substr(begin, end - begin);
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (!line.empty()) lines.push_back(std::move(line));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+Result<const Reporter*> reporter_named(const std::string& name, std::string_view option) {
+  if (const Reporter* reporter = find_reporter(name); reporter != nullptr) return reporter;
+  std::vector<std::string_view> names;
+  std::string list;
+  for (const Reporter& reporter : all_reporters()) {
+    names.push_back(reporter.name);
+    list += fmt::format("{}{}", list.empty() ? "" : ", ", reporter.name);
+  }
+  std::string hint = did_you_mean(name, names);
+  if (hint.empty()) hint = fmt::format("There are: {}.", list);
+  return Error{fmt::format("{}: there is no format \"{}\".", option, name), {}, hint};
+}
+
+}  // namespace
+
+Result<Severity> severity_named(const std::string& word, std::string_view option) {
+  if (word == "error") return Severity::Error;
+  if (word == "warning") return Severity::Warning;
+  if (word == "info") return Severity::Info;
+  return Error{fmt::format("{}: \"{}\" is no severity.", option, word),
+               {},
+               fmt::format("There are: info, warning, error{}.", option == "--fail-on"          ? ", never"
+                                                                 : option.starts_with("--rule") ? ", off"
+                                                                                                : "")};
+}
+
+Result<int> number_named(const std::string& word, std::string_view option, int least, int most) {
+  int number = 0;
+  const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), number);
+  const bool whole = failed == std::errc() && end == word.data() + word.size();
+  if (whole && number >= least && number <= most) return number;
+  return Error{
+      fmt::format("{} takes a whole number from {} to {}, not \"{}\".", option, least, most, word), {}, {}};
+}
+
+Result<Done> apply_rule_options(const Arguments& arguments, Settings& settings) {
+  if (const auto version = arguments.value(OptionId::PgVersion)) {
+    const Result<int> number = number_named(*version, "--pg-version", 9, 99);
+    if (!number) return number.error();
+    settings.pg_version = *number;
+  }
+  for (const OptionId id : {OptionId::Only, OptionId::Enable, OptionId::Disable}) {
+    if (auto done = switch_names(arguments, id, settings); !done) return done;
+  }
+  for (const std::string& rule : arguments.values(OptionId::Rule)) {
+    if (auto done = apply_rule(rule, settings); !done) return done;
+  }
+  if (const auto word = arguments.value(OptionId::FailOn)) {
+    if (auto done = apply_fail_on(*word, settings); !done) return done;
+  }
+  if (arguments.has(OptionId::NoSuppressions)) settings.use_suppressions = false;
+  return Done{};
+}
+
+Result<Done> apply_input_options(const Arguments& arguments, const Console& console, InputRequest& input) {
+  input.paths = arguments.operands;
+  if (const auto layout = arguments.value(OptionId::Layout)) {
+    const std::vector<std::string> names = layout_names();
+    if (*layout != "auto" && std::find(names.begin(), names.end(), *layout) == names.end()) {
+      std::string hint = did_you_mean(*layout, {names.begin(), names.end()});
+      if (hint.empty()) hint = fmt::format("There are: auto, {}.", fmt::join(names, ", "));
+      return Error{fmt::format("--layout: there is no layout \"{}\".", *layout), {}, hint};
+    }
+    input.layout = *layout;
+  }
+  for (const std::string& glob : arguments.names(OptionId::Exclude)) input.exclude.push_back(glob);
+  input.since = arguments.value(OptionId::Since);
+  input.allow_empty = arguments.has(OptionId::AllowEmpty);
+  input.stdin_filename = arguments.value(OptionId::StdinFilename).value_or("");
+
+  const bool sql_from_stdin = std::count(input.paths.begin(), input.paths.end(), "-") > 0;
+  const auto list = arguments.value(OptionId::ChangedFiles);
+  if (!input.stdin_filename.empty() && !sql_from_stdin) {
+    return Error{"--stdin-filename names standard input, but no - asks to read it.",
+                 {},
+                 "For instance: `migcheck lint --stdin-filename migrations/0002.sql - < draft.sql`."};
+  }
+  if (sql_from_stdin && list == "-") {
+    return Error{"Both SQL (-) and --changed-files - want standard input.", {}, "Give one of them a file."};
+  }
+  if (sql_from_stdin) {
+    Result<std::string> text = console.read_input();
+    if (!text) return text.error();
+    input.stdin_text = std::move(*text);
+  }
+  if (!list) return Done{};
+  const Result<std::string> text = *list == "-" ? console.read_input() : read_text_file(*list);
+  if (!text) return text.error();
+  input.changed_files = lines_of_list(*text);
+  return Done{};
+}
+
+Result<std::vector<OutputTarget>> output_targets(const Arguments& arguments) {
+  std::vector<OutputTarget> targets;
+  for (const std::string& report : arguments.values(OptionId::Report)) {
+    const std::size_t equals = report.find('=');
+    const auto reporter = reporter_named(report.substr(0, equals), "--report");
+    if (!reporter) return reporter.error();
+    targets.push_back({*reporter, equals == std::string::npos ? "" : report.substr(equals + 1)});
+    if (equals != std::string::npos && targets.back().file.empty()) {
+      return Error{fmt::format("--report {} names no file after the =.", report), {}, {}};
+    }
+  }
+  const auto to_stdout = [](const OutputTarget& target) { return target.file.empty(); };
+  const auto format = arguments.value(OptionId::Format);
+  const auto file = arguments.value(OptionId::Output);
+  const bool taken = std::any_of(targets.begin(), targets.end(), to_stdout);
+  if (format || file || !taken) {
+    const auto reporter = reporter_named(format.value_or("text"), "--format");
+    if (!reporter) return reporter.error();
+    targets.push_back({*reporter, file.value_or("")});
+  }
+  if (std::count_if(targets.begin(), targets.end(), to_stdout) > 1) {
+    return Error{
+        "Two reports cannot both go to standard output.", {}, "Give one a file: --report NAME=FILE."};
+  }
+  return targets;
+}
+
+}  // namespace migcheck::cli

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+
+#include "cli/talk.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/details/null_mutex.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/base_sink.h>
+
+namespace migcheck::cli {
+namespace {
+
+// Hands each line to the console; the commands talk from one thread.
+class ConsoleSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+ public:
+  explicit ConsoleSink(const Console& console) : console_(console) {}
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    console_.err({line.data(), line.size()});
+  }
+  void flush_() override {}
+
+ private:
+  const Console& console_;
+};
+
+spdlog::level::level_enum level_of(Loudness loudness) {
+  switch (loudness) {
+    case Loudness::Quiet:
+      return spdlog::level::warn;
+    case Loudness::Normal:
+      return spdlog::level::info;
+    case Loudness::Verbose:
+      break;
+  }
+  return spdlog::level::debug;
+}
+
+// A sentence may hold names of files: no control character of theirs reaches the terminal.
+std::string harmless(std::string_view text) {
+  std::string out;
+  for (const char byte : text) {
+    const auto code = static_cast<unsigned char>(byte);
+    if ((code < 0x20 && byte != '\n') || code == 0x7F) {
+      out += fmt::format("\\x{:02x}", code);
+    } else {
+      out += byte;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Talk::Talk(const Console& console, Loudness loudness, bool colour) : colour_(colour) {
+  logger_ = std::make_unique<spdlog::logger>("talk", std::make_shared<ConsoleSink>(console));
+  logger_->set_pattern("%v");
+  logger_->set_level(level_of(loudness));
+}
+
+Talk::~Talk() = default;
+
+void Talk::error(const Error& error) const {
+  this->error(error.to_string());
+}
+void Talk::error(std::string_view sentence) const {
+  logger_->error("{} {}", colour_ ? "\x1b[1;31merror:\x1b[0m" : "error:", harmless(sentence));
+}
+void Talk::warning(std::string_view sentence) const {
+  logger_->warn("{} {}", colour_ ? "\x1b[1;33mwarning:\x1b[0m" : "warning:", harmless(sentence));
+}
+void Talk::remark(std::string_view sentence) const {
+  logger_->info("{}", harmless(sentence));
+}
+void Talk::detail(std::string_view sentence) const {
+  logger_->debug("{}", harmless(sentence));
+}
+
+}  // namespace migcheck::cli
