@@ -52,10 +52,11 @@ const std::map<std::string, Names>& allowed() {
       {"lint_report", {"finding", "settings", "source"}},
       {"lint", engine},
       {"report", {"finding", "source", "settings", "registry", "lint_report", "version"}},
+      {"catalog_json", {"catalog", "ast", "report"}},  // the writer of JSON is report's
       {"input", {"source", "transaction", "result", "finding"}},
       {"version", {}},
       {"nearest", {}},
-      {"cli", with(engine, {"report", "input", "config", "spdlog"})},
+      {"cli", with(engine, {"catalog_json", "report", "input", "config", "spdlog"})},
       {"main", {"cli"}},
   };
   return table;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The parts of the catalog's JSON, one function per kind of object.
+
+#include <string>
+#include <vector>
+
+#include "migcheck/catalog.hpp"
+#include "report/json_writer.hpp"
+
+namespace migcheck::catalog_json_room {
+
+struct Writing {
+  const catalog::Catalog& catalog;
+  report::JsonWriter& json;
+};
+
+void write(const Writing& to, const catalog::Table& table);
+void write(const Writing& to, const catalog::View& view);
+void write(const Writing& to, const catalog::Sequence& sequence);
+void write(const Writing& to, const catalog::Type& type);
+void write(const Writing& to, const catalog::Function& function);
+void write(const Writing& to, const catalog::Extension& extension);
+void write(const Writing& to, const catalog::Publication& publication);
+
+// Parts that several kinds have.
+void write_columns(const Writing& to, const std::vector<catalog::Column>& columns);
+void write_indexes(const Writing& to, catalog::ObjectId relation,
+                   const std::vector<catalog::Column>& columns);
+void write_texts(const Writing& to, std::string_view key, const std::vector<std::string>& texts);
+void write_null(const Writing& to, std::string_view key);
+// "schema.name", or null for an object that is not there.
+void write_reference(const Writing& to, std::string_view key, catalog::ObjectId id);
+[[nodiscard]] std::string type_text(const Writing& to, catalog::TypeRef type);
+[[nodiscard]] std::string qualified(const catalog::ObjectBase& object);
+
+template <typename Options>
+void write_options(const Writing& to, const Options& options) {
+  to.json.object("options");
+  for (const auto& [name, value] : options) to.json.member(name, value);
+  to.json.end_object();
+}
+
+}  // namespace migcheck::catalog_json_room

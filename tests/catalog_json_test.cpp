@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "migcheck/catalog_json.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+#include "catalog_objects.hpp"
+
+namespace migcheck {
+namespace {
+
+using ::migcheck::testing::add;
+using ::migcheck::testing::index_on;
+using ::migcheck::testing::named;
+using ::migcheck::testing::referring_to;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+catalog::Column column(std::string name, catalog::ColumnNumber number, std::string type) {
+  catalog::Column made;
+  made.name = std::move(name);
+  made.number = number;
+  made.type.schema = "pg_catalog";
+  made.type.name = std::move(type);
+  return made;
+}
+
+// Without spaces and line ends, so that the tests do not depend on the layout.
+std::string squeezed(const std::string& json) {
+  std::string out;
+  bool quoted = false;
+  for (const char c : json) {
+    if (c == '"') quoted = !quoted;
+    if (quoted || (c != ' ' && c != '\n')) out += c;
+  }
+  return out;
+}
+
+struct CatalogJson : ::testing::Test {
+  catalog::Catalog catalog;
+  [[nodiscard]] std::string json() const { return squeezed(catalog_json(catalog)); }
+};
+
+TEST_F(CatalogJson, AnEmptyDatabaseHasItsPublicSchema) {
+  EXPECT_THAT(json(), HasSubstr(R"({"version":1,"schemas":[{"name":"public","complete":true}],"tables":[])"));
+}
+
+TEST_F(CatalogJson, TablesShowColumnsIndexesAndKeys) {
+  auto team = named<catalog::Table>("public", "teams");
+  team.columns = {column("id", 1, "int8"), column("name", 2, "varchar")};
+  team.columns[0].not_null = true;
+  team.columns[0].identity = catalog::Identity::ByDefault;
+  team.columns[1].type.modifiers = {40};
+  const catalog::ObjectId id = add(catalog, std::move(team));
+  auto index = index_on(id, "teams_name_idx");
+  index.keys.resize(2);
+  index.keys[0].column = 2;
+  add(catalog, std::move(index));
+  auto member = referring_to(id, "members");
+  member.columns = {column("team_id", 1, "int8")};
+  member.constraints[0].columns = {1};
+  member.constraints[0].referenced_columns = {1};
+  member.constraints[0].valid = false;
+  add(catalog, std::move(member));
+
+  const std::string text = json();
+  EXPECT_THAT(text, HasSubstr(R"({"name":"id","type":"bigint","not_null":true,"has_default":false,)"
+                              R"("identity":"by default","generated":null,"collation":null})"));
+  EXPECT_THAT(text, HasSubstr(R"_("type":"character varying(40)")_"));
+  EXPECT_THAT(text, HasSubstr(R"({"name":"teams_name_idx","method":"btree","columns":["name",null])"));
+  EXPECT_THAT(text, HasSubstr(R"({"name":"members_fkey","kind":"foreign key","columns":["team_id"],)"
+                              R"("valid":false,)"));
+  EXPECT_THAT(text, HasSubstr(R"("references":{"table":"public.teams","columns":["id"],)"));
+  // Sorted by name, whatever came first.
+  EXPECT_LT(text.find("\"members\""), text.find("\"teams\""));
+}
+
+TEST_F(CatalogJson, ARenamedTypeShowsItsNewName) {
+  auto mood = named<catalog::Type>("app", "feeling");
+  mood.values = {{"sad", {}}, {"glad", {}}};
+  const catalog::ObjectId type = add(catalog, std::move(mood));
+  auto table = named<catalog::Table>("public", "t");
+  table.columns = {column("m", 1, "mood")};
+  table.columns[0].type.id = type;
+  table.columns[0].type.array_dimensions = 1;
+  add(catalog, std::move(table));
+  EXPECT_THAT(json(), HasSubstr(R"("type":"app.feeling[]")"));
+  EXPECT_THAT(json(), HasSubstr(R"("kind":"enum","labels":["sad","glad"])"));
+}
+
+TEST_F(CatalogJson, TemporaryObjectsAndThoseOfExtensionsAreLeftOut) {
+  add(catalog, named<catalog::Table>("pg_temp", "scratch"));
+  auto function = named<catalog::Function>("public", "similarity");
+  function.extension_member = true;
+  add(catalog, std::move(function));
+  EXPECT_THAT(json(), Not(HasSubstr("scratch")));
+  EXPECT_THAT(json(), Not(HasSubstr("similarity")));
+}
+
+TEST_F(CatalogJson, SequencesNameTheColumnThatOwnsThem) {
+  auto table = named<catalog::Table>("public", "t");
+  table.columns = {column("id", 1, "int4")};
+  const catalog::ObjectId id = add(catalog, std::move(table));
+  auto sequence = named<catalog::Sequence>("public", "t_id_seq");
+  sequence.type = "int4";
+  sequence.owned_by = id;
+  sequence.owned_column = 1;
+  add(catalog, std::move(sequence));
+  EXPECT_THAT(json(), HasSubstr(R"({"schema":"public","name":"t_id_seq","type":"integer","identity":false,)"
+                                R"("owned_by":{"table":"public.t","column":"id"}})"));
+}
+
+}  // namespace
+}  // namespace migcheck
