@@ -11,6 +11,7 @@ namespace migcheck::cli {
 Result<int> lint_command(const Arguments& arguments, const Console& console);
 Result<int> explain_command(const Arguments& arguments, const Console& console);
 Result<int> checks_command(const Arguments& arguments, const Console& console);
+Result<int> config_command(const Arguments& arguments, const Console& console);
 Result<int> version_command(const Arguments& arguments, const Console& console);
 Result<int> help_command(const Arguments& arguments, const Console& console);
 

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "cli/commands.hpp"
+#include "cli/configured.hpp"
 #include "cli/files.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/request.hpp"
@@ -41,6 +42,7 @@ class LintCommand {
   Result<int> run() {
     if (auto done = decide(); !done) return done.error();
     const Talk talk(console_, loudness(), colour_on_stderr_);
+    if (!configuration_path_.empty()) talk.detail("configuration: " + configuration_path_);
     const auto begin = std::chrono::steady_clock::now();
     const Result<LintReport> report = run_pipeline(request_, talk);
     if (!report) return report.error();
@@ -63,7 +65,12 @@ class LintCommand {
 
  private:
   Result<Done> decide() {
-    if (auto done = apply_rule_options(arguments_, request_.settings); !done) return done;
+    auto configuration = configuration_for(arguments_);
+    if (!configuration) return configuration.error();
+    if (auto done = apply_options(arguments_, *configuration); !done) return done;
+    request_.settings = configuration->settings;
+    request_.input = input_of(*configuration);
+    configuration_path_ = configuration->path;
     if (auto done = decide_output(); !done) return done;
     if (const auto jobs = arguments_.value(OptionId::Jobs)) {
       const auto number = number_named(*jobs, "--jobs", 1, 256);
@@ -129,6 +136,7 @@ class LintCommand {
   LintRequest request_;
   ReportOptions options_;
   std::vector<OutputTarget> targets_;
+  std::string configuration_path_;
   bool colour_on_stderr_ = false;
 };
 

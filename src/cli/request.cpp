@@ -31,12 +31,17 @@ CheckSetting& setting_of(Settings& settings, const std::string& name) {
 
 // A word on the command line about a category is about all its checks, whatever the configuration says of
 // single ones.
-void override_enabled(Settings& settings, const std::string& name, bool enabled) {
-  setting_of(settings, name).enabled = enabled;
+void override_setting(Settings& settings, const std::string& name, bool enabled,
+                      std::optional<Severity> severity = std::nullopt) {
+  CheckSetting& setting = setting_of(settings, name);
+  setting.enabled = enabled;
+  if (severity) setting.severity = severity;
   if (find_category(name) == nullptr) return;
-  for (auto& [check, setting] : settings.checks) {
+  for (auto& [check, own] : settings.checks) {
     const RegisteredCheck* registered = find_check(check);
-    if (registered != nullptr && registered->category == name) setting.enabled.reset();
+    if (registered == nullptr || registered->category != name) continue;
+    own.enabled.reset();
+    if (severity) own.severity.reset();
   }
 }
 
@@ -47,7 +52,7 @@ Result<Done> switch_names(const Arguments& arguments, OptionId id, Settings& set
     if (id == OptionId::Only) {
       settings.only.insert(name);
     } else {
-      override_enabled(settings, name, id == OptionId::Enable);
+      override_setting(settings, name, id == OptionId::Enable);
     }
   }
   return Done{};
@@ -64,13 +69,12 @@ Result<Done> apply_rule(const std::string& rule, Settings& settings) {
   const std::string level = rule.substr(equals + 1);
   if (auto known = known_name(name, "--rule"); !known) return known;
   if (level == "off") {
-    override_enabled(settings, name, false);
+    override_setting(settings, name, false);
     return Done{};
   }
   const Result<Severity> severity = severity_named(level, fmt::format("--rule {}", name));
   if (!severity) return severity.error();
-  override_enabled(settings, name, true);
-  setting_of(settings, name).severity = *severity;
+  override_setting(settings, name, true, *severity);
   return Done{};
 }
 
@@ -152,16 +156,6 @@ Result<Done> apply_rule_options(const Arguments& arguments, Settings& settings) 
 
 Result<Done> apply_input_options(const Arguments& arguments, const Console& console, InputRequest& input) {
   input.paths = arguments.operands;
-  if (const auto layout = arguments.value(OptionId::Layout)) {
-    const std::vector<std::string> names = layout_names();
-    if (*layout != "auto" && std::find(names.begin(), names.end(), *layout) == names.end()) {
-      std::string hint = did_you_mean(*layout, {names.begin(), names.end()});
-      if (hint.empty()) hint = fmt::format("There are: auto, {}.", fmt::join(names, ", "));
-      return Error{fmt::format("--layout: there is no layout \"{}\".", *layout), {}, hint};
-    }
-    input.layout = *layout;
-  }
-  for (const std::string& glob : arguments.names(OptionId::Exclude)) input.exclude.push_back(glob);
   input.since = arguments.value(OptionId::Since);
   input.allow_empty = arguments.has(OptionId::AllowEmpty);
   input.stdin_filename = arguments.value(OptionId::StdinFilename).value_or("");

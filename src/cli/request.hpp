@@ -21,7 +21,7 @@ struct OutputTarget {
 
 // The options about rules and the result, applied to the settings at hand.
 Result<Done> apply_rule_options(const Arguments& arguments, Settings& settings);
-// The options about input; reads standard input where they ask for it.
+// The options about which files; reads standard input where they ask for it.
 Result<Done> apply_input_options(const Arguments& arguments, const Console& console, InputRequest& input);
 // Where the reports go. At most one goes to stdout.
 Result<std::vector<OutputTarget>> output_targets(const Arguments& arguments);

@@ -18,9 +18,10 @@ Result<int> dispatch(const Arguments& arguments, const Console& console) {
       return explain_command(arguments, console);
     case CommandId::Checks:
       return checks_command(arguments, console);
+    case CommandId::Config:
+      return config_command(arguments, console);
     case CommandId::Version:
       return version_command(arguments, console);
-    case CommandId::Config:
     case CommandId::Help:
       break;
   }

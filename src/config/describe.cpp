@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+
+// `migcheck config`: the values in force as YAML, each with where it came from.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/keys.hpp"
+#include "migcheck/registry.hpp"
+
+namespace migcheck {
+namespace {
+
+using config::Key;
+using config::Shape;
+
+constexpr std::size_t kOriginColumn = 40;
+
+std::string quoted_if_needed(const std::string& text) {
+  const bool plain = !text.empty() && text.find_first_of(":#{}[],&*!|>'\"%@`\n\t\\ ") == std::string::npos;
+  if (plain) return text;
+  std::string out = "\"";
+  for (const char letter : text) {
+    if (letter == '"' || letter == '\\') out += '\\';
+    out += letter;
+  }
+  return out + "\"";
+}
+
+std::string shown(const config::Value& value, Shape shape) {
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    return fmt::format("{}{}", *number, shape == Shape::Duration ? "ms" : "");
+  }
+  if (const auto* text = std::get_if<std::string>(&value)) return quoted_if_needed(*text);
+  std::string list;
+  for (const std::string& item : std::get<std::vector<std::string>>(value)) {
+    list += fmt::format("{}{}", list.empty() ? "" : ", ", quoted_if_needed(item));
+  }
+  return fmt::format("[{}]", list);
+}
+
+class Description {
+ public:
+  explicit Description(const Configuration& configuration) : configuration_(configuration) {}
+
+  std::string write() {
+    for (const Key& key : config::all_keys()) write_key(key, "", 0);
+    return std::move(out_);
+  }
+
+ private:
+  void write_key(const Key& key, const std::string& prefix, std::size_t indent) {
+    const std::string full = prefix.empty() ? std::string(key.name) : fmt::format("{}.{}", prefix, key.name);
+    switch (key.shape) {
+      case Shape::Object:
+        line(indent, fmt::format("{}:", key.name), "");
+        for (const Key& inner : key.keys) write_key(inner, full, indent + 2);
+        break;
+      case Shape::Checks:
+        write_checks();
+        break;
+      case Shape::Tables:
+        write_tables();
+        break;
+      default:
+        line(indent, fmt::format("{}: {}", key.name, shown(key.show(configuration_), key.shape)), full);
+    }
+  }
+
+  void write_tables() {
+    const auto& tables = configuration_.settings.tables;
+    line(0, tables.empty() ? "tables: {}" : "tables:", "tables");
+    for (const auto& [name, size] : tables) line(2, fmt::format("{}: small", quoted_if_needed(name)), "");
+  }
+
+  // All checks with the severity in force: what a run would do.
+  void write_checks() {
+    line(0, "checks:", "");
+    for (const RegisteredCheck& check : all_checks()) {
+      const Settings& settings = configuration_.settings;
+      std::string_view word = "off";
+      if (is_enabled(check, settings)) {
+        const Severity severity = severity_under(check, settings);
+        word = severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "info";
+      }
+      std::string origin = fmt::format("checks.{}", check.name);
+      if (configuration_.origins.count(origin) == 0) origin = fmt::format("checks.{}", check.category);
+      line(2, fmt::format("{}: {}", check.name, word), origin);
+    }
+  }
+
+  // `key` is what to look up the origin of; nothing for headings.
+  void line(std::size_t indent, const std::string& text, const std::string& key) {
+    std::string row = std::string(indent, ' ') + text;
+    if (!key.empty()) {
+      const auto origin = configuration_.origins.find(key);
+      const std::string from = origin == configuration_.origins.end() ? "default" : origin->second;
+      row.resize(std::max(row.size() + 2, kOriginColumn), ' ');
+      row += "# " + from;
+    }
+    out_ += row + "\n";
+  }
+
+  const Configuration& configuration_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string describe_configuration(const Configuration& configuration) {
+  return Description(configuration).write();
+}
+
+}  // namespace migcheck
