@@ -9,9 +9,9 @@
 //                    "persistence": "permanent|unlogged", "uncertain", "partition_of": "schema.name" or null,
 //                    "inherits": ["schema.name"], "row_security", "force_row_security", "replica_identity",
 //                    "options": {name: value},
-//                    "columns":     [{"name", "type", "not_null", "has_default", "identity": "always|by
-//                    default"
-//                                     or null, "generated": "stored|virtual" or null, "collation" or null}],
+//                    "columns":     [{"name", "type", "not_null", "has_default",
+//                                     "identity": "always|by default" or null,
+//                                     "generated": "stored|virtual" or null, "collation" or null}],
 //                    "constraints": [{"name", "kind": "check|primary key|unique|exclusion|foreign key",
 //                                     "columns", "valid", "enforced", "deferrable", "initially_deferred",
 //                                     "no_inherit", "references": {"table", "columns", "on_delete",
@@ -29,9 +29,8 @@
 //                    "base", "not_null", "constraints": [{"name", "valid"}] of a domain, "columns" of a
 //                    composite}],
 //    "functions":  [{"schema", "name", "kind": "function|procedure|aggregate", "arguments": [type],
-//    "returns",
-//                    "returns_set", "language", "volatility", "security_definer", "strict", "leakproof",
-//                    "settings": {name: [value]}}],
+//                    "returns" (null for a procedure), "returns_set", "language", "volatility",
+//                    "security_definer", "strict", "leakproof", "settings": {name: value}}],
 //    "extensions": [{"name", "schema", "version"}],
 //    "publications": [{"name", "all_tables", "tables": ["schema.name"], "schemas"}]}
 //

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <string_view>
 
 #include "catalog_json/writing.hpp"
@@ -133,12 +135,19 @@ void write(const Writing& to, const Function& function) {
     if (argument.mode != Mode::Out && argument.mode != Mode::Table)
       to.json.value(type_text(to, argument.type));
   }
-  to.json.end_array().member("returns", type_text(to, function.returns));
+  to.json.end_array();
+  if (function.procedure) {
+    write_null(to, "returns");
+  } else {
+    to.json.member("returns", type_text(to, function.returns));
+  }
   to.json.member("returns_set", function.returns_set).member("language", function.language);
   to.json.member("volatility", word(function.volatility));
   to.json.member("security_definer", function.security_definer).member("strict", function.strict);
   to.json.member("leakproof", function.leakproof).object("settings");
-  for (const auto& [name, values] : function.settings) write_texts(to, name, values);
+  for (const auto& [name, values] : function.settings) {
+    to.json.member(name, fmt::format("{}", fmt::join(values, ", ")));
+  }
   to.json.end_object().end_object();
 }
 

@@ -114,6 +114,7 @@ void Replay::State::apply(const ast::Statement& statement, const Call& call, Pla
 
 // A relation that nothing in the history ever made: what else its schema holds is not known either.
 void Replay::State::note_gaps(const Plan& plan) {
+  if (plan.no_op) return;
   const std::vector<std::string>& path = session_.now().search_path;
   for (const Effect& effect : plan.effects) {
     const RelationRef& relation = effect.relation;

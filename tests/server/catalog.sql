@@ -1,0 +1,220 @@
+-- What PostgreSQL itself says of a schema, in the shape of `migcheck catalog --format json`: one line of JSON.
+-- Members that are not comparable (complete, uncertain) are left out. PostgreSQL 12 and later.
+--   psql -X -A -t -q -f tests/server/catalog.sql
+\set ON_ERROR_STOP on
+-- format_type and regclass qualify what the search path does not find: public is found, all else is not.
+SET search_path = public;
+
+CREATE TEMP VIEW own_schema AS
+SELECT n.oid, n.nspname
+FROM pg_namespace n
+WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e');
+
+CREATE TEMP VIEW of_extension AS
+SELECT classid, objid FROM pg_depend WHERE deptype = 'e';
+
+CREATE TEMP VIEW column_json AS
+SELECT a.attrelid, a.attnum, json_build_object(
+         'name', a.attname,
+         'type', format_type(a.atttypid, a.atttypmod),
+         'not_null', a.attnotnull,
+         'has_default', a.atthasdef AND a.attgenerated = '',
+         'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END,
+         'generated', CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END,
+         'collation', CASE WHEN a.attcollation <> t.typcollation THEN c.collname END) AS json
+FROM pg_attribute a
+JOIN pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_collation c ON c.oid = a.attcollation
+WHERE a.attnum > 0 AND NOT a.attisdropped;
+
+CREATE TEMP VIEW index_json AS
+SELECT x.indrelid, json_agg(json_build_object(
+         'name', i.relname,
+         'method', m.amname,
+         'columns', (SELECT json_agg(a.attname ORDER BY k.place)
+                     FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
+                     LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
+                     WHERE k.place <= x.indnkeyatts),
+         'including', (SELECT coalesce(json_agg(a.attname ORDER BY k.place), '[]')
+                       FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
+                       JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
+                       WHERE k.place > x.indnkeyatts),
+         'unique', x.indisunique,
+         'primary', x.indisprimary,
+         'valid', x.indisvalid,
+         'has_predicate', x.indpred IS NOT NULL,
+         'nulls_not_distinct', coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::bool, false))
+         ORDER BY i.relname COLLATE "C") AS json
+FROM pg_index x
+JOIN pg_class i ON i.oid = x.indexrelid
+JOIN pg_am m ON m.oid = i.relam
+GROUP BY x.indrelid;
+
+CREATE TEMP VIEW constraint_json AS
+SELECT c.conrelid, json_agg(json_build_object(
+         'name', c.conname,
+         'kind', CASE c.contype WHEN 'c' THEN 'check' WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique'
+                                WHEN 'x' THEN 'exclusion' WHEN 'f' THEN 'foreign key' END,
+         'columns', (SELECT coalesce(json_agg(a.attname ORDER BY CASE WHEN c.contype = 'c' THEN k.attnum ELSE k.place END), '[]')
+                     FROM unnest(c.conkey) WITH ORDINALITY AS k(attnum, place)
+                     LEFT JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum AND k.attnum <> 0),
+         'valid', c.convalidated,
+         'enforced', coalesce((to_jsonb(c) ->> 'conenforced')::bool, true),
+         'deferrable', c.condeferrable,
+         'initially_deferred', c.condeferred,
+         'no_inherit', c.connoinherit AND c.contype = 'c',
+         'references', CASE WHEN c.contype = 'f' THEN json_build_object(
+            'table', (SELECT n.nspname || '.' || r.relname FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace
+                      WHERE r.oid = c.confrelid),
+            'columns', (SELECT json_agg(a.attname ORDER BY k.place)
+                        FROM unnest(c.confkey) WITH ORDINALITY AS k(attnum, place)
+                        JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum),
+            'on_delete', CASE c.confdeltype WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
+                                            WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END,
+            'on_update', CASE c.confupdtype WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
+                                            WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END) END)
+         ORDER BY c.conname COLLATE "C") AS json
+FROM pg_constraint c
+WHERE c.contype IN ('c', 'p', 'u', 'x', 'f') AND c.conrelid <> 0
+GROUP BY c.conrelid;
+
+CREATE TEMP VIEW policy_json AS
+SELECT p.polrelid, json_agg(json_build_object(
+         'name', p.polname,
+         'command', CASE p.polcmd WHEN '*' THEN 'all' WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert'
+                                  WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' END,
+         'permissive', p.polpermissive,
+         'roles', (SELECT json_agg(r.name ORDER BY r.name COLLATE "C")
+                   FROM (SELECT CASE WHEN u.o = 0 THEN 'public' ELSE pg_get_userbyid(u.o)::text END AS name
+                         FROM unnest(p.polroles) AS u(o)) r),
+         'has_using', p.polqual IS NOT NULL,
+         'has_check', p.polwithcheck IS NOT NULL) ORDER BY p.polname COLLATE "C") AS json
+FROM pg_policy p
+GROUP BY p.polrelid;
+
+CREATE TEMP VIEW trigger_json AS
+SELECT t.tgrelid, json_agg(json_build_object(
+         'name', t.tgname,
+         'timing', CASE WHEN t.tgtype & 64 <> 0 THEN 'instead of' WHEN t.tgtype & 2 <> 0 THEN 'before' ELSE 'after' END,
+         'events', array_remove(ARRAY[CASE WHEN t.tgtype & 4 <> 0 THEN 'insert' END, CASE WHEN t.tgtype & 16 <> 0 THEN 'update' END,
+                                      CASE WHEN t.tgtype & 8 <> 0 THEN 'delete' END, CASE WHEN t.tgtype & 32 <> 0 THEN 'truncate' END], NULL),
+         'row', t.tgtype & 1 <> 0,
+         'function', (SELECT n.nspname || '.' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+                      WHERE p.oid = t.tgfoid),
+         'enabled', t.tgenabled <> 'D') ORDER BY t.tgname COLLATE "C") AS json
+FROM pg_trigger t
+WHERE NOT t.tgisinternal
+GROUP BY t.tgrelid;
+
+CREATE TEMP VIEW rule_json AS
+SELECT r.ev_class, json_agg(json_build_object(
+         'name', r.rulename,
+         'event', CASE r.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert' WHEN '4' THEN 'delete' END,
+         'instead', r.is_instead) ORDER BY r.rulename COLLATE "C") AS json
+FROM pg_rewrite r
+WHERE r.rulename <> '_RETURN'
+GROUP BY r.ev_class;
+
+CREATE TEMP VIEW table_json AS
+SELECT json_agg(json_build_object(
+         'schema', s.nspname, 'name', c.relname,
+         'kind', CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'partitioned table' WHEN 'f' THEN 'foreign table' END,
+         'persistence', CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'permanent' END,
+         'partition_of', CASE WHEN c.relispartition THEN
+            (SELECT n.nspname || '.' || p.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
+             JOIN pg_namespace n ON n.oid = p.relnamespace WHERE i.inhrelid = c.oid) END,
+         'inherits', CASE WHEN c.relispartition THEN '[]' ELSE
+            (SELECT coalesce(json_agg(n.nspname || '.' || p.relname ORDER BY i.inhseqno), '[]') FROM pg_inherits i
+             JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace n ON n.oid = p.relnamespace WHERE i.inhrelid = c.oid) END,
+         'row_security', c.relrowsecurity,
+         'force_row_security', c.relforcerowsecurity,
+         'replica_identity', CASE c.relreplident WHEN 'd' THEN 'default' WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN 'index' END,
+         'options', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}') FROM unnest(c.reloptions) o),
+         'columns', (SELECT coalesce(json_agg(a.json ORDER BY a.attnum), '[]') FROM column_json a WHERE a.attrelid = c.oid),
+         'constraints', coalesce((SELECT json FROM constraint_json x WHERE x.conrelid = c.oid), '[]'),
+         'indexes', coalesce((SELECT json FROM index_json x WHERE x.indrelid = c.oid), '[]'),
+         'policies', coalesce((SELECT json FROM policy_json x WHERE x.polrelid = c.oid), '[]'),
+         'triggers', coalesce((SELECT json FROM trigger_json x WHERE x.tgrelid = c.oid), '[]'),
+         'rules', coalesce((SELECT json FROM rule_json x WHERE x.ev_class = c.oid), '[]'))
+         ORDER BY s.nspname COLLATE "C", c.relname COLLATE "C") AS json
+FROM pg_class c
+JOIN own_schema s ON s.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'f') AND ('pg_class'::regclass, c.oid) NOT IN (SELECT * FROM of_extension);
+
+CREATE TEMP VIEW view_json AS
+SELECT json_agg(json_build_object(
+         'schema', s.nspname, 'name', c.relname, 'materialized', c.relkind = 'm', 'populated', c.relispopulated,
+         'options', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}') FROM unnest(c.reloptions) o),
+         'columns', (SELECT json_agg(json_build_object('name', a.json -> 'name', 'type', a.json -> 'type') ORDER BY a.attnum)
+                     FROM column_json a WHERE a.attrelid = c.oid),
+         'indexes', coalesce((SELECT json FROM index_json x WHERE x.indrelid = c.oid), '[]'))
+         ORDER BY s.nspname COLLATE "C", c.relname COLLATE "C") AS json
+FROM pg_class c
+JOIN own_schema s ON s.oid = c.relnamespace
+WHERE c.relkind IN ('v', 'm') AND ('pg_class'::regclass, c.oid) NOT IN (SELECT * FROM of_extension);
+
+CREATE TEMP VIEW sequence_json AS
+SELECT json_agg(json_build_object(
+         'schema', s.nspname, 'name', c.relname, 'type', format_type(q.seqtypid, NULL), 'identity', coalesce(d.deptype = 'i', false),
+         'owned_by', CASE WHEN d.refobjid IS NOT NULL THEN json_build_object(
+            'table', (SELECT n.nspname || '.' || t.relname FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace WHERE t.oid = d.refobjid),
+            'column', (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid)) END)
+         ORDER BY s.nspname COLLATE "C", c.relname COLLATE "C") AS json
+FROM pg_class c
+JOIN own_schema s ON s.oid = c.relnamespace
+JOIN pg_sequence q ON q.seqrelid = c.oid
+LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i')
+  AND d.refclassid = 'pg_class'::regclass
+WHERE ('pg_class'::regclass, c.oid) NOT IN (SELECT * FROM of_extension);
+
+CREATE TEMP VIEW type_json AS
+SELECT json_agg(
+         CASE t.typtype
+           WHEN 'e' THEN json_build_object('schema', s.nspname, 'name', t.typname, 'kind', 'enum',
+             'labels', (SELECT coalesce(json_agg(e.enumlabel ORDER BY e.enumsortorder), '[]') FROM pg_enum e WHERE e.enumtypid = t.oid))
+           WHEN 'd' THEN json_build_object('schema', s.nspname, 'name', t.typname, 'kind', 'domain',
+             'base', format_type(t.typbasetype, t.typtypmod), 'not_null', t.typnotnull,
+             'constraints', (SELECT coalesce(json_agg(json_build_object('name', c.conname, 'valid', c.convalidated) ORDER BY c.conname COLLATE "C"), '[]')
+                             FROM pg_constraint c WHERE c.contypid = t.oid AND c.contype = 'c'))
+           WHEN 'c' THEN json_build_object('schema', s.nspname, 'name', t.typname, 'kind', 'composite',
+             'columns', (SELECT coalesce(json_agg(a.json ORDER BY a.attnum), '[]') FROM column_json a WHERE a.attrelid = t.typrelid))
+           ELSE json_build_object('schema', s.nspname, 'name', t.typname, 'kind', CASE t.typtype WHEN 'r' THEN 'range' ELSE 'base' END)
+         END ORDER BY s.nspname COLLATE "C", t.typname COLLATE "C") AS json
+FROM pg_type t
+JOIN own_schema s ON s.oid = t.typnamespace
+LEFT JOIN pg_class c ON c.oid = t.typrelid
+WHERE t.typtype IN ('e', 'd', 'r', 'b', 'c') AND (t.typtype <> 'c' OR c.relkind = 'c')
+  AND NOT (t.typtype = 'b' AND t.typelem <> 0 AND t.typlen = -1)
+  AND ('pg_type'::regclass, t.oid) NOT IN (SELECT * FROM of_extension);
+
+CREATE TEMP VIEW function_json AS
+SELECT json_agg(json_build_object(
+         'schema', s.nspname, 'name', p.proname,
+         'kind', CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
+         'arguments', (SELECT coalesce(json_agg(format_type(a.o, NULL) ORDER BY a.place), '[]') FROM unnest(p.proargtypes) WITH ORDINALITY AS a(o, place)),
+         'returns', CASE WHEN p.prokind <> 'p' THEN format_type(p.prorettype, NULL) END,
+         'returns_set', p.proretset,
+         'language', l.lanname,
+         'volatility', CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END,
+         'security_definer', p.prosecdef, 'strict', p.proisstrict, 'leakproof', p.proleakproof,
+         'settings', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}') FROM unnest(p.proconfig) o))
+         ORDER BY s.nspname COLLATE "C", p.proname COLLATE "C", p.oid) AS json
+FROM pg_proc p
+JOIN own_schema s ON s.oid = p.pronamespace
+JOIN pg_language l ON l.oid = p.prolang
+WHERE ('pg_proc'::regclass, p.oid) NOT IN (SELECT * FROM of_extension)
+  -- What a range type brings by itself.
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i');
+
+SELECT json_build_object(
+  'version', 1,
+  'schemas', (SELECT coalesce(json_agg(json_build_object('name', nspname) ORDER BY nspname COLLATE "C"), '[]') FROM own_schema),
+  'tables', (SELECT coalesce(json, '[]') FROM table_json),
+  'views', (SELECT coalesce(json, '[]') FROM view_json),
+  'sequences', (SELECT coalesce(json, '[]') FROM sequence_json),
+  'types', (SELECT coalesce(json, '[]') FROM type_json),
+  'functions', (SELECT coalesce(json, '[]') FROM function_json),
+  'extensions', (SELECT coalesce(json_agg(json_build_object('name', e.extname, 'schema', n.nspname) ORDER BY e.extname), '[]')
+                 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'),
+  'publications', (SELECT coalesce(json_agg(json_build_object('name', p.pubname, 'all_tables', p.puballtables) ORDER BY p.pubname), '[]') FROM pg_publication p));
