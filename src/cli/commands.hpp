@@ -9,6 +9,7 @@
 namespace migcheck::cli {
 
 Result<int> lint_command(const Arguments& arguments, const Console& console);
+Result<int> catalog_command(const Arguments& arguments, const Console& console);
 Result<int> explain_command(const Arguments& arguments, const Console& console);
 Result<int> checks_command(const Arguments& arguments, const Console& console);
 Result<int> config_command(const Arguments& arguments, const Console& console);

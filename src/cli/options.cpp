@@ -9,7 +9,9 @@ namespace {
 
 constexpr unsigned kLint = static_cast<unsigned>(CommandId::Lint);
 constexpr unsigned kConfigured = CommandId::Lint | CommandId::Config;
-constexpr unsigned kFormatted = CommandId::Lint | CommandId::Checks;
+constexpr unsigned kReplaying = kConfigured | static_cast<unsigned>(CommandId::Catalog);
+constexpr unsigned kFormatted =
+    (CommandId::Lint | CommandId::Checks) | static_cast<unsigned>(CommandId::Catalog);
 constexpr unsigned kVersion = static_cast<unsigned>(CommandId::Version);
 constexpr unsigned kColored = CommandId::Lint | CommandId::Explain;
 constexpr unsigned kEvery = ~0u;
@@ -26,6 +28,9 @@ const std::vector<CommandRow>& all_commands() {
        "What the check means, an unsafe and a safe example, and when to ignore it.\n"},
       {CommandId::Checks, "checks", "", "list all checks",
        "All checks with category, severity and what they flag.\n"},
+      {CommandId::Catalog, "catalog", "[PATHS...]", "show the schema that the migrations leave behind",
+       "The tables, indexes, types, functions … that a history of migrations makes, as\n"
+       "JSON: what migcheck knows when it judges the next migration.\n"},
       {CommandId::Config, "config", "[PATHS...]", "show the settings in force and where each came from",
        "The settings that `migcheck lint` would run with, each with its origin.\n"},
       {CommandId::Version, "version", "", "show the version and the grammar it speaks",
@@ -43,10 +48,10 @@ const std::vector<OptionRow>& all_options() {
        "lint the files that FILE lists (- for stdin)"},
       {OptionId::StdinFilename, "stdin-filename", 0, "PATH", Group::Input, kLint,
        "what standard input is called"},
-      {OptionId::Layout, "layout", 0, "NAME", Group::Input, kConfigured, "the migration tool, or auto"},
-      {OptionId::Exclude, "exclude", 0, "GLOB", Group::Input, kConfigured, "leave these files out"},
+      {OptionId::Layout, "layout", 0, "NAME", Group::Input, kReplaying, "the migration tool, or auto"},
+      {OptionId::Exclude, "exclude", 0, "GLOB", Group::Input, kReplaying, "leave these files out"},
       {OptionId::AllowEmpty, "allow-empty", 0, "", Group::Input, kLint, "finding no file is no error"},
-      {OptionId::PgVersion, "pg-version", 0, "N", Group::Rules, kConfigured,
+      {OptionId::PgVersion, "pg-version", 0, "N", Group::Rules, kReplaying,
        "the oldest PostgreSQL that will run the files"},
       {OptionId::Only, "only", 0, "NAMES", Group::Rules, kConfigured, "run these checks or categories only"},
       {OptionId::Enable, "enable", 0, "NAMES", Group::Rules, kConfigured, "switch checks or categories on"},
@@ -70,11 +75,12 @@ const std::vector<OptionRow>& all_options() {
       {OptionId::Verbose, "verbose", 'v', "", Group::Output, kLint, "say what is read, and fold nothing"},
       {OptionId::FailOn, "fail-on", 0, "LEVEL", Group::Result, kConfigured,
        "exit 1 from info, warning, error or never"},
-      {OptionId::ConfigFile, "config", 'c', "FILE", Group::Config, kConfigured, "read this configuration"},
-      {OptionId::NoConfig, "no-config", 0, "", Group::Config, kConfigured, "read no configuration"},
+      {OptionId::ConfigFile, "config", 'c', "FILE", Group::Config, kReplaying, "read this configuration"},
+      {OptionId::NoConfig, "no-config", 0, "", Group::Config, kReplaying, "read no configuration"},
       {OptionId::Schema, "schema", 0, "", Group::Config, static_cast<unsigned>(CommandId::Config),
        "print the JSON Schema of migcheck.yaml"},
-      {OptionId::Jobs, "jobs", 'j', "N", Group::Config, kLint, "threads that read and parse"},
+      {OptionId::Jobs, "jobs", 'j', "N", Group::Config, CommandId::Lint | CommandId::Catalog,
+       "threads that read and parse"},
       {OptionId::Help, "help", 'h', "", Group::Config, kEvery, "show this help"},
   };
   return options;

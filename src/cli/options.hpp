@@ -9,7 +9,15 @@
 
 namespace migcheck::cli {
 
-enum class CommandId : unsigned { Lint = 1, Explain = 2, Checks = 4, Config = 8, Version = 16, Help = 32 };
+enum class CommandId : unsigned {
+  Lint = 1,
+  Explain = 2,
+  Checks = 4,
+  Config = 8,
+  Version = 16,
+  Help = 32,
+  Catalog = 64
+};
 
 constexpr unsigned operator|(CommandId a, CommandId b) {
   return static_cast<unsigned>(a) | static_cast<unsigned>(b);

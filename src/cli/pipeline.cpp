@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/read_ahead.hpp"
+#include "migcheck/catalog_json.hpp"
 #include "migcheck/lint.hpp"
 #include "migcheck/parse.hpp"
 
@@ -94,14 +95,30 @@ void feed(Linter& linter, const InputSet& set, const LintRequest& request) {
   }
 }
 
+void say_histories(const InputSet& set, const Talk& talk) {
+  for (const History& history : set.histories) {
+    talk.detail(fmt::format("{}: {} ({})", history.path, history.layout, history.why));
+  }
+}
+
+// The files that make the schema, all of them as history.
+InputSet as_history(InputSet set) {
+  const auto makes_no_schema = [](const FileEntry& entry) {
+    return entry.role == Role::Query || entry.role == Role::Seed;
+  };
+  set.files.erase(std::remove_if(set.files.begin(), set.files.end(), makes_no_schema), set.files.end());
+  for (FileEntry& entry : set.files) {
+    if (entry.role == Role::Target) entry.role = Role::History;
+  }
+  return set;
+}
+
 }  // namespace
 
 Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk) {
   const Result<InputSet> set = discover(request.input);
   if (!set) return set.error();
-  for (const History& history : set->histories) {
-    talk.detail(fmt::format("{}: {} ({})", history.path, history.layout, history.why));
-  }
+  say_histories(*set, talk);
   std::vector<std::string> remarks = set->remarks;
   const Settings settings = measured_settings(request.settings, remarks);
   Linter linter(settings, set->one_change);
@@ -112,6 +129,28 @@ Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk) {
   report.root = set->root;
   report.grammar = fmt::format("PostgreSQL {}", grammar().version);
   return report;
+}
+
+Result<Replayed> run_replay(const LintRequest& request, const Talk& talk) {
+  Result<InputSet> found = discover(request.input);
+  if (!found) return found.error();
+  const InputSet set = as_history(std::move(*found));
+  say_histories(set, talk);
+  if (set.histories.size() != 1) {
+    std::string paths;
+    for (const History& history : set.histories) paths += (paths.empty() ? "" : ", ") + history.path;
+    return Error{
+        fmt::format("There are {} histories here, and each has a catalog of its own.", set.histories.size()),
+        {},
+        "Name one of them: " + paths + "."};
+  }
+  std::vector<std::string> remarks;
+  const Settings settings = measured_settings(request.settings, remarks);
+  Linter linter(settings);
+  for (const Unread& unread : set.unread) linter.add_unread(unread);
+  feed(linter, set, request);
+  LintReport report = linter.finish();
+  return Replayed{catalog_json(linter.catalog()), std::move(report.unread)};
 }
 
 }  // namespace migcheck::cli

@@ -16,6 +16,8 @@ Result<int> dispatch(const Arguments& arguments, const Console& console) {
       return lint_command(arguments, console);
     case CommandId::Explain:
       return explain_command(arguments, console);
+    case CommandId::Catalog:
+      return catalog_command(arguments, console);
     case CommandId::Checks:
       return checks_command(arguments, console);
     case CommandId::Config:
