@@ -65,6 +65,15 @@ class Arena {
     return {static_cast<const T*>(memory), items.size()};
   }
 
+  // Room for `size` items, each at its default, to be filled by whoever asked.
+  template <typename T>
+  T* array(std::size_t size) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    T* items = static_cast<T*>(allocate(sizeof(T) * size, alignof(T)));
+    std::uninitialized_value_construct_n(items, size);
+    return items;
+  }
+
   // A copy of the text that lives as long as the arena.
   std::string_view text(std::string_view text) {
     if (text.empty()) return {};
@@ -282,7 +291,9 @@ struct RelationName : QualifiedName {
 
 // A statement. `span` runs from its first token to its last, without the semicolon and without comments
 // around it.
-struct Statement : Node {};
+struct Statement : Node {
+  bool too_deep = false;  // something in it is nested beyond the limit and was not read (an Other says where)
+};
 
 struct Select;
 struct TypeName;
@@ -302,7 +313,7 @@ struct Option : Node {
   std::string_view space;          // "toast" in toast.autovacuum_enabled
   std::string_view name;           // lower case
   std::string_view value;          // as text; empty when there is none, or when it is `argument`
-  const Node* argument = nullptr;  // a TypeName, expression, list (Other) … where it is not plain text
+  const Node* argument = nullptr;  // a TypeName (`value` is its name then), an expression, a list (Other)
   List<std::string_view> values;   // list values: OWNED BY a.b, search_path = a, b
   Action action = Action::Unspecified;
   bool has_value = false;

@@ -148,6 +148,7 @@ struct CreateFunction : Statement {
   const Body* body = nullptr;  // null: a body that is not SQL or PL/pgSQL
   std::string_view body_text;  // as PostgreSQL gets it
   Span body_span;              // of the string or the BEGIN ATOMIC block
+  List<const Option*> options;  // the others: "cost", "rows", "parallel", "support", "window", "transform"
   bool or_replace = false;
   bool procedure = false;
   bool returns_table = false;
@@ -177,6 +178,7 @@ struct CreateTrigger : Statement {
   List<Name> update_columns;  // UPDATE OF a, b
   const Expression* when = nullptr;
   RelationName constraint_from;  // FROM other table
+  List<Name> transition_tables;  // REFERENCING NEW TABLE AS name
   bool or_replace = false;
   bool constraint = false;
   bool row = false;
@@ -310,6 +312,8 @@ struct GrantRole : Statement {
   bool is_grant = true;
   List<std::string_view> roles;
   List<std::string_view> grantees;
+  List<const Option*> options;  // "admin", "inherit", "set"
+  bool cascade = false;
 };
 
 struct AlterDefaultPrivileges : Statement {
@@ -380,6 +384,7 @@ struct AlterSystem : Statement {
 struct CreateTablespace : Statement {
   static constexpr NodeKind kKind = NodeKind::CreateTablespace;
   Name name;
+  List<const Option*> options;
 };
 
 struct CreateStatistics : Statement {
@@ -402,6 +407,8 @@ struct SecurityLabel : Statement {
   static constexpr NodeKind kKind = NodeKind::SecurityLabel;
   ObjectType object = ObjectType::Table;
   ObjectName target;
+  std::string_view provider;
+  std::string_view label;
 };
 
 struct ImportForeignSchema : Statement {
@@ -409,6 +416,8 @@ struct ImportForeignSchema : Statement {
   Name server;
   std::string_view remote_schema;
   Name local_schema;
+  List<Name> tables;  // LIMIT TO, EXCEPT
+  List<const Option*> options;
 };
 
 }  // namespace migcheck::ast

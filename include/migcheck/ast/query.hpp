@@ -47,6 +47,7 @@ struct FunctionTable : Node {
   static constexpr NodeKind kKind = NodeKind::FunctionTable;
   List<const Expression*> functions;
   Alias alias;
+  List<const Node*> column_definitions;  // AS (a int, b text): ColumnDefinition
   bool lateral = false;
   bool ordinality = false;
 };
@@ -72,6 +73,8 @@ struct CommonTable : Node {
   List<Name> columns;
   const Statement* query = nullptr;
   bool recursive = false;  // of the WITH that holds it
+  bool materialized = false;
+  bool not_materialized = false;
 };
 
 struct LockClause : Node {
@@ -124,6 +127,7 @@ struct Select : Statement {
 struct Assignment : Node {
   static constexpr NodeKind kKind = NodeKind::Assignment;
   Name column;
+  List<Subscript::Step> indirection;  // column[1] = …, column.field = …
   const Expression* value = nullptr;
   std::int32_t row_index = -1;  // which field of `value`; -1: all of it
 };
@@ -144,6 +148,8 @@ struct Insert : Statement {
   RelationName relation;
   Alias alias;
   List<Name> columns;              // as written; empty if none are
+  bool overriding_system = false;  // OVERRIDING SYSTEM VALUE
+  bool overriding_user = false;    // OVERRIDING USER VALUE
   const Select* source = nullptr;  // null: DEFAULT VALUES
   const OnConflict* on_conflict = nullptr;
   List<const SelectItem*> returning;

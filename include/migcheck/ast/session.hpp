@@ -25,6 +25,7 @@ struct Transaction : Statement {
   Action action = Action::Begin;
   std::string_view name;  // of a savepoint or a prepared transaction
   bool chain = false;     // AND CHAIN
+  List<const Option*> options;  // "transaction_isolation", "transaction_read_only", "transaction_deferrable"
 };
 
 // SET, SET LOCAL, RESET
@@ -76,12 +77,14 @@ struct Call : Statement {
 struct Explain : Statement {
   static constexpr NodeKind kKind = NodeKind::Explain;
   const Statement* statement = nullptr;
+  List<const Option*> options;
   bool analyze = false;  // then the statement runs
 };
 
 struct Prepare : Statement {
   static constexpr NodeKind kKind = NodeKind::Prepare;
   Name name;
+  List<const TypeName*> types;
   const Statement* statement = nullptr;
 };
 
@@ -98,6 +101,7 @@ struct Cursor : Statement {
   Action action = Action::Declare;
   Name name;
   const Statement* query = nullptr;  // of Declare
+  bool with_hold = false;
 };
 
 struct SetConstraints : Statement {
@@ -110,6 +114,7 @@ struct SetConstraints : Statement {
 struct OtherStatement : Statement {
   static constexpr NodeKind kKind = NodeKind::OtherStatement;
   std::string_view what;  // PostgreSQL's name, "CreateFdwStmt"
+  QualifiedName name;     // of what it is about; empty where it has none
   List<const Node*> children;
 };
 

@@ -76,6 +76,7 @@ struct IndexElement : Node {
   const Expression* expression = nullptr;
   QualifiedName collation;
   QualifiedName operator_class;
+  List<const Option*> operator_class_options;
   bool descending = false;
   bool nulls_first = false;
   bool nulls_given = false;
@@ -112,7 +113,9 @@ struct ConstraintDefinition : Node {
   ReferentialAction on_update = ReferentialAction::NoAction;
   List<Name> on_delete_columns;            // SET NULL (a)
   List<const Option*> options;             // of the index, or of the identity's sequence
+  std::string_view tablespace;             // USING INDEX TABLESPACE
   bool referential_actions_given = false;  // ON DELETE was written
+  bool match_full = false;
   bool not_valid = false;
   bool no_inherit = false;
   bool deferrable = false;
@@ -133,6 +136,7 @@ struct ColumnDefinition : Node {
   std::string_view compression;
   std::string_view storage;
   List<const ConstraintDefinition*> constraints;
+  List<const Option*> options;  // of a foreign table's column
 
   [[nodiscard]] const ConstraintDefinition* find(ConstraintDefinition::Type wanted) const {
     for (const ConstraintDefinition* constraint : constraints) {
@@ -175,6 +179,7 @@ struct CreateTable : Statement {
   bool unlogged = false;
   bool foreign = false;
   Name server;  // of a foreign table
+  List<const Option*> foreign_options;
   List<const ColumnDefinition*> columns;
   List<const ConstraintDefinition*> constraints;  // table-level
   List<const LikeClause*> likes;
@@ -196,6 +201,7 @@ struct CreateTableAs : Statement {
   List<Name> columns;
   const Statement* query = nullptr;  // a Select, or an Execute
   List<const Option*> options;
+  std::string_view access_method;
   std::string_view tablespace;
   bool materialized_view = false;
   bool select_into = false;
@@ -276,6 +282,10 @@ struct AlterAction : Node {
   bool cascade = false;
   bool missing_ok = false;  // IF EXISTS, or IF NOT EXISTS
   bool concurrently = false;
+  // What AlterConstraint changes; before PostgreSQL 18 always deferrability.
+  bool alters_deferrability = false;
+  bool alters_enforcement = false;
+  bool alters_inheritance = false;
 };
 
 // ALTER TABLE, and its like for indexes, views, sequences, foreign tables and composite types.

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/ast/walk.hpp"
+
+#include <type_traits>
+
+#include "ast/dispatch.hpp"
+#include "ast/fields.hpp"
+
+namespace migcheck::ast {
+namespace {
+
+// Collects the nodes among the fields; looks into structs that are no nodes, and into bodies.
+class ChildCollector {
+ public:
+  explicit ChildCollector(std::vector<const Node*>& children) : children_(children) {}
+
+  template <typename... Fields>
+  void operator()(Fields&... each) {
+    (add(each), ...);
+  }
+  void shared(const Expression*&) {}
+
+ private:
+  template <typename T>
+  void add(T& field) {
+    if constexpr (requires { fields(field, *this); }) fields(field, *this);
+  }
+  template <typename T>
+  void add(const T*& child) {
+    if constexpr (std::is_base_of_v<Node, T>) {
+      if (child != nullptr) children_.push_back(child);
+    } else if (child != nullptr) {
+      fields(const_cast<T&>(*child), *this);
+    }
+  }
+  template <typename T>
+  void add(List<T>& list) {
+    for (const T& item : list) add(const_cast<T&>(item));
+  }
+
+  std::vector<const Node*>& children_;
+};
+
+}  // namespace
+
+void append_children(const Node& node, std::vector<const Node*>& children) {
+  ChildCollector collect(children);
+  // The collector changes nothing; the one list of fields serves visitors that do.
+  dispatch(const_cast<Node&>(node), [&](auto& typed) { fields(typed, collect); });
+}
+
+}  // namespace migcheck::ast

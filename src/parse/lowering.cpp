@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+
+#include "parse/lowering.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+#include "migcheck/parse.hpp"
+#include "parse/clauses.hpp"
+#include "parse/lexer.hpp"
+#include "parse/scan.hpp"
+#include "parse/syntax_error.hpp"
+
+// PostgreSQL's headers come last: they define macros with names like ERROR, Min and printf.
+extern "C" {
+#include "pg_query.h"
+// clang-format off
+#include "postgres.h"
+#include "catalog/pg_class.h"
+#include "nodes/parsenodes.h"
+#include "nodes/primnodes.h"
+#include "catalog/pg_attribute.h"
+#include "catalog/pg_trigger.h"
+#include "pg_query_internal.h"
+// clang-format on
+}
+
+#include "parse/lowering/statements.hpp"
+
+namespace migcheck::parsing {
+namespace {
+
+// The memory of one parse, given back when it goes.
+class ParserMemory {
+ public:
+  ParserMemory() : context_(pg_query_enter_memory_context()) {}
+  ~ParserMemory() { pg_query_exit_memory_context(context_); }
+  ParserMemory(const ParserMemory&) = delete;
+  ParserMemory& operator=(const ParserMemory&) = delete;
+
+ private:
+  ::MemoryContext context_;
+};
+
+}  // namespace
+
+ast::Statement* Lowering::lower(std::string_view buffer, Span statement, std::vector<PendingBody>& bodies) {
+  input_.assign(buffer, statement.begin, statement.size());
+  const ParserMemory memory;
+  const PgQueryInternalParsetreeAndError parsed = pg_query_raw_parse(input_.c_str(), PG_QUERY_PARSE_DEFAULT);
+  std::free(parsed.stderr_buffer);
+  if (parsed.error != nullptr) {
+    const SyntaxError error = {parsed.error->message, parsed.error->cursorpos};
+    ast::Statement* refused = unparsable(arena_, buffer, statement, error);
+    pg_query_free_error(parsed.error);
+    return refused;
+  }
+  const auto statements = lowering::each<::RawStmt>(parsed.tree);
+  if (statements.empty()) return nullptr;
+  lowering::Context context{arena_, buffer, statement, parameter_names_, bodies, Scan(buffer, statement.end)};
+  // The arena's nodes are ours until the file is handed out.
+  auto* made = const_cast<ast::Statement*>(lowering::statement(context, statements[0]->stmt, statement));
+  made->too_deep = context.too_deep;
+  return made;
+}
+
+}  // namespace migcheck::parsing
+
+namespace migcheck {
+
+Grammar grammar() { return {PG_VERSION_NUM / 10000, PG_VERSION, ""}; }
+
+}  // namespace migcheck
