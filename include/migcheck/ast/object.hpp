@@ -242,6 +242,7 @@ struct AlterExtension : Statement {
   Action action = Action::Update;
   ObjectType object = ObjectType::Other;  // of Add and Drop
   ObjectName target;
+  std::string_view version;  // UPDATE TO; empty: the newest
 };
 
 // A table of a publication, with its columns and row filter.

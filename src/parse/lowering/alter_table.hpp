@@ -7,85 +7,85 @@
 
 namespace migcheck::parsing::lowering {
 
-using Action = ast::AlterAction::Type;
+using AlterType = ast::AlterAction::Type;
 
 // What a subcommand is, and the word that goes into `value` where several share a type.
 struct ActionKind {
-  Action type = Action::Other;
+  AlterType type = AlterType::Other;
   std::string_view value = {};
 };
 
 inline ActionKind column_action(const ::AlterTableCmd* source, bool composite) {
   switch (source->subtype) {
-    case AT_AddColumn: return {composite ? Action::AddAttribute : Action::AddColumn};
-    case AT_ColumnDefault: return {source->def == nullptr ? Action::DropDefault : Action::SetDefault};
-    case AT_DropNotNull: return {Action::DropNotNull};
-    case AT_SetNotNull: return {Action::SetNotNull};
-    case AT_SetExpression: return {Action::SetExpression};
-    case AT_DropExpression: return {Action::DropExpression};
-    case AT_SetStatistics: return {Action::SetStatistics};
-    case AT_SetOptions: return {Action::SetColumnOptions};
-    case AT_ResetOptions: return {Action::ResetColumnOptions};
-    case AT_SetStorage: return {Action::SetStorage};
-    case AT_SetCompression: return {Action::SetCompression};
-    case AT_DropColumn: return {composite ? Action::DropAttribute : Action::DropColumn};
-    case AT_AlterColumnType: return {composite ? Action::AlterAttributeType : Action::SetType};
-    case AT_AlterColumnGenericOptions: return {Action::GenericOptions};
-    case AT_AddIdentity: return {Action::AddIdentity};
-    case AT_SetIdentity: return {Action::SetIdentity};
-    case AT_DropIdentity: return {Action::DropIdentity};
+    case AT_AddColumn: return {composite ? AlterType::AddAttribute : AlterType::AddColumn};
+    case AT_ColumnDefault: return {source->def == nullptr ? AlterType::DropDefault : AlterType::SetDefault};
+    case AT_DropNotNull: return {AlterType::DropNotNull};
+    case AT_SetNotNull: return {AlterType::SetNotNull};
+    case AT_SetExpression: return {AlterType::SetExpression};
+    case AT_DropExpression: return {AlterType::DropExpression};
+    case AT_SetStatistics: return {AlterType::SetStatistics};
+    case AT_SetOptions: return {AlterType::SetColumnOptions};
+    case AT_ResetOptions: return {AlterType::ResetColumnOptions};
+    case AT_SetStorage: return {AlterType::SetStorage};
+    case AT_SetCompression: return {AlterType::SetCompression};
+    case AT_DropColumn: return {composite ? AlterType::DropAttribute : AlterType::DropColumn};
+    case AT_AlterColumnType: return {composite ? AlterType::AlterAttributeType : AlterType::SetType};
+    case AT_AlterColumnGenericOptions: return {AlterType::GenericOptions};
+    case AT_AddIdentity: return {AlterType::AddIdentity};
+    case AT_SetIdentity: return {AlterType::SetIdentity};
+    case AT_DropIdentity: return {AlterType::DropIdentity};
     default: return {};
   }
 }
 
 inline ActionKind trigger_action(::AlterTableType subtype) {
   switch (subtype) {
-    case AT_EnableTrig: return {Action::EnableTrigger};
-    case AT_EnableAlwaysTrig: return {Action::EnableTrigger, "always"};
-    case AT_EnableReplicaTrig: return {Action::EnableTrigger, "replica"};
-    case AT_EnableTrigAll: return {Action::EnableTrigger, "all"};
-    case AT_EnableTrigUser: return {Action::EnableTrigger, "user"};
-    case AT_DisableTrig: return {Action::DisableTrigger};
-    case AT_DisableTrigAll: return {Action::DisableTrigger, "all"};
-    case AT_DisableTrigUser: return {Action::DisableTrigger, "user"};
-    case AT_EnableRule: return {Action::EnableRule};
-    case AT_EnableAlwaysRule: return {Action::EnableRule, "always"};
-    case AT_EnableReplicaRule: return {Action::EnableRule, "replica"};
-    case AT_DisableRule: return {Action::DisableRule};
-    default: return {Action::Other, "an unknown subcommand"};
+    case AT_EnableTrig: return {AlterType::EnableTrigger};
+    case AT_EnableAlwaysTrig: return {AlterType::EnableTrigger, "always"};
+    case AT_EnableReplicaTrig: return {AlterType::EnableTrigger, "replica"};
+    case AT_EnableTrigAll: return {AlterType::EnableTrigger, "all"};
+    case AT_EnableTrigUser: return {AlterType::EnableTrigger, "user"};
+    case AT_DisableTrig: return {AlterType::DisableTrigger};
+    case AT_DisableTrigAll: return {AlterType::DisableTrigger, "all"};
+    case AT_DisableTrigUser: return {AlterType::DisableTrigger, "user"};
+    case AT_EnableRule: return {AlterType::EnableRule};
+    case AT_EnableAlwaysRule: return {AlterType::EnableRule, "always"};
+    case AT_EnableReplicaRule: return {AlterType::EnableRule, "replica"};
+    case AT_DisableRule: return {AlterType::DisableRule};
+    default: return {AlterType::Other, "an unknown subcommand"};
   }
 }
 
 inline ActionKind table_action(::AlterTableType subtype) {
   switch (subtype) {
-    case AT_AddConstraint: return {Action::AddConstraint};
-    case AT_AlterConstraint: return {Action::AlterConstraint};
-    case AT_ValidateConstraint: return {Action::ValidateConstraint};
-    case AT_DropConstraint: return {Action::DropConstraint};
-    case AT_ChangeOwner: return {Action::ChangeOwner};
-    case AT_ClusterOn: return {Action::ClusterOn};
-    case AT_DropCluster: return {Action::DropCluster};
-    case AT_SetLogged: return {Action::SetLogged};
-    case AT_SetUnLogged: return {Action::SetUnlogged};
-    case AT_DropOids: return {Action::DropOids};
-    case AT_SetAccessMethod: return {Action::SetAccessMethod};
-    case AT_SetTableSpace: return {Action::SetTablespace};
-    case AT_SetRelOptions: return {Action::SetOptions};
-    case AT_ResetRelOptions: return {Action::ResetOptions};
-    case AT_ReplaceRelOptions: return {Action::ReplaceOptions};
-    case AT_AddInherit: return {Action::AddInherit};
-    case AT_DropInherit: return {Action::DropInherit};
-    case AT_AddOf: return {Action::AddOf};
-    case AT_DropOf: return {Action::DropOf};
-    case AT_ReplicaIdentity: return {Action::ReplicaIdentity};
-    case AT_EnableRowSecurity: return {Action::EnableRowSecurity};
-    case AT_DisableRowSecurity: return {Action::DisableRowSecurity};
-    case AT_ForceRowSecurity: return {Action::ForceRowSecurity};
-    case AT_NoForceRowSecurity: return {Action::NoForceRowSecurity};
-    case AT_GenericOptions: return {Action::GenericOptions};
-    case AT_AttachPartition: return {Action::AttachPartition};
-    case AT_DetachPartition: return {Action::DetachPartition};
-    case AT_DetachPartitionFinalize: return {Action::DetachFinalize};
+    case AT_AddConstraint: return {AlterType::AddConstraint};
+    case AT_AlterConstraint: return {AlterType::AlterConstraint};
+    case AT_ValidateConstraint: return {AlterType::ValidateConstraint};
+    case AT_DropConstraint: return {AlterType::DropConstraint};
+    case AT_ChangeOwner: return {AlterType::ChangeOwner};
+    case AT_ClusterOn: return {AlterType::ClusterOn};
+    case AT_DropCluster: return {AlterType::DropCluster};
+    case AT_SetLogged: return {AlterType::SetLogged};
+    case AT_SetUnLogged: return {AlterType::SetUnlogged};
+    case AT_DropOids: return {AlterType::DropOids};
+    case AT_SetAccessMethod: return {AlterType::SetAccessMethod};
+    case AT_SetTableSpace: return {AlterType::SetTablespace};
+    case AT_SetRelOptions: return {AlterType::SetOptions};
+    case AT_ResetRelOptions: return {AlterType::ResetOptions};
+    case AT_ReplaceRelOptions: return {AlterType::ReplaceOptions};
+    case AT_AddInherit: return {AlterType::AddInherit};
+    case AT_DropInherit: return {AlterType::DropInherit};
+    case AT_AddOf: return {AlterType::AddOf};
+    case AT_DropOf: return {AlterType::DropOf};
+    case AT_ReplicaIdentity: return {AlterType::ReplicaIdentity};
+    case AT_EnableRowSecurity: return {AlterType::EnableRowSecurity};
+    case AT_DisableRowSecurity: return {AlterType::DisableRowSecurity};
+    case AT_ForceRowSecurity: return {AlterType::ForceRowSecurity};
+    case AT_NoForceRowSecurity: return {AlterType::NoForceRowSecurity};
+    case AT_GenericOptions: return {AlterType::GenericOptions};
+    case AT_AttachPartition: return {AlterType::AttachPartition};
+    case AT_DetachPartition: return {AlterType::DetachPartition};
+    case AT_DetachPartitionFinalize: return {AlterType::DetachFinalize};
     default: return trigger_action(subtype);
   }
 }
@@ -150,38 +150,38 @@ inline Span rest_of(const Context& c, Span action, int location) {
 inline void action_definition(Context& c, const ::AlterTableCmd* source, ast::AlterAction& made) {
   const ::Node* def = source->def;
   switch (made.type) {
-    case Action::AddColumn:
-    case Action::AddAttribute: {
+    case AlterType::AddColumn:
+    case AlterType::AddAttribute: {
       const auto* column = reinterpret_cast<const ::ColumnDef*>(def);
       made.column = column_definition(c, column, rest_of(c, made.span, column->location));
       made.name = made.column->name;
       break;
     }
-    case Action::SetType:
-    case Action::AlterAttributeType: altered_type(c, reinterpret_cast<const ::ColumnDef*>(def), made); break;
-    case Action::AddIdentity:
-    case Action::AddConstraint: {
+    case AlterType::SetType:
+    case AlterType::AlterAttributeType: altered_type(c, reinterpret_cast<const ::ColumnDef*>(def), made); break;
+    case AlterType::AddIdentity:
+    case AlterType::AddConstraint: {
       const auto* added = reinterpret_cast<const ::Constraint*>(def);
       made.constraint = constraint(c, added, rest_of(c, made.span, added->location));
-      if (made.type == Action::AddConstraint) made.name = made.constraint->name;
+      if (made.type == AlterType::AddConstraint) made.name = made.constraint->name;
       break;
     }
-    case Action::AlterConstraint: altered_constraint(c, source, made); break;
-    case Action::SetDefault:
-    case Action::SetExpression: made.expression = expression(c, def); break;
-    case Action::AddOf: made.of_type = type(c, reinterpret_cast<const ::TypeName*>(def)); break;
-    case Action::AddInherit:
-    case Action::DropInherit: made.relation = relation(c, reinterpret_cast<const ::RangeVar*>(def)); break;
-    case Action::AttachPartition:
-    case Action::DetachPartition:
-    case Action::DetachFinalize: {
+    case AlterType::AlterConstraint: altered_constraint(c, source, made); break;
+    case AlterType::SetDefault:
+    case AlterType::SetExpression: made.expression = expression(c, def); break;
+    case AlterType::AddOf: made.of_type = type(c, reinterpret_cast<const ::TypeName*>(def)); break;
+    case AlterType::AddInherit:
+    case AlterType::DropInherit: made.relation = relation(c, reinterpret_cast<const ::RangeVar*>(def)); break;
+    case AlterType::AttachPartition:
+    case AlterType::DetachPartition:
+    case AlterType::DetachFinalize: {
       const auto* partition = reinterpret_cast<const ::PartitionCmd*>(def);
       made.relation = relation(c, partition->name);
       made.bound = partition_bound(c, partition->bound);
       made.concurrently = partition->concurrent;
       break;
     }
-    case Action::ReplicaIdentity: {
+    case AlterType::ReplicaIdentity: {
       const auto* identity = reinterpret_cast<const ::ReplicaIdentityStmt*>(def);
       made.value = replica_identity(identity->identity_type);
       made.name = name_inside(c, identity->name, made.span);
@@ -199,18 +199,18 @@ inline void action_definition(Context& c, const ::AlterTableCmd* source, ast::Al
 inline const ast::AlterAction* alter_action(Context& c, const ::AlterTableCmd* source, bool composite, Span span) {
   auto* made = c.arena.make<ast::AlterAction>(span);
   ActionKind kind = column_action(source, composite);
-  if (kind.type == Action::Other) kind = table_action(source->subtype);
+  if (kind.type == AlterType::Other) kind = table_action(source->subtype);
   made->type = kind.type;
   made->value = kind.value;
   made->cascade = source->behavior == DROP_CASCADE;
   made->missing_ok = source->missing_ok;
   made->name = name_inside(c, source->name, span);
-  if (made->type == Action::SetAccessMethod || made->type == Action::SetTablespace) {
+  if (made->type == AlterType::SetAccessMethod || made->type == AlterType::SetTablespace) {
     made->value = made->name.text;
     made->name = {};
   }
   if (source->newowner != nullptr) made->value = role(c, source->newowner);
-  if (made->type == Action::SetStatistics && source->name == nullptr) {
+  if (made->type == AlterType::SetStatistics && source->name == nullptr) {
     made->name.text = c.arena.text(fmt::format_int(source->num).c_str());
   }
   action_definition(c, source, *made);

@@ -311,7 +311,7 @@ inline const ast::PartitionBound* partition_bound(Context& c, const ::PartitionB
 inline const ast::LikeClause* like_clause(Context& c, const ::TableLikeClause* source, Span span) {
   auto* made = c.arena.make<ast::LikeClause>(span);
   made->relation = relation(c, source->relation);
-  const auto includes = [&](::TableLikeOption what) { return (source->options & what) != 0; };
+  const auto includes = [&](::TableLikeOption what) { return (source->options & static_cast<::bits32>(what)) != 0; };
   made->comments = includes(CREATE_TABLE_LIKE_COMMENTS);
   made->compression = includes(CREATE_TABLE_LIKE_COMPRESSION);
   made->constraints = includes(CREATE_TABLE_LIKE_CONSTRAINTS);

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/parse.hpp"
+
+#include <utility>
+
+#include "parse/reader.hpp"
+#include "parse/splitter.hpp"
+
+namespace migcheck {
+
+ParsedFile parse(SourceFile source, const std::vector<Section>& sections, const ParseOptions& options) {
+  ParsedFile file;
+  file.source = std::make_unique<const SourceFile>(std::move(source));
+  std::vector<Span> spans;
+  spans.reserve(sections.size());
+  for (const Section& section : sections) spans.push_back(section.span);
+  parsing::Split split = parsing::split(file.source->text, spans);
+  parsing::StatementReader reader(file.arena, options.parameter_names);
+  file.statements = reader.read(file.source->text, split);
+  file.comments = std::move(split.comments);
+  file.skipped = std::move(split.skipped);
+  return file;
+}
+
+}  // namespace migcheck

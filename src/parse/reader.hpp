@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Statements out of text: the splitter, PostgreSQL's parser and the lowering behind each other, for a file
+// and for the bodies inside its statements.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migcheck/ast.hpp"
+#include "migcheck/source.hpp"
+#include "parse/derived_text.hpp"
+#include "parse/lowering.hpp"
+#include "parse/plpgsql.hpp"
+#include "parse/splitter.hpp"
+
+namespace migcheck::parsing {
+
+class StatementReader {
+ public:
+  StatementReader(ast::Arena& arena, const std::vector<std::string>& parameter_names)
+      : arena_(arena), lowering_(arena, parameter_names) {}
+
+  // The statements of a split text in order; what is wrong with it becomes ast::Unparsable in its place. An
+  // empty map means that `text` is the file's own.
+  std::vector<const ast::Statement*> read(std::string_view text, const Split& split, const OffsetMap& map = {});
+
+ private:
+  // A statement with the bodies inside it.
+  ast::Statement* read_one(std::string_view text, Span statement, const OffsetMap& map);
+  void read_body(PendingBody& pending);
+  const ast::Body* sql_body(const DerivedText& text);
+  const ast::Body* plpgsql_body(const DerivedText& text);
+  void add_item(const BodyItem& item, std::vector<ast::BodyStatement>& statements,
+                std::vector<const ast::Node*>& expressions, std::vector<ast::OpaqueSql>& opaque);
+
+  ast::Arena& arena_;
+  Lowering lowering_;
+  std::uint32_t body_depth_ = 0;  // bodies in bodies: DO that runs EXECUTE that runs DO …
+};
+
+}  // namespace migcheck::parsing
