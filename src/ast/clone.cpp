@@ -92,7 +92,11 @@ class Copier {
 
 }  // namespace
 
-const Node* clone(const Node* node, Arena& arena) { return Copier(arena).copy(node); }
-const Body* clone(const Body* body, Arena& arena) { return Copier(arena).copy(body); }
+const Node* clone(const Node* node, Arena& arena) {
+  return Copier(arena).copy(node);
+}
+const Body* clone(const Body* body, Arena& arena) {
+  return Copier(arena).copy(body);
+}
 
 }  // namespace migcheck::ast

@@ -17,15 +17,15 @@
 
 // PostgreSQL's headers come last: they define macros with names like ERROR, Min and printf.
 extern "C" {
-#include "pg_query.h"
+#include <pg_query.h>
 // clang-format off
-#include "postgres.h"
-#include "catalog/pg_class.h"
-#include "nodes/parsenodes.h"
-#include "nodes/primnodes.h"
-#include "catalog/pg_attribute.h"
-#include "catalog/pg_trigger.h"
-#include "pg_query_internal.h"
+#include <pg_query/postgres/postgres.h>
+#include <pg_query/postgres/catalog/pg_attribute.h>
+#include <pg_query/postgres/catalog/pg_class.h>
+#include <pg_query/postgres/catalog/pg_trigger.h>
+#include <pg_query/postgres/nodes/parsenodes.h>
+#include <pg_query/postgres/nodes/primnodes.h>
+#include <pg_query/pg_query_internal.h>
 // clang-format on
 }
 
@@ -72,6 +72,8 @@ ast::Statement* Lowering::lower(std::string_view buffer, Span statement, std::ve
 
 namespace migcheck {
 
-Grammar grammar() { return {PG_VERSION_NUM / 10000, PG_VERSION, ""}; }
+Grammar grammar() {
+  return {PG_VERSION_NUM / 10000, PG_VERSION, ""};
+}
 
 }  // namespace migcheck

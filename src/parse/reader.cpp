@@ -13,7 +13,9 @@ namespace {
 // A body that creates a function whose body creates a function …: nobody goes deeper than two.
 constexpr std::uint32_t kBodyDepthLimit = 8;
 
-bool stands_alone(Problem::Kind kind) { return kind == Problem::Kind::BatchLine; }
+bool stands_alone(Problem::Kind kind) {
+  return kind == Problem::Kind::BatchLine;
+}
 
 // The problem that belongs to the piece, refusing ones first; null if there is none.
 const Problem* problem_of(const std::vector<Problem>& problems, std::size_t& next, std::uint32_t piece) {
@@ -91,7 +93,8 @@ ast::Statement* StatementReader::read_one(std::string_view text, Span statement,
 }
 
 void StatementReader::read_body(PendingBody& pending) {
-  const std::string_view language = pending.function != nullptr ? pending.function->language : pending.block->language;
+  const std::string_view language =
+      pending.function != nullptr ? pending.function->language : pending.block->language;
   const ast::Body* body = language == "sql"       ? sql_body(pending.text)
                           : language == "plpgsql" ? plpgsql_body(pending.text)
                                                   : nullptr;
@@ -111,7 +114,8 @@ const ast::Body* StatementReader::sql_body(const DerivedText& text) {
 }
 
 void StatementReader::add_item(const BodyItem& item, std::vector<ast::BodyStatement>& statements,
-                               std::vector<const ast::Node*>& expressions, std::vector<ast::OpaqueSql>& opaque) {
+                               std::vector<const ast::Node*>& expressions,
+                               std::vector<ast::OpaqueSql>& opaque) {
   if (item.kind == BodyItem::Kind::Opaque) {
     opaque.push_back({item.span, arena_.text(item.reason)});
     return;

@@ -25,7 +25,8 @@ class StatementReader {
 
   // The statements of a split text in order; what is wrong with it becomes ast::Unparsable in its place. An
   // empty map means that `text` is the file's own.
-  std::vector<const ast::Statement*> read(std::string_view text, const Split& split, const OffsetMap& map = {});
+  std::vector<const ast::Statement*> read(std::string_view text, const Split& split,
+                                          const OffsetMap& map = {});
 
  private:
   // A statement with the bodies inside it.

@@ -9,7 +9,9 @@
 namespace migcheck::parsing {
 namespace {
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 // Letters, digits, _ and $, and every byte of a character beyond ASCII: what a bare word goes on with.
 bool is_word(char c) {
@@ -58,7 +60,8 @@ std::uint32_t Scan::after_name(std::uint32_t offset) const {
 }
 
 bool Scan::is(std::uint32_t offset, std::string_view keyword) const {
-  if (offset + keyword.size() > text_.size() || is_word(at(offset + static_cast<std::uint32_t>(keyword.size()))))
+  if (offset + keyword.size() > text_.size() ||
+      is_word(at(offset + static_cast<std::uint32_t>(keyword.size()))))
     return false;
   return equals_ignoring_case(text_.substr(offset, keyword.size()), keyword);
 }
@@ -75,7 +78,9 @@ std::optional<std::uint32_t> Scan::closing_near(std::uint32_t open) const {
   for (std::uint32_t offset = open; offset < limit; ++offset) {
     switch (text_[offset]) {
       case '(':
-      case '[': ++depth; break;
+      case '[':
+        ++depth;
+        break;
       case ')':
       case ']':
         if (--depth == 0) return offset + 1;
@@ -84,8 +89,10 @@ std::optional<std::uint32_t> Scan::closing_near(std::uint32_t open) const {
       case '"':
       case '$':
       case '-':
-      case '/': return std::nullopt;
-      default: break;
+      case '/':
+        return std::nullopt;
+      default:
+        break;
     }
   }
   return std::nullopt;

@@ -67,7 +67,8 @@ std::string_view other_dialect(const Scene& scene) {
   constexpr std::string_view kMySql = "this looks like MySQL: migcheck reads PostgreSQL";
   if (scene.token().find('`') != std::string_view::npos) return kMySql;
   if (is_any(scene.token(), {"AUTO_INCREMENT", "ENGINE", "UNSIGNED"})) return kMySql;
-  if (scene.buffer.substr(scene.statement.begin, scene.statement.size()).find('`') != std::string_view::npos ||
+  if (scene.buffer.substr(scene.statement.begin, scene.statement.size()).find('`') !=
+          std::string_view::npos ||
       holds_word(scene.buffer, scene.statement, {"AUTO_INCREMENT", "AUTOINCREMENT", "ENGINE"})) {
     return kMySql;
   }
@@ -107,7 +108,8 @@ std::string_view strange_character(const Scene& scene) {
 
 std::string_view newer_grammar([[maybe_unused]] const Scene& scene) {
 #if MIGCHECK_PG_MAJOR < 18
-  constexpr std::string_view kNewer = "this build parses PostgreSQL 17 syntax; what is new in 18 is not known to it";
+  constexpr std::string_view kNewer =
+      "this build parses PostgreSQL 17 syntax; what is new in 18 is not known to it";
   if (is_any(scene.token(), {"ENFORCED", "VIRTUAL", "PERIOD", "OVERLAPS", "NOT", "WITHOUT", "OLD", "NEW"})) {
     return kNewer;
   }
@@ -120,9 +122,9 @@ std::string_view newer_grammar([[maybe_unused]] const Scene& scene) {
 
 std::string_view missing_semicolon(const Scene& scene) {
   const bool starts_statement =
-      is_any(scene.token(), {"CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE", "SELECT", "WITH", "GRANT",
-                             "REVOKE", "COMMENT", "COMMIT", "BEGIN", "DO", "TRUNCATE", "COPY", "SET", "VACUUM",
-                             "REFRESH", "LOCK", "CALL", "ROLLBACK"});
+      is_any(scene.token(), {"CREATE", "ALTER",  "DROP",    "INSERT", "UPDATE", "DELETE",  "SELECT",   "WITH",
+                             "GRANT",  "REVOKE", "COMMENT", "COMMIT", "BEGIN",  "DO",      "TRUNCATE", "COPY",
+                             "SET",    "VACUUM", "REFRESH", "LOCK",   "CALL",   "ROLLBACK"});
   if (!starts_statement || !begins_line(scene.buffer, scene.statement, scene.at.begin)) return {};
   return "is a semicolon missing before this line?";
 }
@@ -142,8 +144,7 @@ ast::Unparsable* unparsable(ast::Arena& arena, std::string_view buffer, Span sta
                             const SyntaxError& error) {
   auto* made = arena.make<ast::Unparsable>(statement);
   made->message = arena.text(error.message);
-  const std::uint32_t begin =
-      error.cursor > 0 ? byte_of(buffer, statement, error.cursor) : statement.begin;
+  const std::uint32_t begin = error.cursor > 0 ? byte_of(buffer, statement, error.cursor) : statement.begin;
   made->at = {begin, begin};
   if (begin < statement.end) {
     const Token token = Lexer(buffer, {begin, statement.end}).next();

@@ -14,10 +14,13 @@ namespace migcheck::test {
 
 class Parsed {
  public:
-  explicit Parsed(std::string text, const ParseOptions& options = {}) : file_(parse(source(std::move(text)), {}, options)) {}
+  explicit Parsed(std::string text, const ParseOptions& options = {})
+      : file_(parse(source(std::move(text)), {}, options)) {}
 
   [[nodiscard]] std::size_t size() const { return file_.statements.size(); }
-  [[nodiscard]] const ast::Statement& statement(std::size_t index = 0) const { return *file_.statements.at(index); }
+  [[nodiscard]] const ast::Statement& statement(std::size_t index = 0) const {
+    return *file_.statements.at(index);
+  }
   [[nodiscard]] std::string_view text(Span span) const {
     return std::string_view(file_.source->text).substr(span.begin, span.size());
   }

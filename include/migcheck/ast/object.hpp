@@ -145,9 +145,9 @@ struct CreateFunction : Statement {
   std::string_view language;          // lower case; "sql" for a SQL-standard body
   Volatility volatility = Volatility::Volatile;
   List<FunctionSetting> settings;
-  const Body* body = nullptr;  // null: a body that is not SQL or PL/pgSQL
-  std::string_view body_text;  // as PostgreSQL gets it
-  Span body_span;              // of the string or the BEGIN ATOMIC block
+  const Body* body = nullptr;   // null: a body that is not SQL or PL/pgSQL
+  std::string_view body_text;   // as PostgreSQL gets it
+  Span body_span;               // of the string or the BEGIN ATOMIC block
   List<const Option*> options;  // the others: "cost", "rows", "parallel", "support", "window", "transform"
   bool or_replace = false;
   bool procedure = false;

@@ -23,8 +23,8 @@ struct Transaction : Statement {
     RollbackPrepared
   };
   Action action = Action::Begin;
-  std::string_view name;  // of a savepoint or a prepared transaction
-  bool chain = false;     // AND CHAIN
+  std::string_view name;        // of a savepoint or a prepared transaction
+  bool chain = false;           // AND CHAIN
   List<const Option*> options;  // "transaction_isolation", "transaction_read_only", "transaction_deferrable"
 };
 

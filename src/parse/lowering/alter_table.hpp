@@ -17,85 +17,149 @@ struct ActionKind {
 
 inline ActionKind column_action(const ::AlterTableCmd* source, bool composite) {
   switch (source->subtype) {
-    case AT_AddColumn: return {composite ? AlterType::AddAttribute : AlterType::AddColumn};
-    case AT_ColumnDefault: return {source->def == nullptr ? AlterType::DropDefault : AlterType::SetDefault};
-    case AT_DropNotNull: return {AlterType::DropNotNull};
-    case AT_SetNotNull: return {AlterType::SetNotNull};
-    case AT_SetExpression: return {AlterType::SetExpression};
-    case AT_DropExpression: return {AlterType::DropExpression};
-    case AT_SetStatistics: return {AlterType::SetStatistics};
-    case AT_SetOptions: return {AlterType::SetColumnOptions};
-    case AT_ResetOptions: return {AlterType::ResetColumnOptions};
-    case AT_SetStorage: return {AlterType::SetStorage};
-    case AT_SetCompression: return {AlterType::SetCompression};
-    case AT_DropColumn: return {composite ? AlterType::DropAttribute : AlterType::DropColumn};
-    case AT_AlterColumnType: return {composite ? AlterType::AlterAttributeType : AlterType::SetType};
-    case AT_AlterColumnGenericOptions: return {AlterType::GenericOptions};
-    case AT_AddIdentity: return {AlterType::AddIdentity};
-    case AT_SetIdentity: return {AlterType::SetIdentity};
-    case AT_DropIdentity: return {AlterType::DropIdentity};
-    default: return {};
+    case AT_AddColumn:
+      return {composite ? AlterType::AddAttribute : AlterType::AddColumn};
+    case AT_ColumnDefault:
+      return {source->def == nullptr ? AlterType::DropDefault : AlterType::SetDefault};
+    case AT_DropNotNull:
+      return {AlterType::DropNotNull};
+    case AT_SetNotNull:
+      return {AlterType::SetNotNull};
+    case AT_SetExpression:
+      return {AlterType::SetExpression};
+    case AT_DropExpression:
+      return {AlterType::DropExpression};
+    case AT_SetStatistics:
+      return {AlterType::SetStatistics};
+    case AT_SetOptions:
+      return {AlterType::SetColumnOptions};
+    case AT_ResetOptions:
+      return {AlterType::ResetColumnOptions};
+    case AT_SetStorage:
+      return {AlterType::SetStorage};
+    case AT_SetCompression:
+      return {AlterType::SetCompression};
+    case AT_DropColumn:
+      return {composite ? AlterType::DropAttribute : AlterType::DropColumn};
+    case AT_AlterColumnType:
+      return {composite ? AlterType::AlterAttributeType : AlterType::SetType};
+    case AT_AlterColumnGenericOptions:
+      return {AlterType::GenericOptions};
+    case AT_AddIdentity:
+      return {AlterType::AddIdentity};
+    case AT_SetIdentity:
+      return {AlterType::SetIdentity};
+    case AT_DropIdentity:
+      return {AlterType::DropIdentity};
+    default:
+      return {};
   }
 }
 
 inline ActionKind trigger_action(::AlterTableType subtype) {
   switch (subtype) {
-    case AT_EnableTrig: return {AlterType::EnableTrigger};
-    case AT_EnableAlwaysTrig: return {AlterType::EnableTrigger, "always"};
-    case AT_EnableReplicaTrig: return {AlterType::EnableTrigger, "replica"};
-    case AT_EnableTrigAll: return {AlterType::EnableTrigger, "all"};
-    case AT_EnableTrigUser: return {AlterType::EnableTrigger, "user"};
-    case AT_DisableTrig: return {AlterType::DisableTrigger};
-    case AT_DisableTrigAll: return {AlterType::DisableTrigger, "all"};
-    case AT_DisableTrigUser: return {AlterType::DisableTrigger, "user"};
-    case AT_EnableRule: return {AlterType::EnableRule};
-    case AT_EnableAlwaysRule: return {AlterType::EnableRule, "always"};
-    case AT_EnableReplicaRule: return {AlterType::EnableRule, "replica"};
-    case AT_DisableRule: return {AlterType::DisableRule};
-    default: return {AlterType::Other, "an unknown subcommand"};
+    case AT_EnableTrig:
+      return {AlterType::EnableTrigger};
+    case AT_EnableAlwaysTrig:
+      return {AlterType::EnableTrigger, "always"};
+    case AT_EnableReplicaTrig:
+      return {AlterType::EnableTrigger, "replica"};
+    case AT_EnableTrigAll:
+      return {AlterType::EnableTrigger, "all"};
+    case AT_EnableTrigUser:
+      return {AlterType::EnableTrigger, "user"};
+    case AT_DisableTrig:
+      return {AlterType::DisableTrigger};
+    case AT_DisableTrigAll:
+      return {AlterType::DisableTrigger, "all"};
+    case AT_DisableTrigUser:
+      return {AlterType::DisableTrigger, "user"};
+    case AT_EnableRule:
+      return {AlterType::EnableRule};
+    case AT_EnableAlwaysRule:
+      return {AlterType::EnableRule, "always"};
+    case AT_EnableReplicaRule:
+      return {AlterType::EnableRule, "replica"};
+    case AT_DisableRule:
+      return {AlterType::DisableRule};
+    default:
+      return {AlterType::Other, "an unknown subcommand"};
   }
 }
 
 inline ActionKind table_action(::AlterTableType subtype) {
   switch (subtype) {
-    case AT_AddConstraint: return {AlterType::AddConstraint};
-    case AT_AlterConstraint: return {AlterType::AlterConstraint};
-    case AT_ValidateConstraint: return {AlterType::ValidateConstraint};
-    case AT_DropConstraint: return {AlterType::DropConstraint};
-    case AT_ChangeOwner: return {AlterType::ChangeOwner};
-    case AT_ClusterOn: return {AlterType::ClusterOn};
-    case AT_DropCluster: return {AlterType::DropCluster};
-    case AT_SetLogged: return {AlterType::SetLogged};
-    case AT_SetUnLogged: return {AlterType::SetUnlogged};
-    case AT_DropOids: return {AlterType::DropOids};
-    case AT_SetAccessMethod: return {AlterType::SetAccessMethod};
-    case AT_SetTableSpace: return {AlterType::SetTablespace};
-    case AT_SetRelOptions: return {AlterType::SetOptions};
-    case AT_ResetRelOptions: return {AlterType::ResetOptions};
-    case AT_ReplaceRelOptions: return {AlterType::ReplaceOptions};
-    case AT_AddInherit: return {AlterType::AddInherit};
-    case AT_DropInherit: return {AlterType::DropInherit};
-    case AT_AddOf: return {AlterType::AddOf};
-    case AT_DropOf: return {AlterType::DropOf};
-    case AT_ReplicaIdentity: return {AlterType::ReplicaIdentity};
-    case AT_EnableRowSecurity: return {AlterType::EnableRowSecurity};
-    case AT_DisableRowSecurity: return {AlterType::DisableRowSecurity};
-    case AT_ForceRowSecurity: return {AlterType::ForceRowSecurity};
-    case AT_NoForceRowSecurity: return {AlterType::NoForceRowSecurity};
-    case AT_GenericOptions: return {AlterType::GenericOptions};
-    case AT_AttachPartition: return {AlterType::AttachPartition};
-    case AT_DetachPartition: return {AlterType::DetachPartition};
-    case AT_DetachPartitionFinalize: return {AlterType::DetachFinalize};
-    default: return trigger_action(subtype);
+    case AT_AddConstraint:
+      return {AlterType::AddConstraint};
+    case AT_AlterConstraint:
+      return {AlterType::AlterConstraint};
+    case AT_ValidateConstraint:
+      return {AlterType::ValidateConstraint};
+    case AT_DropConstraint:
+      return {AlterType::DropConstraint};
+    case AT_ChangeOwner:
+      return {AlterType::ChangeOwner};
+    case AT_ClusterOn:
+      return {AlterType::ClusterOn};
+    case AT_DropCluster:
+      return {AlterType::DropCluster};
+    case AT_SetLogged:
+      return {AlterType::SetLogged};
+    case AT_SetUnLogged:
+      return {AlterType::SetUnlogged};
+    case AT_DropOids:
+      return {AlterType::DropOids};
+    case AT_SetAccessMethod:
+      return {AlterType::SetAccessMethod};
+    case AT_SetTableSpace:
+      return {AlterType::SetTablespace};
+    case AT_SetRelOptions:
+      return {AlterType::SetOptions};
+    case AT_ResetRelOptions:
+      return {AlterType::ResetOptions};
+    case AT_ReplaceRelOptions:
+      return {AlterType::ReplaceOptions};
+    case AT_AddInherit:
+      return {AlterType::AddInherit};
+    case AT_DropInherit:
+      return {AlterType::DropInherit};
+    case AT_AddOf:
+      return {AlterType::AddOf};
+    case AT_DropOf:
+      return {AlterType::DropOf};
+    case AT_ReplicaIdentity:
+      return {AlterType::ReplicaIdentity};
+    case AT_EnableRowSecurity:
+      return {AlterType::EnableRowSecurity};
+    case AT_DisableRowSecurity:
+      return {AlterType::DisableRowSecurity};
+    case AT_ForceRowSecurity:
+      return {AlterType::ForceRowSecurity};
+    case AT_NoForceRowSecurity:
+      return {AlterType::NoForceRowSecurity};
+    case AT_GenericOptions:
+      return {AlterType::GenericOptions};
+    case AT_AttachPartition:
+      return {AlterType::AttachPartition};
+    case AT_DetachPartition:
+      return {AlterType::DetachPartition};
+    case AT_DetachPartitionFinalize:
+      return {AlterType::DetachFinalize};
+    default:
+      return trigger_action(subtype);
   }
 }
 
 inline std::string_view replica_identity(char letter) {
   switch (letter) {
-    case REPLICA_IDENTITY_FULL: return "full";
-    case REPLICA_IDENTITY_NOTHING: return "nothing";
-    case REPLICA_IDENTITY_INDEX: return "index";
-    default: return "default";
+    case REPLICA_IDENTITY_FULL:
+      return "full";
+    case REPLICA_IDENTITY_NOTHING:
+      return "nothing";
+    case REPLICA_IDENTITY_INDEX:
+      return "index";
+    default:
+      return "default";
   }
 }
 
@@ -158,7 +222,9 @@ inline void action_definition(Context& c, const ::AlterTableCmd* source, ast::Al
       break;
     }
     case AlterType::SetType:
-    case AlterType::AlterAttributeType: altered_type(c, reinterpret_cast<const ::ColumnDef*>(def), made); break;
+    case AlterType::AlterAttributeType:
+      altered_type(c, reinterpret_cast<const ::ColumnDef*>(def), made);
+      break;
     case AlterType::AddIdentity:
     case AlterType::AddConstraint: {
       const auto* added = reinterpret_cast<const ::Constraint*>(def);
@@ -166,12 +232,20 @@ inline void action_definition(Context& c, const ::AlterTableCmd* source, ast::Al
       if (made.type == AlterType::AddConstraint) made.name = made.constraint->name;
       break;
     }
-    case AlterType::AlterConstraint: altered_constraint(c, source, made); break;
+    case AlterType::AlterConstraint:
+      altered_constraint(c, source, made);
+      break;
     case AlterType::SetDefault:
-    case AlterType::SetExpression: made.expression = expression(c, def); break;
-    case AlterType::AddOf: made.of_type = type(c, reinterpret_cast<const ::TypeName*>(def)); break;
+    case AlterType::SetExpression:
+      made.expression = expression(c, def);
+      break;
+    case AlterType::AddOf:
+      made.of_type = type(c, reinterpret_cast<const ::TypeName*>(def));
+      break;
     case AlterType::AddInherit:
-    case AlterType::DropInherit: made.relation = relation(c, reinterpret_cast<const ::RangeVar*>(def)); break;
+    case AlterType::DropInherit:
+      made.relation = relation(c, reinterpret_cast<const ::RangeVar*>(def));
+      break;
     case AlterType::AttachPartition:
     case AlterType::DetachPartition:
     case AlterType::DetachFinalize: {
@@ -196,7 +270,8 @@ inline void action_definition(Context& c, const ::AlterTableCmd* source, ast::Al
   }
 }
 
-inline const ast::AlterAction* alter_action(Context& c, const ::AlterTableCmd* source, bool composite, Span span) {
+inline const ast::AlterAction* alter_action(Context& c, const ::AlterTableCmd* source, bool composite,
+                                            Span span) {
   auto* made = c.arena.make<ast::AlterAction>(span);
   ActionKind kind = column_action(source, composite);
   if (kind.type == AlterType::Other) kind = table_action(source->subtype);

@@ -87,8 +87,7 @@ inline const ast::OnConflict* on_conflict(Context& c, const ::OnConflictClause* 
     });
     made->target_where = expression(c, infer->whereClause);
     if (infer->conname != nullptr) {
-      made->constraint =
-          name_among(c, infer->conname, place == kNowhere ? 0 : c.tokens().at(place));
+      made->constraint = name_among(c, infer->conname, place == kNowhere ? 0 : c.tokens().at(place));
       made->span = cover(made->span, made->constraint.span);
     }
   }
@@ -152,10 +151,17 @@ inline const ast::MergeAction* merge_action(Context& c, const ::MergeWhenClause*
                                                                         : Match::NotMatchedByTarget;
   made->condition = expression(c, source->condition);
   switch (source->commandType) {
-    case CMD_INSERT: made->action = Action::Insert; break;
-    case CMD_UPDATE: made->action = Action::Update; break;
-    case CMD_DELETE: made->action = Action::Delete; break;
-    default: made->action = Action::Nothing;
+    case CMD_INSERT:
+      made->action = Action::Insert;
+      break;
+    case CMD_UPDATE:
+      made->action = Action::Update;
+      break;
+    case CMD_DELETE:
+      made->action = Action::Delete;
+      break;
+    default:
+      made->action = Action::Nothing;
   }
   if (made->action == Action::Insert) made->columns = target_columns(c, source->targetList);
   if (made->action == Action::Update) made->set = assignments(c, source->targetList);
@@ -175,7 +181,8 @@ inline const ast::Statement* merge(Context& c, const ::MergeStmt* source, Span s
       c.list<const ast::MergeAction*>(each<::MergeWhenClause>(source->mergeWhenClauses),
                                       [&](::MergeWhenClause* item) { return merge_action(c, item); });
   made->returning = MIGCHECK_RETURNING(source);
-  const Span parts = cover(cover(cover(cover(Span{}, made->source), made->on), made->actions), made->returning);
+  const Span parts =
+      cover(cover(cover(cover(Span{}, made->source), made->on), made->actions), made->returning);
   made->span = change_span(c, span, source->withClause, made->relation, parts);
   return made;
 }

@@ -54,7 +54,8 @@ Items<T> each(const ::List* list) {
 }
 template <typename T = ::Node>
 Items<T> each(const ::Node* list) {
-  return Items<T>(list != nullptr && nodeTag(list) == T_List ? reinterpret_cast<const ::List*>(list) : nullptr);
+  return Items<T>(list != nullptr && nodeTag(list) == T_List ? reinterpret_cast<const ::List*>(list)
+                                                             : nullptr);
 }
 
 // The node as PostgreSQL's struct of that tag, or null.
@@ -69,7 +70,9 @@ inline Span cover(Span a, Span b) {
   if (b.empty()) return a;
   return join(a, b);
 }
-inline Span cover(Span a, const ast::Node* node) { return node == nullptr ? a : cover(a, node->span); }
+inline Span cover(Span a, const ast::Node* node) {
+  return node == nullptr ? a : cover(a, node->span);
+}
 template <typename T>
 Span cover(Span a, ast::List<T> nodes) {
   for (const auto& node : nodes) a = cover(a, node);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A chapter of lowering.cpp: DROP, RENAME, SET SCHEMA, OWNER TO, COMMENT: what happens to objects of any kind.
+// A chapter of lowering.cpp: DROP, RENAME, SET SCHEMA, OWNER TO, COMMENT: what happens to objects of any
+// kind.
 
 #include "parse/lowering/indexes.hpp"
 
@@ -16,9 +17,8 @@ inline const ast::Statement* drop(Context& c, const ::DropStmt* source, Span spa
   made->keyword_object = object_keyword(c.tokens());
   const auto objects = each(source->objects);
   Places places(drop_names(c.tokens()), objects.size());
-  made->names = c.list<ast::ObjectName>(objects, [&](::Node* object) {
-    return object_name(c, source->removeType, object, places.next());
-  });
+  made->names = c.list<ast::ObjectName>(
+      objects, [&](::Node* object) { return object_name(c, source->removeType, object, places.next()); });
   return made;
 }
 
@@ -84,7 +84,7 @@ inline const ast::Statement* rename(Context& c, const ::RenameStmt* source, Span
   made->object = object_type(source->renameType);
   const bool part = source->renameType == OBJECT_COLUMN || source->renameType == OBJECT_ATTRIBUTE ||
                     source->renameType == OBJECT_TABCONSTRAINT;
-  made->relation_type = source->renameType == OBJECT_ATTRIBUTE     ? ast::ObjectType::CompositeType
+  made->relation_type = source->renameType == OBJECT_ATTRIBUTE       ? ast::ObjectType::CompositeType
                         : source->renameType == OBJECT_TABCONSTRAINT ? ast::ObjectType::Table
                         : part                                       ? object_type(source->relationType)
                                                                      : made->object;

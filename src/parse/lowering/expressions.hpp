@@ -62,16 +62,22 @@ inline const ast::Expression* constant(Context& c, const ::A_Const* source) {
       made->type = ast::Constant::Type::Boolean;
       made->integer = boolVal(value) ? 1 : 0;
       break;
-    case T_Float: made->type = ast::Constant::Type::Float; break;
-    case T_BitString: made->type = ast::Constant::Type::BitString; break;
-    default: made->type = ast::Constant::Type::String;
+    case T_Float:
+      made->type = ast::Constant::Type::Float;
+      break;
+    case T_BitString:
+      made->type = ast::Constant::Type::BitString;
+      break;
+    default:
+      made->type = ast::Constant::Type::String;
   }
   return made;
 }
 
 inline const ast::Expression* parameter(Context& c, const ::ParamRef* source) {
   const std::uint32_t begin = c.place(source->location);
-  auto* made = c.arena.make<ast::Parameter>(Context::from(begin, begin == kNowhere ? 0 : c.after_token(begin)));
+  auto* made =
+      c.arena.make<ast::Parameter>(Context::from(begin, begin == kNowhere ? 0 : c.after_token(begin)));
   made->number = source->number;
   const auto index = static_cast<std::size_t>(source->number) - 1;
   if (source->number > 0 && index < c.parameter_names.size()) {
@@ -84,21 +90,43 @@ inline const ast::Expression* sql_value(Context& c, const ::SQLValueFunction* so
   const std::uint32_t begin = c.place(source->location);
   auto* made = c.arena.make<ast::SqlValue>(c.word_at(begin));
   switch (source->op) {
-    case SVFOP_CURRENT_DATE: made->name = "current_date"; break;
+    case SVFOP_CURRENT_DATE:
+      made->name = "current_date";
+      break;
     case SVFOP_CURRENT_TIME:
-    case SVFOP_CURRENT_TIME_N: made->name = "current_time"; break;
+    case SVFOP_CURRENT_TIME_N:
+      made->name = "current_time";
+      break;
     case SVFOP_CURRENT_TIMESTAMP:
-    case SVFOP_CURRENT_TIMESTAMP_N: made->name = "current_timestamp"; break;
+    case SVFOP_CURRENT_TIMESTAMP_N:
+      made->name = "current_timestamp";
+      break;
     case SVFOP_LOCALTIME:
-    case SVFOP_LOCALTIME_N: made->name = "localtime"; break;
+    case SVFOP_LOCALTIME_N:
+      made->name = "localtime";
+      break;
     case SVFOP_LOCALTIMESTAMP:
-    case SVFOP_LOCALTIMESTAMP_N: made->name = "localtimestamp"; break;
-    case SVFOP_CURRENT_ROLE: made->name = "current_role"; break;
-    case SVFOP_CURRENT_USER: made->name = "current_user"; break;
-    case SVFOP_USER: made->name = "user"; break;
-    case SVFOP_SESSION_USER: made->name = "session_user"; break;
-    case SVFOP_CURRENT_CATALOG: made->name = "current_catalog"; break;
-    case SVFOP_CURRENT_SCHEMA: made->name = "current_schema"; break;
+    case SVFOP_LOCALTIMESTAMP_N:
+      made->name = "localtimestamp";
+      break;
+    case SVFOP_CURRENT_ROLE:
+      made->name = "current_role";
+      break;
+    case SVFOP_CURRENT_USER:
+      made->name = "current_user";
+      break;
+    case SVFOP_USER:
+      made->name = "user";
+      break;
+    case SVFOP_SESSION_USER:
+      made->name = "session_user";
+      break;
+    case SVFOP_CURRENT_CATALOG:
+      made->name = "current_catalog";
+      break;
+    case SVFOP_CURRENT_SCHEMA:
+      made->name = "current_schema";
+      break;
   }
   if (begin != kNowhere && c.scan.at(made->span.end) == '(') made->span.end = c.after_closing(made->span.end);
   return made;
@@ -109,14 +137,20 @@ inline const ast::Expression* sql_value(Context& c, const ::SQLValueFunction* so
 // The operand at the left edge, if the node has one.
 inline const ::Node* left_operand(const ::Node* node) {
   switch (nodeTag(node)) {
-    case T_A_Expr: return reinterpret_cast<const ::A_Expr*>(node)->lexpr;
-    case T_TypeCast: return reinterpret_cast<const ::TypeCast*>(node)->arg;
-    case T_CollateClause: return reinterpret_cast<const ::CollateClause*>(node)->arg;
-    case T_NullTest: return reinterpret_cast<const ::Node*>(reinterpret_cast<const ::NullTest*>(node)->arg);
+    case T_A_Expr:
+      return reinterpret_cast<const ::A_Expr*>(node)->lexpr;
+    case T_TypeCast:
+      return reinterpret_cast<const ::TypeCast*>(node)->arg;
+    case T_CollateClause:
+      return reinterpret_cast<const ::CollateClause*>(node)->arg;
+    case T_NullTest:
+      return reinterpret_cast<const ::Node*>(reinterpret_cast<const ::NullTest*>(node)->arg);
     case T_BooleanTest:
       return reinterpret_cast<const ::Node*>(reinterpret_cast<const ::BooleanTest*>(node)->arg);
-    case T_A_Indirection: return reinterpret_cast<const ::A_Indirection*>(node)->arg;
-    default: return nullptr;
+    case T_A_Indirection:
+      return reinterpret_cast<const ::A_Indirection*>(node)->arg;
+    default:
+      return nullptr;
   }
 }
 
@@ -140,15 +174,32 @@ inline const ast::Expression* operation(Context& c, const ::A_Expr* source, cons
   made->right = expression(c, source->rexpr);
   made->span = cover(cover(cover(Span{}, left), made->op.span), made->right);
   switch (source->kind) {
-    case AEXPR_OP_ANY: made->form = Form::AnyOfArray; break;
-    case AEXPR_OP_ALL: made->form = Form::AllOfArray; break;
-    case AEXPR_DISTINCT: made->form = Form::Distinct; break;
-    case AEXPR_NOT_DISTINCT: made->form = Form::NotDistinct; break;
-    case AEXPR_NULLIF: made->form = Form::NullIf; break;
-    case AEXPR_LIKE: made->form = Form::Like; break;
-    case AEXPR_ILIKE: made->form = Form::ILike; break;
-    case AEXPR_SIMILAR: made->form = Form::SimilarTo; break;
-    default: break;
+    case AEXPR_OP_ANY:
+      made->form = Form::AnyOfArray;
+      break;
+    case AEXPR_OP_ALL:
+      made->form = Form::AllOfArray;
+      break;
+    case AEXPR_DISTINCT:
+      made->form = Form::Distinct;
+      break;
+    case AEXPR_NOT_DISTINCT:
+      made->form = Form::NotDistinct;
+      break;
+    case AEXPR_NULLIF:
+      made->form = Form::NullIf;
+      break;
+    case AEXPR_LIKE:
+      made->form = Form::Like;
+      break;
+    case AEXPR_ILIKE:
+      made->form = Form::ILike;
+      break;
+    case AEXPR_SIMILAR:
+      made->form = Form::SimilarTo;
+      break;
+    default:
+      break;
   }
   if (made->form == Form::AnyOfArray || made->form == Form::AllOfArray || made->form == Form::NullIf) {
     const std::uint32_t next = c.scan.after_space(made->span.end);
@@ -196,7 +247,8 @@ inline const ast::Expression* cast(Context& c, const ::TypeCast* source, const a
   return made;
 }
 
-inline const ast::Expression* collate(Context& c, const ::CollateClause* source, const ast::Expression* left) {
+inline const ast::Expression* collate(Context& c, const ::CollateClause* source,
+                                      const ast::Expression* left) {
   auto* made = c.arena.make<ast::Collate>();
   const std::uint32_t place = c.place(source->location);
   made->argument = left;
@@ -206,7 +258,8 @@ inline const ast::Expression* collate(Context& c, const ::CollateClause* source,
   return made;
 }
 
-inline const ast::Expression* subscript(Context& c, const ::A_Indirection* source, const ast::Expression* left) {
+inline const ast::Expression* subscript(Context& c, const ::A_Indirection* source,
+                                        const ast::Expression* left) {
   auto* made = c.arena.make<ast::Subscript>();
   made->argument = left;
   made->span = cover(Span{}, left);
@@ -222,7 +275,8 @@ inline const ast::Expression* subscript(Context& c, const ::A_Indirection* sourc
     } else {
       step.field = nodeTag(node) == T_A_Star ? "*" : c.text(string_value(node));
       const std::uint32_t field = c.scan.after_space(next + 1);
-      if (c.scan.at(next) == '.') made->span.end = c.scan.at(field) == '*' ? field + 1 : c.scan.after_word(field);
+      if (c.scan.at(next) == '.')
+        made->span.end = c.scan.at(field) == '*' ? field + 1 : c.scan.after_word(field);
     }
     return step;
   });
@@ -239,17 +293,30 @@ inline const ast::Expression* null_test(Context& c, const ::NullTest* source, co
   return made;
 }
 
-inline const ast::Expression* boolean_test(Context& c, const ::BooleanTest* source, const ast::Expression* left) {
+inline const ast::Expression* boolean_test(Context& c, const ::BooleanTest* source,
+                                           const ast::Expression* left) {
   using Test = ast::BooleanTest::Test;
   auto* made = c.arena.make<ast::BooleanTest>();
   made->argument = left;
   switch (source->booltesttype) {
-    case IS_TRUE: made->test = Test::True; break;
-    case IS_NOT_TRUE: made->test = Test::NotTrue; break;
-    case IS_FALSE: made->test = Test::False; break;
-    case IS_NOT_FALSE: made->test = Test::NotFalse; break;
-    case IS_UNKNOWN: made->test = Test::Unknown; break;
-    case IS_NOT_UNKNOWN: made->test = Test::NotUnknown; break;
+    case IS_TRUE:
+      made->test = Test::True;
+      break;
+    case IS_NOT_TRUE:
+      made->test = Test::NotTrue;
+      break;
+    case IS_FALSE:
+      made->test = Test::False;
+      break;
+    case IS_NOT_FALSE:
+      made->test = Test::NotFalse;
+      break;
+    case IS_UNKNOWN:
+      made->test = Test::Unknown;
+      break;
+    case IS_NOT_UNKNOWN:
+      made->test = Test::NotUnknown;
+      break;
   }
   const bool negated =
       made->test == Test::NotTrue || made->test == Test::NotFalse || made->test == Test::NotUnknown;
@@ -260,21 +327,30 @@ inline const ast::Expression* boolean_test(Context& c, const ::BooleanTest* sour
 // The node with its left operand lowered already.
 inline const ast::Expression* onto(Context& c, const ::Node* node, const ast::Expression* left) {
   switch (nodeTag(node)) {
-    case T_TypeCast: return cast(c, reinterpret_cast<const ::TypeCast*>(node), left);
-    case T_CollateClause: return collate(c, reinterpret_cast<const ::CollateClause*>(node), left);
-    case T_NullTest: return null_test(c, reinterpret_cast<const ::NullTest*>(node), left);
-    case T_BooleanTest: return boolean_test(c, reinterpret_cast<const ::BooleanTest*>(node), left);
-    case T_A_Indirection: return subscript(c, reinterpret_cast<const ::A_Indirection*>(node), left);
-    default: break;
+    case T_TypeCast:
+      return cast(c, reinterpret_cast<const ::TypeCast*>(node), left);
+    case T_CollateClause:
+      return collate(c, reinterpret_cast<const ::CollateClause*>(node), left);
+    case T_NullTest:
+      return null_test(c, reinterpret_cast<const ::NullTest*>(node), left);
+    case T_BooleanTest:
+      return boolean_test(c, reinterpret_cast<const ::BooleanTest*>(node), left);
+    case T_A_Indirection:
+      return subscript(c, reinterpret_cast<const ::A_Indirection*>(node), left);
+    default:
+      break;
   }
   const auto* source = reinterpret_cast<const ::A_Expr*>(node);
   switch (source->kind) {
-    case AEXPR_IN: return in_list(c, source, left);
+    case AEXPR_IN:
+      return in_list(c, source, left);
     case AEXPR_BETWEEN:
     case AEXPR_NOT_BETWEEN:
     case AEXPR_BETWEEN_SYM:
-    case AEXPR_NOT_BETWEEN_SYM: return between(c, source, left);
-    default: return operation(c, source, left);
+    case AEXPR_NOT_BETWEEN_SYM:
+      return between(c, source, left);
+    default:
+      return operation(c, source, left);
   }
 }
 
@@ -321,12 +397,23 @@ inline const ast::Expression* sub_query(Context& c, const ::SubLink* source) {
   using Form = ast::SubQuery::Form;
   auto* made = c.arena.make<ast::SubQuery>();
   switch (source->subLinkType) {
-    case EXISTS_SUBLINK: made->form = Form::Exists; break;
-    case ALL_SUBLINK: made->form = Form::All; break;
-    case ANY_SUBLINK: made->form = source->operName == nullptr ? Form::In : Form::Any; break;
-    case ROWCOMPARE_SUBLINK: made->form = Form::RowCompare; break;
-    case ARRAY_SUBLINK: made->form = Form::Array; break;
-    default: made->form = Form::Scalar;
+    case EXISTS_SUBLINK:
+      made->form = Form::Exists;
+      break;
+    case ALL_SUBLINK:
+      made->form = Form::All;
+      break;
+    case ANY_SUBLINK:
+      made->form = source->operName == nullptr ? Form::In : Form::Any;
+      break;
+    case ROWCOMPARE_SUBLINK:
+      made->form = Form::RowCompare;
+      break;
+    case ARRAY_SUBLINK:
+      made->form = Form::Array;
+      break;
+    default:
+      made->form = Form::Scalar;
   }
   made->test = expression(c, source->testexpr);
   const std::uint32_t place = c.place(source->location);
@@ -376,14 +463,22 @@ T* bracketed(Context& c, int location) {
 
 inline const ast::Expression* one_expression(Context& c, const ::Node* node) {
   switch (nodeTag(node)) {
-    case T_ColumnRef: return column_ref(c, reinterpret_cast<const ::ColumnRef*>(node));
-    case T_A_Const: return constant(c, reinterpret_cast<const ::A_Const*>(node));
-    case T_ParamRef: return parameter(c, reinterpret_cast<const ::ParamRef*>(node));
-    case T_SQLValueFunction: return sql_value(c, reinterpret_cast<const ::SQLValueFunction*>(node));
-    case T_FuncCall: return function_call(c, reinterpret_cast<const ::FuncCall*>(node));
-    case T_BoolExpr: return bool_operation(c, reinterpret_cast<const ::BoolExpr*>(node));
-    case T_SubLink: return sub_query(c, reinterpret_cast<const ::SubLink*>(node));
-    case T_CaseExpr: return case_expression(c, reinterpret_cast<const ::CaseExpr*>(node));
+    case T_ColumnRef:
+      return column_ref(c, reinterpret_cast<const ::ColumnRef*>(node));
+    case T_A_Const:
+      return constant(c, reinterpret_cast<const ::A_Const*>(node));
+    case T_ParamRef:
+      return parameter(c, reinterpret_cast<const ::ParamRef*>(node));
+    case T_SQLValueFunction:
+      return sql_value(c, reinterpret_cast<const ::SQLValueFunction*>(node));
+    case T_FuncCall:
+      return function_call(c, reinterpret_cast<const ::FuncCall*>(node));
+    case T_BoolExpr:
+      return bool_operation(c, reinterpret_cast<const ::BoolExpr*>(node));
+    case T_SubLink:
+      return sub_query(c, reinterpret_cast<const ::SubLink*>(node));
+    case T_CaseExpr:
+      return case_expression(c, reinterpret_cast<const ::CaseExpr*>(node));
     case T_CoalesceExpr: {
       const auto* source = reinterpret_cast<const ::CoalesceExpr*>(node);
       auto* made = bracketed<ast::Coalesce>(c, source->location);
@@ -409,7 +504,8 @@ inline const ast::Expression* one_expression(Context& c, const ::Node* node) {
       made->items = expressions(c, source->elements);
       return made;
     }
-    default: return rare_expression(c, node);
+    default:
+      return rare_expression(c, node);
   }
 }
 

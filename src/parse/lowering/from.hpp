@@ -30,7 +30,8 @@ inline const ast::FromItem* table_ref(Context& c, const ::RangeVar* source) {
   auto* made = c.arena.make<ast::TableRef>();
   made->relation = relation(c, source);
   std::uint32_t end = source->location < 0 ? kNowhere : made->relation.span.end;
-  if (end != kNowhere && c.scan.at(c.scan.after_space(end)) == ')') end = c.scan.after_space(end) + 1;  // ONLY (t)
+  if (end != kNowhere && c.scan.at(c.scan.after_space(end)) == ')')
+    end = c.scan.after_space(end) + 1;  // ONLY (t)
   if (source->alias == nullptr && end != kNowhere) end = made->relation.span.end;
   made->alias = alias(c, source->alias, end);
   made->span = end == kNowhere ? Span{} : Span{made->relation.span.begin, end};
@@ -106,7 +107,8 @@ inline const ast::FromItem* json_table_column(Context& c, const ::JsonTableColum
 }
 
 // XMLTABLE and JSON_TABLE: functions in FROM whose one "call" is an Other with everything inside.
-inline const ast::FromItem* document_table(Context& c, const ast::Other* call, const ::Alias* as, bool lateral) {
+inline const ast::FromItem* document_table(Context& c, const ast::Other* call, const ::Alias* as,
+                                           bool lateral) {
   auto* made = c.arena.make<ast::FunctionTable>(call->span);
   made->functions = c.arena.list(std::vector<const ast::Expression*>{call});
   made->lateral = lateral;
@@ -152,10 +154,17 @@ inline const ast::FromItem* table_sample(Context& c, const ::RangeTableSample* s
 inline const ast::FromItem* join_onto(Context& c, const ::JoinExpr* source, const ast::FromItem* left) {
   auto* made = c.arena.make<ast::Join>();
   switch (source->jointype) {
-    case JOIN_LEFT: made->type = ast::Join::Type::Left; break;
-    case JOIN_RIGHT: made->type = ast::Join::Type::Right; break;
-    case JOIN_FULL: made->type = ast::Join::Type::Full; break;
-    default: made->type = ast::Join::Type::Inner;
+    case JOIN_LEFT:
+      made->type = ast::Join::Type::Left;
+      break;
+    case JOIN_RIGHT:
+      made->type = ast::Join::Type::Right;
+      break;
+    case JOIN_FULL:
+      made->type = ast::Join::Type::Full;
+      break;
+    default:
+      made->type = ast::Join::Type::Inner;
   }
   made->natural = source->isNatural;
   made->left = left;
@@ -189,14 +198,22 @@ inline const ast::FromItem* from_item(Context& c, const ::Node* node) {
   const Deeper deeper(c);
   if (deeper.beyond()) return too_deep(c, {});
   switch (nodeTag(node)) {
-    case T_RangeVar: return table_ref(c, reinterpret_cast<const ::RangeVar*>(node));
-    case T_JoinExpr: return joins(c, reinterpret_cast<const ::JoinExpr*>(node));
-    case T_RangeSubselect: return derived_table(c, reinterpret_cast<const ::RangeSubselect*>(node));
-    case T_RangeFunction: return function_table(c, reinterpret_cast<const ::RangeFunction*>(node));
-    case T_RangeTableSample: return table_sample(c, reinterpret_cast<const ::RangeTableSample*>(node));
-    case T_RangeTableFunc: return xml_table(c, reinterpret_cast<const ::RangeTableFunc*>(node));
-    case T_JsonTable: return json_table(c, reinterpret_cast<const ::JsonTable*>(node));
-    default: return OtherBuilder(c, "unknown item in FROM", -1).make();
+    case T_RangeVar:
+      return table_ref(c, reinterpret_cast<const ::RangeVar*>(node));
+    case T_JoinExpr:
+      return joins(c, reinterpret_cast<const ::JoinExpr*>(node));
+    case T_RangeSubselect:
+      return derived_table(c, reinterpret_cast<const ::RangeSubselect*>(node));
+    case T_RangeFunction:
+      return function_table(c, reinterpret_cast<const ::RangeFunction*>(node));
+    case T_RangeTableSample:
+      return table_sample(c, reinterpret_cast<const ::RangeTableSample*>(node));
+    case T_RangeTableFunc:
+      return xml_table(c, reinterpret_cast<const ::RangeTableFunc*>(node));
+    case T_JsonTable:
+      return json_table(c, reinterpret_cast<const ::JsonTable*>(node));
+    default:
+      return OtherBuilder(c, "unknown item in FROM", -1).make();
   }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A chapter of lowering.cpp: indexes and what runs over whole tables: REINDEX, CLUSTER, VACUUM, LOCK, TRUNCATE.
+// A chapter of lowering.cpp: indexes and what runs over whole tables: REINDEX, CLUSTER, VACUUM, LOCK,
+// TRUNCATE.
 
 #include "parse/lowering/alter_table.hpp"
 
@@ -25,9 +26,9 @@ inline const ast::Statement* create_index(Context& c, const ::IndexStmt* source,
   made->table = relation(c, source->relation);
   made->access_method = source->accessMethod == nullptr ? "btree" : c.text(source->accessMethod);
   const std::uint32_t after = made->table.span.empty() ? kNowhere : made->table.span.end;
-  const std::uint32_t open = c.bracket_after_words(after == kNowhere || c.scan.at(c.scan.after_space(after)) != '*'
-                                                       ? after
-                                                       : c.scan.after_space(after) + 1);
+  const std::uint32_t open = c.bracket_after_words(
+      after == kNowhere || c.scan.at(c.scan.after_space(after)) != '*' ? after
+                                                                       : c.scan.after_space(after) + 1);
   made->elements = index_elements(c, source->indexParams, open);
   const std::uint32_t include = open == kNowhere ? open : c.bracket_after_words(c.after_closing(open));
   made->including = index_elements(c, source->indexIncludingParams, include);
@@ -45,11 +46,21 @@ inline const ast::Statement* reindex(Context& c, const ::ReindexStmt* source, Sp
   using Target = ast::Reindex::Target;
   auto* made = c.arena.make<ast::Reindex>(span);
   switch (source->kind) {
-    case REINDEX_OBJECT_INDEX: made->target = Target::Index; break;
-    case REINDEX_OBJECT_TABLE: made->target = Target::Table; break;
-    case REINDEX_OBJECT_SCHEMA: made->target = Target::Schema; break;
-    case REINDEX_OBJECT_SYSTEM: made->target = Target::System; break;
-    case REINDEX_OBJECT_DATABASE: made->target = Target::Database; break;
+    case REINDEX_OBJECT_INDEX:
+      made->target = Target::Index;
+      break;
+    case REINDEX_OBJECT_TABLE:
+      made->target = Target::Table;
+      break;
+    case REINDEX_OBJECT_SCHEMA:
+      made->target = Target::Schema;
+      break;
+    case REINDEX_OBJECT_SYSTEM:
+      made->target = Target::System;
+      break;
+    case REINDEX_OBJECT_DATABASE:
+      made->target = Target::Database;
+      break;
   }
   made->relation = relation(c, source->relation);
   made->name = name_among(c, source->name, 1);

@@ -89,11 +89,16 @@ inline ast::List<ast::RelationName> relations(Context& c, const ::List* ranges) 
 inline std::string_view role(Context& c, const ::RoleSpec* spec) {
   if (spec == nullptr) return {};
   switch (spec->roletype) {
-    case ROLESPEC_CSTRING: return c.text(spec->rolename);
-    case ROLESPEC_CURRENT_ROLE: return "current_role";
-    case ROLESPEC_CURRENT_USER: return "current_user";
-    case ROLESPEC_SESSION_USER: return "session_user";
-    case ROLESPEC_PUBLIC: return "public";
+    case ROLESPEC_CSTRING:
+      return c.text(spec->rolename);
+    case ROLESPEC_CURRENT_ROLE:
+      return "current_role";
+    case ROLESPEC_CURRENT_USER:
+      return "current_user";
+    case ROLESPEC_SESSION_USER:
+      return "session_user";
+    case ROLESPEC_PUBLIC:
+      return "public";
   }
   return {};
 }

@@ -3,7 +3,8 @@
 
 // A chapter of lowering.cpp: objects of any kind where DROP, RENAME, COMMENT, GRANT … name them.
 //
-// PostgreSQL has a shape per kind: a list of Strings, a String, a TypeName, a function with arguments, a pair.
+// PostgreSQL has a shape per kind: a list of Strings, a String, a TypeName, a function with arguments, a
+// pair.
 
 #include "parse/lowering/tables.hpp"
 
@@ -12,54 +13,99 @@ namespace migcheck::parsing::lowering {
 inline ast::ObjectType object_type(::ObjectType type) {
   using Type = ast::ObjectType;
   switch (type) {
-    case OBJECT_ACCESS_METHOD: return Type::AccessMethod;
-    case OBJECT_AGGREGATE: return Type::Aggregate;
-    case OBJECT_ATTRIBUTE: return Type::Attribute;
-    case OBJECT_CAST: return Type::Cast;
-    case OBJECT_COLUMN: return Type::Column;
-    case OBJECT_COLLATION: return Type::Collation;
-    case OBJECT_CONVERSION: return Type::Conversion;
-    case OBJECT_DATABASE: return Type::Database;
-    case OBJECT_DEFACL: return Type::DefaultAcl;
-    case OBJECT_DOMAIN: return Type::Domain;
-    case OBJECT_DOMCONSTRAINT: return Type::DomainConstraint;
-    case OBJECT_EVENT_TRIGGER: return Type::EventTrigger;
-    case OBJECT_EXTENSION: return Type::Extension;
-    case OBJECT_FDW: return Type::ForeignDataWrapper;
-    case OBJECT_FOREIGN_SERVER: return Type::ForeignServer;
-    case OBJECT_FOREIGN_TABLE: return Type::ForeignTable;
-    case OBJECT_FUNCTION: return Type::Function;
-    case OBJECT_INDEX: return Type::Index;
-    case OBJECT_LANGUAGE: return Type::Language;
-    case OBJECT_LARGEOBJECT: return Type::LargeObject;
-    case OBJECT_MATVIEW: return Type::MaterializedView;
-    case OBJECT_OPCLASS: return Type::OperatorClass;
-    case OBJECT_OPERATOR: return Type::Operator;
-    case OBJECT_OPFAMILY: return Type::OperatorFamily;
-    case OBJECT_PARAMETER_ACL: return Type::Parameter;
-    case OBJECT_POLICY: return Type::Policy;
-    case OBJECT_PROCEDURE: return Type::Procedure;
-    case OBJECT_PUBLICATION: return Type::Publication;
-    case OBJECT_ROLE: return Type::Role;
-    case OBJECT_ROUTINE: return Type::Routine;
-    case OBJECT_RULE: return Type::Rule;
-    case OBJECT_SCHEMA: return Type::Schema;
-    case OBJECT_SEQUENCE: return Type::Sequence;
-    case OBJECT_SUBSCRIPTION: return Type::Subscription;
-    case OBJECT_STATISTIC_EXT: return Type::Statistics;
-    case OBJECT_TABCONSTRAINT: return Type::Constraint;
-    case OBJECT_TABLE: return Type::Table;
-    case OBJECT_TABLESPACE: return Type::Tablespace;
-    case OBJECT_TRANSFORM: return Type::Transform;
-    case OBJECT_TRIGGER: return Type::Trigger;
+    case OBJECT_ACCESS_METHOD:
+      return Type::AccessMethod;
+    case OBJECT_AGGREGATE:
+      return Type::Aggregate;
+    case OBJECT_ATTRIBUTE:
+      return Type::Attribute;
+    case OBJECT_CAST:
+      return Type::Cast;
+    case OBJECT_COLUMN:
+      return Type::Column;
+    case OBJECT_COLLATION:
+      return Type::Collation;
+    case OBJECT_CONVERSION:
+      return Type::Conversion;
+    case OBJECT_DATABASE:
+      return Type::Database;
+    case OBJECT_DEFACL:
+      return Type::DefaultAcl;
+    case OBJECT_DOMAIN:
+      return Type::Domain;
+    case OBJECT_DOMCONSTRAINT:
+      return Type::DomainConstraint;
+    case OBJECT_EVENT_TRIGGER:
+      return Type::EventTrigger;
+    case OBJECT_EXTENSION:
+      return Type::Extension;
+    case OBJECT_FDW:
+      return Type::ForeignDataWrapper;
+    case OBJECT_FOREIGN_SERVER:
+      return Type::ForeignServer;
+    case OBJECT_FOREIGN_TABLE:
+      return Type::ForeignTable;
+    case OBJECT_FUNCTION:
+      return Type::Function;
+    case OBJECT_INDEX:
+      return Type::Index;
+    case OBJECT_LANGUAGE:
+      return Type::Language;
+    case OBJECT_LARGEOBJECT:
+      return Type::LargeObject;
+    case OBJECT_MATVIEW:
+      return Type::MaterializedView;
+    case OBJECT_OPCLASS:
+      return Type::OperatorClass;
+    case OBJECT_OPERATOR:
+      return Type::Operator;
+    case OBJECT_OPFAMILY:
+      return Type::OperatorFamily;
+    case OBJECT_PARAMETER_ACL:
+      return Type::Parameter;
+    case OBJECT_POLICY:
+      return Type::Policy;
+    case OBJECT_PROCEDURE:
+      return Type::Procedure;
+    case OBJECT_PUBLICATION:
+      return Type::Publication;
+    case OBJECT_ROLE:
+      return Type::Role;
+    case OBJECT_ROUTINE:
+      return Type::Routine;
+    case OBJECT_RULE:
+      return Type::Rule;
+    case OBJECT_SCHEMA:
+      return Type::Schema;
+    case OBJECT_SEQUENCE:
+      return Type::Sequence;
+    case OBJECT_SUBSCRIPTION:
+      return Type::Subscription;
+    case OBJECT_STATISTIC_EXT:
+      return Type::Statistics;
+    case OBJECT_TABCONSTRAINT:
+      return Type::Constraint;
+    case OBJECT_TABLE:
+      return Type::Table;
+    case OBJECT_TABLESPACE:
+      return Type::Tablespace;
+    case OBJECT_TRANSFORM:
+      return Type::Transform;
+    case OBJECT_TRIGGER:
+      return Type::Trigger;
     case OBJECT_TSCONFIGURATION:
     case OBJECT_TSDICTIONARY:
     case OBJECT_TSPARSER:
-    case OBJECT_TSTEMPLATE: return Type::TextSearch;
-    case OBJECT_TYPE: return Type::Type;
-    case OBJECT_USER_MAPPING: return Type::UserMapping;
-    case OBJECT_VIEW: return Type::View;
-    default: return Type::Other;
+    case OBJECT_TSTEMPLATE:
+      return Type::TextSearch;
+    case OBJECT_TYPE:
+      return Type::Type;
+    case OBJECT_USER_MAPPING:
+      return Type::UserMapping;
+    case OBJECT_VIEW:
+      return Type::View;
+    default:
+      return Type::Other;
   }
 }
 
@@ -136,8 +182,11 @@ inline ast::ObjectName object_name(Context& c, ::ObjectType type_of_object, cons
       made.name = {{}, named.text, named.span};
       return made;
     }
-    case T_List: return object_in_list(c, type_of_object, node, span);
-    default: made.name = {{}, scalar_text(c, node), span}; return made;
+    case T_List:
+      return object_in_list(c, type_of_object, node, span);
+    default:
+      made.name = {{}, scalar_text(c, node), span};
+      return made;
   }
 }
 
@@ -151,13 +200,16 @@ inline std::size_t after_object_keyword(Context& c) {
 inline const char* first_identifier(const ::Node* node) {
   if (node == nullptr) return "";
   switch (nodeTag(node)) {
-    case T_List: return each(node).empty() ? "" : first_identifier(each(node)[0]);
+    case T_List:
+      return each(node).empty() ? "" : first_identifier(each(node)[0]);
     case T_ObjectWithArgs:
       return first_identifier(
           reinterpret_cast<const ::Node*>(reinterpret_cast<const ::ObjectWithArgs*>(node)->objname));
     case T_TypeName:
-      return first_identifier(reinterpret_cast<const ::Node*>(reinterpret_cast<const ::TypeName*>(node)->names));
-    default: return string_value(node);
+      return first_identifier(
+          reinterpret_cast<const ::Node*>(reinterpret_cast<const ::TypeName*>(node)->names));
+    default:
+      return string_value(node);
   }
 }
 
@@ -171,8 +223,8 @@ inline ast::ObjectName object_among(Context& c, ::ObjectType type_of_object, con
                          type_of_object == OBJECT_POLICY || type_of_object == OBJECT_TABCONSTRAINT ||
                          type_of_object == OBJECT_DOMCONSTRAINT;
   const std::string_view first = own_first ? made.name.name : std::string_view(first_identifier(node));
-  const std::size_t index = first.empty() ? StatementTokens::npos
-                                          : find_identifier(c, first, from, StatementTokens::npos);
+  const std::size_t index =
+      first.empty() ? StatementTokens::npos : find_identifier(c, first, from, StatementTokens::npos);
   if (index != StatementTokens::npos) {
     made.name.span = own_first ? c.tokens()[index].span : c.tokens().name(index);
   }

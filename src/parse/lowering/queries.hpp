@@ -94,19 +94,26 @@ inline const ast::CommonTable* common_table(Context& c, const ::CommonTableExpr*
 
 inline ast::List<const ast::CommonTable*> common_tables(Context& c, const ::WithClause* with) {
   if (with == nullptr) return {};
-  return c.list<const ast::CommonTable*>(
-      each<::CommonTableExpr>(with->ctes),
-      [&](::CommonTableExpr* table) { return common_table(c, table, with->recursive); });
+  return c.list<const ast::CommonTable*>(each<::CommonTableExpr>(with->ctes), [&](::CommonTableExpr* table) {
+    return common_table(c, table, with->recursive);
+  });
 }
 
 inline const ast::LockClause* lock_clause(Context& c, const ::LockingClause* source) {
   using Strength = ast::LockClause::Strength;
   auto* made = c.arena.make<ast::LockClause>();
   switch (source->strength) {
-    case LCS_FORKEYSHARE: made->strength = Strength::KeyShare; break;
-    case LCS_FORSHARE: made->strength = Strength::Share; break;
-    case LCS_FORNOKEYUPDATE: made->strength = Strength::NoKeyUpdate; break;
-    default: made->strength = Strength::Update;
+    case LCS_FORKEYSHARE:
+      made->strength = Strength::KeyShare;
+      break;
+    case LCS_FORSHARE:
+      made->strength = Strength::Share;
+      break;
+    case LCS_FORNOKEYUPDATE:
+      made->strength = Strength::NoKeyUpdate;
+      break;
+    default:
+      made->strength = Strength::Update;
   }
   made->tables = c.list<ast::Name>(each<::RangeVar>(source->lockedRels), [&](::RangeVar* table) {
     const ast::RelationName named = relation(c, table);
@@ -192,7 +199,8 @@ inline Span parts_of(const Context& c, const ast::Select& select, const ::Select
 }
 
 // A SELECT without its left operand; `left` is that of a set operation, lowered already.
-inline const ast::Select* select_onto(Context& c, const ::SelectStmt* source, const ast::Select* left, Span span);
+inline const ast::Select* select_onto(Context& c, const ::SelectStmt* source, const ast::Select* left,
+                                      Span span);
 
 inline const ast::Select* select(Context& c, const ::SelectStmt* source, Span span) {
   const Deeper deeper(c);

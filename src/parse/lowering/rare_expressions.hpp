@@ -67,11 +67,14 @@ inline const ast::Expression* json_aggregate(Context& c, std::string_view what, 
 
 inline const ast::Expression* json_expression(Context& c, const ::Node* node) {
   switch (nodeTag(node)) {
-    case T_JsonValueExpr: return expression(c, reinterpret_cast<const ::Node*>(
-                                                   reinterpret_cast<const ::JsonValueExpr*>(node)->raw_expr));
-    case T_JsonFuncExpr: return json_function(c, reinterpret_cast<const ::JsonFuncExpr*>(node));
-    case T_JsonArgument: return expression(c, reinterpret_cast<const ::Node*>(
-                                                  reinterpret_cast<const ::JsonArgument*>(node)->val));
+    case T_JsonValueExpr:
+      return expression(
+          c, reinterpret_cast<const ::Node*>(reinterpret_cast<const ::JsonValueExpr*>(node)->raw_expr));
+    case T_JsonFuncExpr:
+      return json_function(c, reinterpret_cast<const ::JsonFuncExpr*>(node));
+    case T_JsonArgument:
+      return expression(c,
+                        reinterpret_cast<const ::Node*>(reinterpret_cast<const ::JsonArgument*>(node)->val));
     case T_JsonBehavior: {
       const auto* source = reinterpret_cast<const ::JsonBehavior*>(node);
       return OtherBuilder(c, "JsonBehavior", source->location).add(source->expr).make();
@@ -128,12 +131,16 @@ inline const ast::Expression* json_expression(Context& c, const ::Node* node) {
       const auto* source = reinterpret_cast<const ::JsonIsPredicate*>(node);
       return OtherBuilder(c, "JsonIsPredicate", source->location).add(source->expr).make();
     }
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 
 inline const ast::Expression* xml_expression(Context& c, const ::XmlExpr* source) {
-  return OtherBuilder(c, "XmlExpr", source->location).add_list(source->named_args).add_list(source->args).make();
+  return OtherBuilder(c, "XmlExpr", source->location)
+      .add_list(source->named_args)
+      .add_list(source->args)
+      .make();
 }
 
 // grouping(a, b) and merge_action() are calls in everything but PostgreSQL's name for them.
@@ -177,7 +184,8 @@ inline const ast::Expression* rare_expression(Context& c, const ::Node* node) {
       const auto* source = reinterpret_cast<const ::GroupingSet*>(node);
       return OtherBuilder(c, "GroupingSet", source->location).add_list(source->content).make();
     }
-    case T_XmlExpr: return xml_expression(c, reinterpret_cast<const ::XmlExpr*>(node));
+    case T_XmlExpr:
+      return xml_expression(c, reinterpret_cast<const ::XmlExpr*>(node));
     case T_XmlSerialize: {
       const auto* source = reinterpret_cast<const ::XmlSerialize*>(node);
       return OtherBuilder(c, "XmlSerialize", source->location)
@@ -185,13 +193,20 @@ inline const ast::Expression* rare_expression(Context& c, const ::Node* node) {
           .add_made(type(c, source->typeName))
           .make();
     }
-    case T_ResTarget: return expression(c, reinterpret_cast<const ::ResTarget*>(node)->val);
-    case T_List: return OtherBuilder(c, "List", -1).add_list(reinterpret_cast<const ::List*>(node)).make();
-    case T_TypeName: return type(c, reinterpret_cast<const ::TypeName*>(node));
-    case T_DefElem: return option(c, reinterpret_cast<const ::DefElem*>(node));
-    case T_SortBy: return sort_item(c, node);
-    case T_SelectStmt: return query_in_brackets(c, node, kNowhere);
-    case T_MultiAssignRef: return expression(c, reinterpret_cast<const ::MultiAssignRef*>(node)->source);
+    case T_ResTarget:
+      return expression(c, reinterpret_cast<const ::ResTarget*>(node)->val);
+    case T_List:
+      return OtherBuilder(c, "List", -1).add_list(reinterpret_cast<const ::List*>(node)).make();
+    case T_TypeName:
+      return type(c, reinterpret_cast<const ::TypeName*>(node));
+    case T_DefElem:
+      return option(c, reinterpret_cast<const ::DefElem*>(node));
+    case T_SortBy:
+      return sort_item(c, node);
+    case T_SelectStmt:
+      return query_in_brackets(c, node, kNowhere);
+    case T_MultiAssignRef:
+      return expression(c, reinterpret_cast<const ::MultiAssignRef*>(node)->source);
     case T_String:
     case T_Integer:
     case T_Float:

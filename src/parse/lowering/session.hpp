@@ -12,15 +12,33 @@ inline const ast::Statement* transaction(Context& c, const ::TransactionStmt* so
   auto* made = c.arena.make<ast::Transaction>(span);
   switch (source->kind) {
     case TRANS_STMT_BEGIN:
-    case TRANS_STMT_START: made->action = Action::Begin; break;
-    case TRANS_STMT_COMMIT: made->action = Action::Commit; break;
-    case TRANS_STMT_ROLLBACK: made->action = Action::Rollback; break;
-    case TRANS_STMT_SAVEPOINT: made->action = Action::Savepoint; break;
-    case TRANS_STMT_RELEASE: made->action = Action::Release; break;
-    case TRANS_STMT_ROLLBACK_TO: made->action = Action::RollbackTo; break;
-    case TRANS_STMT_PREPARE: made->action = Action::Prepare; break;
-    case TRANS_STMT_COMMIT_PREPARED: made->action = Action::CommitPrepared; break;
-    case TRANS_STMT_ROLLBACK_PREPARED: made->action = Action::RollbackPrepared; break;
+    case TRANS_STMT_START:
+      made->action = Action::Begin;
+      break;
+    case TRANS_STMT_COMMIT:
+      made->action = Action::Commit;
+      break;
+    case TRANS_STMT_ROLLBACK:
+      made->action = Action::Rollback;
+      break;
+    case TRANS_STMT_SAVEPOINT:
+      made->action = Action::Savepoint;
+      break;
+    case TRANS_STMT_RELEASE:
+      made->action = Action::Release;
+      break;
+    case TRANS_STMT_ROLLBACK_TO:
+      made->action = Action::RollbackTo;
+      break;
+    case TRANS_STMT_PREPARE:
+      made->action = Action::Prepare;
+      break;
+    case TRANS_STMT_COMMIT_PREPARED:
+      made->action = Action::CommitPrepared;
+      break;
+    case TRANS_STMT_ROLLBACK_PREPARED:
+      made->action = Action::RollbackPrepared;
+      break;
   }
   made->name = c.text(source->gid != nullptr ? source->gid : source->savepoint_name);
   made->chain = source->chain;
@@ -44,12 +62,24 @@ inline const ast::SetVariable* set_variable(Context& c, const ::VariableSetStmt*
   made->name = lower_case(c, source->name);
   made->local = source->is_local;
   switch (source->kind) {
-    case VAR_SET_VALUE: made->action = Action::Set; break;
-    case VAR_SET_DEFAULT: made->action = Action::SetDefault; break;
-    case VAR_SET_CURRENT: made->action = Action::SetCurrent; break;
-    case VAR_SET_MULTI: made->action = Action::SetTransaction; break;
-    case VAR_RESET: made->action = Action::Reset; break;
-    case VAR_RESET_ALL: made->action = Action::ResetAll; break;
+    case VAR_SET_VALUE:
+      made->action = Action::Set;
+      break;
+    case VAR_SET_DEFAULT:
+      made->action = Action::SetDefault;
+      break;
+    case VAR_SET_CURRENT:
+      made->action = Action::SetCurrent;
+      break;
+    case VAR_SET_MULTI:
+      made->action = Action::SetTransaction;
+      break;
+    case VAR_RESET:
+      made->action = Action::Reset;
+      break;
+    case VAR_RESET_ALL:
+      made->action = Action::ResetAll;
+      break;
   }
   made->values = made->action == Action::SetTransaction ? transaction_modes(c, source->args)
                                                         : scalar_texts(c, source->args);
@@ -65,16 +95,25 @@ inline const ast::Statement* show_variable(Context& c, const ::VariableShowStmt*
 inline const ast::Statement* discard(Context& c, const ::DiscardStmt* source, Span span) {
   auto* made = c.arena.make<ast::Discard>(span);
   switch (source->target) {
-    case DISCARD_ALL: made->target = "all"; break;
-    case DISCARD_PLANS: made->target = "plans"; break;
-    case DISCARD_SEQUENCES: made->target = "sequences"; break;
-    case DISCARD_TEMP: made->target = "temp"; break;
+    case DISCARD_ALL:
+      made->target = "all";
+      break;
+    case DISCARD_PLANS:
+      made->target = "plans";
+      break;
+    case DISCARD_SEQUENCES:
+      made->target = "sequences";
+      break;
+    case DISCARD_TEMP:
+      made->target = "temp";
+      break;
   }
   return made;
 }
 
 // A statement inside another: from the place on, which is a keyword's behind which it stands, to the end.
-inline const ast::Statement* inner_statement(Context& c, const ::Node* node, std::string_view keyword, Span span) {
+inline const ast::Statement* inner_statement(Context& c, const ::Node* node, std::string_view keyword,
+                                             Span span) {
   const std::size_t at = c.tokens().find(keyword);
   Span inner;
   if (at != StatementTokens::npos && at + 1 < c.tokens().size()) {
@@ -88,8 +127,8 @@ inline const ast::Statement* copy(Context& c, const ::CopyStmt* source, Span spa
   made->relation = relation(c, source->relation);
   made->query = source->query == nullptr ? nullptr : statement(c, source->query, {});
   const std::uint32_t end = made->relation.span.end;
-  made->columns = names_in_brackets(c, source->attlist,
-                                    made->relation.span.empty() ? kNowhere : c.scan.after_space(end));
+  made->columns =
+      names_in_brackets(c, source->attlist, made->relation.span.empty() ? kNowhere : c.scan.after_space(end));
   made->options = options(c, source->options);
   made->where = expression(c, source->whereClause);
   made->file = c.text(source->filename);
@@ -107,7 +146,8 @@ inline const ast::Statement* explain(Context& c, const ::ExplainStmt* source, Sp
   if (c.tokens().is_symbol(first, "(")) {
     first = c.tokens().after(first);
   } else {
-    while (c.tokens().is(first, "ANALYZE") || c.tokens().is(first, "ANALYSE") || c.tokens().is(first, "VERBOSE")) {
+    while (c.tokens().is(first, "ANALYZE") || c.tokens().is(first, "ANALYSE") ||
+           c.tokens().is(first, "VERBOSE")) {
       ++first;
     }
   }

@@ -26,7 +26,9 @@ inline Places items_in_brackets(Context& c, std::uint32_t open, std::size_t expe
   return {c.tokens().bracketed_items(c.tokens().at(open)), expected};
 }
 
-inline bool descends(::SortByDir direction) { return direction == SORTBY_DESC; }
+inline bool descends(::SortByDir direction) {
+  return direction == SORTBY_DESC;
+}
 
 inline const ast::IndexElement* index_element(Context& c, const ::IndexElem* source, Span span) {
   auto* made = c.arena.make<ast::IndexElement>(span);
@@ -37,12 +39,14 @@ inline const ast::IndexElement* index_element(Context& c, const ::IndexElem* sou
   made->operator_class_options = options(c, source->opclassopts);
   made->descending = descends(source->ordering);
   made->nulls_given = source->nulls_ordering != SORTBY_NULLS_DEFAULT;
-  made->nulls_first = source->nulls_ordering == SORTBY_NULLS_FIRST || (!made->nulls_given && made->descending);
+  made->nulls_first =
+      source->nulls_ordering == SORTBY_NULLS_FIRST || (!made->nulls_given && made->descending);
   if (span.empty()) made->span = cover(Span{}, made->expression);
   return made;
 }
 
-inline ast::List<const ast::IndexElement*> index_elements(Context& c, const ::List* list, std::uint32_t open) {
+inline ast::List<const ast::IndexElement*> index_elements(Context& c, const ::List* list,
+                                                          std::uint32_t open) {
   const auto elements = each<::IndexElem>(list);
   Places places = items_in_brackets(c, open, elements.size());
   return c.list<const ast::IndexElement*>(
@@ -53,27 +57,42 @@ inline ast::List<const ast::IndexElement*> index_elements(Context& c, const ::Li
 
 inline ast::ReferentialAction referential_action(char letter) {
   switch (letter) {
-    case FKCONSTR_ACTION_RESTRICT: return ast::ReferentialAction::Restrict;
-    case FKCONSTR_ACTION_CASCADE: return ast::ReferentialAction::Cascade;
-    case FKCONSTR_ACTION_SETNULL: return ast::ReferentialAction::SetNull;
-    case FKCONSTR_ACTION_SETDEFAULT: return ast::ReferentialAction::SetDefault;
-    default: return ast::ReferentialAction::NoAction;
+    case FKCONSTR_ACTION_RESTRICT:
+      return ast::ReferentialAction::Restrict;
+    case FKCONSTR_ACTION_CASCADE:
+      return ast::ReferentialAction::Cascade;
+    case FKCONSTR_ACTION_SETNULL:
+      return ast::ReferentialAction::SetNull;
+    case FKCONSTR_ACTION_SETDEFAULT:
+      return ast::ReferentialAction::SetDefault;
+    default:
+      return ast::ReferentialAction::NoAction;
   }
 }
 
 inline ast::ConstraintDefinition::Type constraint_type(::ConstrType type) {
   using Type = ast::ConstraintDefinition::Type;
   switch (type) {
-    case CONSTR_NULL: return Type::Null;
-    case CONSTR_NOTNULL: return Type::NotNull;
-    case CONSTR_DEFAULT: return Type::Default;
-    case CONSTR_IDENTITY: return Type::Identity;
-    case CONSTR_GENERATED: return Type::Generated;
-    case CONSTR_PRIMARY: return Type::PrimaryKey;
-    case CONSTR_UNIQUE: return Type::Unique;
-    case CONSTR_EXCLUSION: return Type::Exclusion;
-    case CONSTR_FOREIGN: return Type::ForeignKey;
-    default: return Type::Check;
+    case CONSTR_NULL:
+      return Type::Null;
+    case CONSTR_NOTNULL:
+      return Type::NotNull;
+    case CONSTR_DEFAULT:
+      return Type::Default;
+    case CONSTR_IDENTITY:
+      return Type::Identity;
+    case CONSTR_GENERATED:
+      return Type::Generated;
+    case CONSTR_PRIMARY:
+      return Type::PrimaryKey;
+    case CONSTR_UNIQUE:
+      return Type::Unique;
+    case CONSTR_EXCLUSION:
+      return Type::Exclusion;
+    case CONSTR_FOREIGN:
+      return Type::ForeignKey;
+    default:
+      return Type::Check;
   }
 }
 
@@ -85,9 +104,8 @@ inline void exclusion(Context& c, const ::Constraint* source, std::uint32_t open
   made.exclusion = c.list<const ast::IndexElement*>(pairs, [&](::Node* pair) {
     return index_element(c, reinterpret_cast<const ::IndexElem*>(each(pair)[0]), places.next());
   });
-  made.exclusion_operators = c.list<ast::QualifiedName>(pairs, [&](::Node* pair) {
-    return qualified(c, reinterpret_cast<const ::List*>(each(pair)[1]));
-  });
+  made.exclusion_operators = c.list<ast::QualifiedName>(
+      pairs, [&](::Node* pair) { return qualified(c, reinterpret_cast<const ::List*>(each(pair)[1])); });
 }
 
 inline void foreign_key(Context& c, const ::Constraint* source, std::uint32_t open,
@@ -157,10 +175,16 @@ inline ast::ConstraintDefinition* constraint(Context& c, const ::Constraint* sou
   made->tablespace = c.text(source->indexspace);
   constraint_flags(source, *made);
   switch (made->type) {
-    case Type::ForeignKey: foreign_key(c, source, open, *made); break;
-    case Type::Exclusion: exclusion(c, source, open, *made); [[fallthrough]];
+    case Type::ForeignKey:
+      foreign_key(c, source, open, *made);
+      break;
+    case Type::Exclusion:
+      exclusion(c, source, open, *made);
+      [[fallthrough]];
     case Type::PrimaryKey:
-    case Type::Unique: key(c, source, open, *made); break;
+    case Type::Unique:
+      key(c, source, open, *made);
+      break;
     case Type::NotNull:
       if (source->keys != nullptr) {
         const auto columns = each(source->keys);
@@ -168,7 +192,8 @@ inline ast::ConstraintDefinition* constraint(Context& c, const ::Constraint* sou
         made->columns = c.arena.list(std::vector<ast::Name>{column});
       }
       break;
-    default: break;
+    default:
+      break;
   }
   if (made->span.empty()) made->span = cover(c.word_at(c.place(source->location)), made->expression);
   return made;
@@ -186,18 +211,23 @@ inline bool add_attribute(const ::Constraint* source, ast::ConstraintDefinition*
       if (last != nullptr) last->deferrable = last->initially_deferred = true;
       return true;
     case CONSTR_ATTR_NOT_DEFERRABLE:
-    case CONSTR_ATTR_IMMEDIATE: return true;
+    case CONSTR_ATTR_IMMEDIATE:
+      return true;
 #if MIGCHECK_PG_MAJOR >= 18
-    case CONSTR_ATTR_ENFORCED: return true;
+    case CONSTR_ATTR_ENFORCED:
+      return true;
     case CONSTR_ATTR_NOT_ENFORCED:
       if (last != nullptr) last->enforced = false;
       return true;
 #endif
-    default: return false;
+    default:
+      return false;
   }
 }
 
-inline bool is_attribute(const ::Constraint* source) { return add_attribute(source, nullptr); }
+inline bool is_attribute(const ::Constraint* source) {
+  return add_attribute(source, nullptr);
+}
 
 // Constraint by constraint, each to the token before the next one (or before COLLATE) begins.
 inline Span column_constraint_span(Context& c, const ::ColumnDef* column, std::uint32_t begin, Span element) {
@@ -311,7 +341,9 @@ inline const ast::PartitionBound* partition_bound(Context& c, const ::PartitionB
 inline const ast::LikeClause* like_clause(Context& c, const ::TableLikeClause* source, Span span) {
   auto* made = c.arena.make<ast::LikeClause>(span);
   made->relation = relation(c, source->relation);
-  const auto includes = [&](::TableLikeOption what) { return (source->options & static_cast<::bits32>(what)) != 0; };
+  const auto includes = [&](::TableLikeOption what) {
+    return (source->options & static_cast<::bits32>(what)) != 0;
+  };
   made->comments = includes(CREATE_TABLE_LIKE_COMMENTS);
   made->compression = includes(CREATE_TABLE_LIKE_COMPRESSION);
   made->constraints = includes(CREATE_TABLE_LIKE_CONSTRAINTS);
@@ -347,10 +379,14 @@ inline void table_elements_of(Context& c, const ::CreateStmt* source, ast::Creat
 
 inline ast::CreateTable::OnCommit on_commit(::OnCommitAction action) {
   switch (action) {
-    case ONCOMMIT_PRESERVE_ROWS: return ast::CreateTable::OnCommit::PreserveRows;
-    case ONCOMMIT_DELETE_ROWS: return ast::CreateTable::OnCommit::DeleteRows;
-    case ONCOMMIT_DROP: return ast::CreateTable::OnCommit::Drop;
-    case ONCOMMIT_NOOP: break;
+    case ONCOMMIT_PRESERVE_ROWS:
+      return ast::CreateTable::OnCommit::PreserveRows;
+    case ONCOMMIT_DELETE_ROWS:
+      return ast::CreateTable::OnCommit::DeleteRows;
+    case ONCOMMIT_DROP:
+      return ast::CreateTable::OnCommit::Drop;
+    case ONCOMMIT_NOOP:
+      break;
   }
   return ast::CreateTable::OnCommit::Unspecified;
 }
@@ -376,7 +412,8 @@ inline ast::CreateTable* create_table(Context& c, const ::CreateStmt* source, Sp
   return made;
 }
 
-inline const ast::Statement* create_foreign_table(Context& c, const ::CreateForeignTableStmt* source, Span span) {
+inline const ast::Statement* create_foreign_table(Context& c, const ::CreateForeignTableStmt* source,
+                                                  Span span) {
   ast::CreateTable* made = create_table(c, &source->base, span);
   made->foreign = true;
   made->foreign_options = options(c, source->options);
@@ -389,7 +426,8 @@ inline const ast::Statement* create_table_as(Context& c, const ::CreateTableAsSt
   auto* made = c.arena.make<ast::CreateTableAs>(span);
   const ::IntoClause* into = source->into;
   made->relation = relation(c, into->rel);
-  const std::uint32_t after = made->relation.span.empty() ? kNowhere : c.scan.after_space(made->relation.span.end);
+  const std::uint32_t after =
+      made->relation.span.empty() ? kNowhere : c.scan.after_space(made->relation.span.end);
   made->columns = names_in_brackets(c, into->colNames, after);
   made->options = options(c, into->options);
   made->access_method = c.text(into->accessMethod);

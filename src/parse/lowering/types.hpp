@@ -75,11 +75,16 @@ inline const ast::TypeName* type(Context& c, const ::TypeName* source) {
 inline std::string_view scalar_text(Context& c, const ::Node* node) {
   if (node == nullptr) return {};
   switch (nodeTag(node)) {
-    case T_String: return c.text(strVal(node));
-    case T_Integer: return c.arena.text(fmt::format_int(intVal(node)).c_str());
-    case T_Float: return c.text(reinterpret_cast<const ::Float*>(node)->fval);
-    case T_Boolean: return boolVal(node) ? "true" : "false";
-    case T_BitString: return c.text(reinterpret_cast<const ::BitString*>(node)->bsval);
+    case T_String:
+      return c.text(strVal(node));
+    case T_Integer:
+      return c.arena.text(fmt::format_int(intVal(node)).c_str());
+    case T_Float:
+      return c.text(reinterpret_cast<const ::Float*>(node)->fval);
+    case T_Boolean:
+      return boolVal(node) ? "true" : "false";
+    case T_BitString:
+      return c.text(reinterpret_cast<const ::BitString*>(node)->bsval);
     case T_TypeName: {
       const auto* type = reinterpret_cast<const ::TypeName*>(node);
       return qualified(c, type->names).name;
@@ -88,13 +93,16 @@ inline std::string_view scalar_text(Context& c, const ::Node* node) {
       const auto* constant = reinterpret_cast<const ::A_Const*>(node);
       return constant->isnull ? std::string_view{} : scalar_text(c, &constant->val.node);
     }
-    case T_TypeCast: return scalar_text(c, reinterpret_cast<const ::TypeCast*>(node)->arg);
-    case T_RoleSpec: return role(c, reinterpret_cast<const ::RoleSpec*>(node));
+    case T_TypeCast:
+      return scalar_text(c, reinterpret_cast<const ::TypeCast*>(node)->arg);
+    case T_RoleSpec:
+      return role(c, reinterpret_cast<const ::RoleSpec*>(node));
     case T_DefElem: {
       const auto* option = reinterpret_cast<const ::DefElem*>(node);
       return option->arg == nullptr ? c.text(option->defname) : scalar_text(c, option->arg);
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -124,7 +132,9 @@ inline Span option_span(Context& c, const ::DefElem* source) {
 
 inline void option_value(Context& c, const ::Node* argument, ast::Option& made) {
   switch (nodeTag(argument)) {
-    case T_List: made.values = scalar_texts(c, reinterpret_cast<const ::List*>(argument)); break;
+    case T_List:
+      made.values = scalar_texts(c, reinterpret_cast<const ::List*>(argument));
+      break;
     case T_TypeName: {
       const auto* named = reinterpret_cast<const ::TypeName*>(argument);
       made.argument = type(c, named);
@@ -151,10 +161,17 @@ inline const ast::Option* option(Context& c, const ::DefElem* source) {
   made->name = lower_case(c, source->defname);
   made->has_value = source->arg != nullptr;
   switch (source->defaction) {
-    case DEFELEM_SET: made->action = ast::Option::Action::Set; break;
-    case DEFELEM_ADD: made->action = ast::Option::Action::Add; break;
-    case DEFELEM_DROP: made->action = ast::Option::Action::Drop; break;
-    case DEFELEM_UNSPEC: break;
+    case DEFELEM_SET:
+      made->action = ast::Option::Action::Set;
+      break;
+    case DEFELEM_ADD:
+      made->action = ast::Option::Action::Add;
+      break;
+    case DEFELEM_DROP:
+      made->action = ast::Option::Action::Drop;
+      break;
+    case DEFELEM_UNSPEC:
+      break;
   }
   if (source->arg != nullptr) option_value(c, source->arg, *made);
   return made;
