@@ -13,7 +13,7 @@
 #include "parse/clauses.hpp"
 #include "parse/lexer.hpp"
 #include "parse/scan.hpp"
-#include "parse/syntax_error.hpp"
+#include "parse/unparsable.hpp"
 
 // PostgreSQL's headers come last: they define macros with names like ERROR, Min and printf.
 extern "C" {

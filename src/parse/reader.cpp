@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "parse/relocate.hpp"
-#include "parse/syntax_error.hpp"
+#include "parse/unparsable.hpp"
 
 namespace migcheck::parsing {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "parse/syntax_error.hpp"
+#include "parse/unparsable.hpp"
 
 #include <algorithm>
 #include <cstdint>
