@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "plan/names.hpp"
+
+#include <algorithm>
+
+namespace migcheck::plan {
+
+namespace {
+
+// Cuts at a character's border: UTF-8 continuation bytes go with the character they belong to.
+std::string_view clip(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+  return text.substr(0, bytes);
+}
+
+std::string with_number(std::string_view label, int pass) {
+  return pass == 0 ? std::string(label) : std::string(label) + std::to_string(pass);
+}
+
+bool has_constraint(const catalog::Table& table, std::string_view name) {
+  return table.constraint(name) != nullptr ||
+         std::any_of(table.columns.begin(), table.columns.end(),
+                     [&](const catalog::Column& column) { return column.not_null_name == name; });
+}
+
+// Does a constraint of the schema have the name? Names that PostgreSQL chose start with their table's name,
+// so the tables that can own one are found by the name's own beginnings instead of by asking all of them.
+bool constraint_exists(const Planner& planner, std::string_view schema, std::string_view name) {
+  for (std::size_t at = name.find('_'); at != std::string_view::npos; at = name.find('_', at + 1)) {
+    const catalog::Object* found = planner.draft.relation(schema, name.substr(0, at), planner.search_path());
+    const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
+    if (table != nullptr && has_constraint(*table, name)) return true;
+  }
+  return false;
+}
+
+// PostgreSQL's FigureIndexColname, for expressions.
+std::string name_of_expression(const ast::Expression* expression) {
+  while (expression != nullptr) {
+    if (const auto* call = ast::as<ast::FunctionCall>(expression)) return std::string(call->name.name);
+    if (const auto* column = ast::as<ast::ColumnRef>(expression)) return std::string(column->column());
+    if (expression->kind == ast::NodeKind::Coalesce) return "coalesce";
+    if (const auto* minmax = ast::as<ast::MinMax>(expression)) return minmax->greatest ? "greatest" : "least";
+    if (const auto* value = ast::as<ast::SqlValue>(expression)) return std::string(value->name);
+    if (expression->kind == ast::NodeKind::RowLiteral) return "row";
+    if (expression->kind == ast::NodeKind::ArrayLiteral) return "array";
+    if (const auto* collate = ast::as<ast::Collate>(expression)) {
+      expression = collate->argument;
+    } else if (const auto* cast = ast::as<ast::Cast>(expression)) {
+      // A cast passes its argument's name on; a bare value takes the type's.
+      const std::string inner = name_of_expression(cast->argument);
+      return inner == "expr" && cast->type != nullptr ? std::string(cast->type->name) : inner;
+    } else if (const auto* chosen = ast::as<ast::Case>(expression)) {
+      const std::string inner = name_of_expression(chosen->otherwise);
+      return inner == "expr" ? "case" : inner;
+    } else {
+      break;
+    }
+  }
+  return "expr";
+}
+
+}  // namespace
+
+std::string make_object_name(std::string_view first, std::string_view second, std::string_view label) {
+  std::size_t overhead = label.empty() ? 0 : label.size() + 1;
+  if (!second.empty()) ++overhead;
+  const std::size_t available = kLongestName - std::min(kLongestName, overhead);
+  std::size_t first_size = first.size();
+  std::size_t second_size = second.size();
+  while (first_size + second_size > available) {
+    if (first_size > second_size) {
+      --first_size;
+    } else {
+      --second_size;
+    }
+  }
+  std::string name(clip(first, first_size));
+  if (!second.empty()) name.append("_").append(clip(second, second_size));
+  if (!label.empty()) name.append("_").append(label);
+  return name;
+}
+
+std::string choose_relation_name(const Planner& planner, std::string_view first, std::string_view second,
+                                 std::string_view label, std::string_view schema, bool constraint) {
+  for (int pass = 0;; ++pass) {
+    std::string name = make_object_name(first, second, with_number(label, pass));
+    if (planner.draft.relation(schema, name, planner.search_path()) != nullptr) continue;
+    if (constraint && constraint_exists(planner, schema, name)) continue;
+    return name;
+  }
+}
+
+std::string choose_constraint_name(const Planner& planner, const catalog::Table& table,
+                                   std::string_view second, std::string_view label,
+                                   const std::vector<std::string>& taken) {
+  for (int pass = 0;; ++pass) {
+    std::string name = make_object_name(table.name, second, with_number(label, pass));
+    if (std::find(taken.begin(), taken.end(), name) != taken.end()) continue;
+    if (has_constraint(table, name) || constraint_exists(planner, table.schema, name)) continue;
+    return name;
+  }
+}
+
+std::string join_columns(const std::vector<std::string>& columns) {
+  std::string joined;
+  for (const std::string& column : columns) {
+    if (!joined.empty()) joined.push_back('_');
+    joined.append(column);
+    if (joined.size() > kLongestName) break;
+  }
+  return joined;
+}
+
+std::vector<std::string> index_column_names(const catalog::Table* table,
+                                            const std::vector<catalog::KeyElement>& keys,
+                                            const std::vector<catalog::ColumnNumber>& including) {
+  std::vector<std::string> names;
+  const auto add = [&](std::string wanted) {
+    std::string name = wanted;
+    for (int pass = 1; std::find(names.begin(), names.end(), name) != names.end(); ++pass) {
+      const std::string number = std::to_string(pass);
+      name = std::string(clip(wanted, kLongestName - number.size())) + number;
+    }
+    names.push_back(std::move(name));
+  };
+  const auto name_of = [&](catalog::ColumnNumber number) -> std::string {
+    const catalog::Column* column = table == nullptr ? nullptr : table->column(number);
+    return column == nullptr ? std::string("expr") : column->name;
+  };
+  for (const catalog::KeyElement& key : keys) {
+    add(key.column != 0 ? name_of(key.column) : name_of_expression(key.expression));
+  }
+  for (const catalog::ColumnNumber number : including) add(name_of(number));
+  return names;
+}
+
+}  // namespace migcheck::plan

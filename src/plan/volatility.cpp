@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "plan/volatility.hpp"
+
+#include <algorithm>
+
+#include "plan/builtins.hpp"
+#include "plan/types.hpp"
+
+namespace migcheck::plan {
+
+namespace {
+
+using ast::Volatility;
+
+Volatility from_letter(char letter) {
+  if (letter == 'i') return Volatility::Immutable;
+  return letter == 's' ? Volatility::Stable : Volatility::Volatile;
+}
+
+void weaken(Steadiness& steadiness, Volatility volatility, std::string_view function) {
+  if (volatility <= steadiness.volatility) return;
+  steadiness.volatility = volatility;
+  steadiness.function = function;
+}
+
+// "timestamptz,interval" fits what is known of the call's arguments. PostgreSQL takes the overload that
+// matches exactly; where an argument's type cannot be told, any will do.
+bool arguments_fit(const Planner& planner, std::string_view wanted, const ast::FunctionCall& call,
+                   const catalog::Table* table) {
+  if (wanted == "*") return true;
+  std::size_t index = 0;
+  while (!wanted.empty()) {
+    const std::string_view type = wanted.substr(0, wanted.find(','));
+    wanted.remove_prefix(std::min(wanted.size(), type.size() + 1));
+    if (index >= call.arguments.size()) return false;
+    const auto actual = type_of(planner, call.arguments[index], table);
+    ++index;
+    if (!actual) continue;
+    const std::string_view name = base_type_of(planner, *actual).name;
+    if (name != type && !(type == "text" && (name == "varchar" || name == "bpchar"))) return false;
+  }
+  return index == call.arguments.size();
+}
+
+// What the built-in functions of that name say: the least steady overload that may be meant; ' ' for none.
+char builtin_letter(const Planner& planner, const ast::FunctionCall& call, const catalog::Table* table,
+                    bool& elsewhere) {
+  char letter = ' ';
+  char any = ' ';
+  const auto rank = [](char c) { return c == 'v' ? 3 : c == 's' ? 2 : c == 'i' ? 1 : 0; };
+  for (const BuiltinFunction& function : builtin_functions(call.name.name)) {
+    elsewhere = true;
+    if (!holds_on(function, planner.version())) continue;
+    if (rank(function.volatility) > rank(any)) any = function.volatility;
+    if (!arguments_fit(planner, function.arguments, call, table)) continue;
+    if (rank(function.volatility) > rank(letter)) letter = function.volatility;
+  }
+  return letter == ' ' ? any : letter;
+}
+
+void add_call(const Planner& planner, const ast::FunctionCall& call, const catalog::Table* table,
+              Steadiness& steadiness) {
+  bool elsewhere = false;
+  if (call.name.schema.empty() || call.name.schema == "pg_catalog") {
+    const char letter = builtin_letter(planner, call, table, elsewhere);
+    if (letter != ' ') return weaken(steadiness, from_letter(letter), call.name.name);
+  }
+  const auto functions = planner.before.functions(call.name.schema, call.name.name, planner.search_path());
+  for (const catalog::Function* function : functions) {
+    weaken(steadiness, function->volatility, call.name.name);
+  }
+  if (!functions.empty()) return;
+  weaken(steadiness, Volatility::Volatile, call.name.name);
+  steadiness.unknown = true;
+  if (elsewhere && steadiness.missing.empty()) {
+    steadiness.missing = std::string(call.name.name) + (call.arguments.empty() ? "()" : "");
+  }
+}
+
+void add_cast(const Planner& planner, const ast::Cast& cast, const catalog::Table* table,
+              Steadiness& steadiness) {
+  const catalog::TypeRef to = resolve_type(planner, cast.type);
+  const auto from = type_of(planner, cast.argument, table);
+  if (!from) return;  // a literal is read once, when the statement is
+  const BuiltinCast* found = builtin_cast(base_type_of(planner, *from).name, base_type_of(planner, to).name,
+                                          planner.version());
+  if (found != nullptr) weaken(steadiness, from_letter(found->volatility), to.name);
+}
+
+void add_operation(const Planner& planner, const ast::Operation& operation, const catalog::Table* table,
+                   Steadiness& steadiness) {
+  const auto left = type_of(planner, operation.left, table);
+  const auto right = type_of(planner, operation.right, table);
+  if (!left || !right) return;
+  for (const BuiltinOperator& row : non_immutable_operators()) {
+    if (row.name == operation.op.name && row.left == left->name && row.right == right->name &&
+        holds_on(row, planner.version())) {
+      weaken(steadiness, from_letter(row.volatility), row.name);
+    }
+  }
+}
+
+}  // namespace
+
+Steadiness steadiness_of(const Planner& planner, const ast::Expression* expression,
+                         const catalog::Table* table) {
+  Steadiness steadiness;
+  ast::walk(expression, [&](const ast::Node& node) {
+    if (const auto* call = ast::as<ast::FunctionCall>(&node)) {
+      add_call(planner, *call, table, steadiness);
+    } else if (const auto* cast = ast::as<ast::Cast>(&node)) {
+      add_cast(planner, *cast, table, steadiness);
+    } else if (const auto* operation = ast::as<ast::Operation>(&node)) {
+      add_operation(planner, *operation, table, steadiness);
+    } else if (node.kind == ast::NodeKind::SqlValue) {
+      weaken(steadiness, Volatility::Stable, ast::as<ast::SqlValue>(&node)->name);
+    }
+    return true;
+  });
+  return steadiness;
+}
+
+bool surely_missing(const Planner& planner, const Steadiness& steadiness) {
+  return !steadiness.missing.empty() && planner.before.is_complete("public") &&
+         planner.before.objects(catalog::ObjectKind::Extension).empty();
+}
+
+}  // namespace migcheck::plan
