@@ -25,10 +25,9 @@ std::span<const BuiltinFunction> builtin_functions(std::string_view name) {
 
 const BuiltinCast* builtin_cast(std::string_view source, std::string_view target, int version) {
   const std::span<const BuiltinCast> casts = builtin_casts();
-  auto cast = std::lower_bound(casts.begin(), casts.end(), std::tie(source, target),
-                               [](const BuiltinCast& row, const auto& key) {
-                                 return std::tie(row.source, row.target) < key;
-                               });
+  auto cast = std::lower_bound(
+      casts.begin(), casts.end(), std::tie(source, target),
+      [](const BuiltinCast& row, const auto& key) { return std::tie(row.source, row.target) < key; });
   for (; cast != casts.end() && cast->source == source && cast->target == target; ++cast) {
     if (holds_on(*cast, version)) return &*cast;
   }

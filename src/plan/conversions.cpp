@@ -50,7 +50,8 @@ FoundCast find_cast(const Planner& planner, const TypeRef& from, const TypeRef& 
 bool is_string(const Planner& planner, const TypeRef& type) {
   if (is_array(type)) return false;
   if (type.name == "citext") return true;
-  const BuiltinType* builtin = type.schema == "pg_catalog" ? builtin_type(type.name, planner.version()) : nullptr;
+  const BuiltinType* builtin =
+      type.schema == "pg_catalog" ? builtin_type(type.name, planner.version()) : nullptr;
   return builtin != nullptr && builtin->category == 'S';
 }
 
@@ -58,7 +59,8 @@ bool is_string(const Planner& planner, const TypeRef& type) {
 bool is_known(const Planner& planner, const TypeRef& type) {
   if (type.schema == "pg_catalog") return true;
   const auto* found = planner.draft.get<catalog::Type>(type.id);
-  return found != nullptr && found->kind != catalog::TypeKind::Base && found->kind != catalog::TypeKind::Shell;
+  return found != nullptr && found->kind != catalog::TypeKind::Base &&
+         found->kind != catalog::TypeKind::Shell;
 }
 
 // Without a cast of its own a value still goes to a string type by way of its text form, and, where the cast
@@ -123,7 +125,8 @@ bool modifiers_keep(const TypeRef& base, const std::vector<std::int32_t>& from,
   if (base.name == "varchar" || base.name == "varbit") return !from.empty() && from.front() <= to.front();
   if (base.name == "numeric") return numeric_keeps(from, to);
   if (base.name == "interval") return interval_keeps(from, to);
-  if (base.name == "timestamp" || base.name == "timestamptz" || base.name == "time" || base.name == "timetz") {
+  if (base.name == "timestamp" || base.name == "timestamptz" || base.name == "time" ||
+      base.name == "timetz") {
     return to.front() >= kFullPrecision || (!from.empty() && to.front() >= from.front());
   }
   return false;  // char(n), bit(n) and everything else: computed anew
@@ -140,8 +143,8 @@ bool is_utc(std::string_view time_zone) {
   std::string lower(time_zone);
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  constexpr std::array<std::string_view, 12> kNames = {"utc",     "gmt",       "etc/utc", "etc/gmt",
-                                                       "uct",     "etc/uct",   "zulu",    "etc/zulu",
+  constexpr std::array<std::string_view, 12> kNames = {"utc",      "gmt",       "etc/utc",   "etc/gmt",
+                                                       "uct",      "etc/uct",   "zulu",      "etc/zulu",
                                                        "etc/gmt0", "universal", "greenwich", "etc/universal"};
   return std::find(kNames.begin(), kNames.end(), lower) != kNames.end() || lower == "0" || lower == "+00:00";
 }
@@ -193,7 +196,8 @@ Conversion conversion_using(const Planner& planner, const catalog::Table& table,
   return worst == Conversion::Free ? last : worst;
 }
 
-bool same_operator_class(const Planner& planner, std::string_view method, const TypeRef& from, const TypeRef& to) {
+bool same_operator_class(const Planner& planner, std::string_view method, const TypeRef& from,
+                         const TypeRef& to) {
   const TypeRef old_base = base_type_of(planner, from);
   const TypeRef new_base = base_type_of(planner, to);
   if (same_base(old_base, new_base)) return true;

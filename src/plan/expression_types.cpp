@@ -20,13 +20,17 @@ std::optional<TypeRef> type_at(const Planner& planner, const ast::Expression* ex
 
 std::optional<TypeRef> type_of_constant(const ast::Constant& constant) {
   switch (constant.type) {
-    case ast::Constant::Type::Boolean: return builtin_type_ref("bool");
+    case ast::Constant::Type::Boolean:
+      return builtin_type_ref("bool");
     case ast::Constant::Type::Integer:
       return builtin_type_ref(constant.integer > INT32_MAX || constant.integer < INT32_MIN ? "int8" : "int4");
-    case ast::Constant::Type::Float: return builtin_type_ref("numeric");
-    case ast::Constant::Type::BitString: return builtin_type_ref("bit");
+    case ast::Constant::Type::Float:
+      return builtin_type_ref("numeric");
+    case ast::Constant::Type::BitString:
+      return builtin_type_ref("bit");
     case ast::Constant::Type::Null:
-    case ast::Constant::Type::String: break;
+    case ast::Constant::Type::String:
+      break;
   }
   return std::nullopt;
 }
@@ -136,7 +140,8 @@ std::optional<TypeRef> type_at(const Planner& planner, const ast::Expression* ex
   switch (expression->kind) {
     case ast::NodeKind::ColumnRef:
       return type_of_column(*ast::as<ast::ColumnRef>(expression), table);
-    case ast::NodeKind::Constant: return type_of_constant(*ast::as<ast::Constant>(expression));
+    case ast::NodeKind::Constant:
+      return type_of_constant(*ast::as<ast::Constant>(expression));
     case ast::NodeKind::Cast: {
       TypeRef type = resolve_type(planner, ast::as<ast::Cast>(expression)->type);
       if (type.name.empty()) return std::nullopt;
@@ -146,14 +151,16 @@ std::optional<TypeRef> type_at(const Planner& planner, const ast::Expression* ex
       return type_at(planner, ast::as<ast::Collate>(expression)->argument, table, depth + 1);
     case ast::NodeKind::FunctionCall:
       return type_of_call(planner, *ast::as<ast::FunctionCall>(expression));
-    case ast::NodeKind::SqlValue: return type_of_sql_value(ast::as<ast::SqlValue>(expression)->name);
+    case ast::NodeKind::SqlValue:
+      return type_of_sql_value(ast::as<ast::SqlValue>(expression)->name);
     case ast::NodeKind::Operation:
       return type_of_operation(planner, *ast::as<ast::Operation>(expression), table, depth);
     case ast::NodeKind::Coalesce:
       return first_known(planner, ast::as<ast::Coalesce>(expression)->arguments, table, depth);
     case ast::NodeKind::MinMax:
       return first_known(planner, ast::as<ast::MinMax>(expression)->arguments, table, depth);
-    case ast::NodeKind::Case: return type_of_case(planner, *ast::as<ast::Case>(expression), table, depth);
+    case ast::NodeKind::Case:
+      return type_of_case(planner, *ast::as<ast::Case>(expression), table, depth);
     case ast::NodeKind::ArrayLiteral: {
       auto type = first_known(planner, ast::as<ast::ArrayLiteral>(expression)->items, table, depth);
       if (type) type->array_dimensions = 1;
@@ -163,8 +170,10 @@ std::optional<TypeRef> type_at(const Planner& planner, const ast::Expression* ex
     case ast::NodeKind::NullTest:
     case ast::NodeKind::BooleanTest:
     case ast::NodeKind::InList:
-    case ast::NodeKind::Between: return builtin_type_ref("bool");
-    default: return std::nullopt;
+    case ast::NodeKind::Between:
+      return builtin_type_ref("bool");
+    default:
+      return std::nullopt;
   }
 }
 

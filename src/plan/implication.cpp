@@ -79,7 +79,8 @@ std::optional<int> compare(const ast::Expression* left, const ast::Expression* r
   const auto iso = [](std::string_view text) {
     return text.size() >= 10 && text[4] == '-' && text[7] == '-' && text[0] >= '0' && text[0] <= '9';
   };
-  if (iso(a->text) && iso(b->text) && (a->text.size() == b->text.size() || a->text.substr(0, 10) != b->text.substr(0, 10))) {
+  if (iso(a->text) && iso(b->text) &&
+      (a->text.size() == b->text.size() || a->text.substr(0, 10) != b->text.substr(0, 10))) {
     return sign(a->text, b->text);
   }
   return std::nullopt;
@@ -108,11 +109,16 @@ Op mirrored(Op op) {
 
 std::optional<Op> opposite(Op op) {
   switch (op) {
-    case Op::Less: return Op::GreaterEqual;
-    case Op::LessEqual: return Op::Greater;
-    case Op::GreaterEqual: return Op::Less;
-    case Op::Greater: return Op::LessEqual;
-    case Op::Equal: break;
+    case Op::Less:
+      return Op::GreaterEqual;
+    case Op::LessEqual:
+      return Op::Greater;
+    case Op::GreaterEqual:
+      return Op::Less;
+    case Op::Greater:
+      return Op::LessEqual;
+    case Op::Equal:
+      break;
   }
   return std::nullopt;
 }
@@ -141,13 +147,18 @@ bool implies(const Comparison& known, const Comparison& wanted) {
   const bool known_below = known.op == Op::Less || known.op == Op::LessEqual;
   const bool known_above = known.op == Op::Greater || known.op == Op::GreaterEqual;
   switch (wanted.op) {
-    case Op::Less: return (known_below && *order < 0) || (known.op == Op::Less && *order == 0) ||
-                          (known.op == Op::Equal && *order < 0);
-    case Op::LessEqual: return (known_below || known.op == Op::Equal) && *order <= 0;
-    case Op::Greater: return (known_above && *order > 0) || (known.op == Op::Greater && *order == 0) ||
-                             (known.op == Op::Equal && *order > 0);
-    case Op::GreaterEqual: return (known_above || known.op == Op::Equal) && *order >= 0;
-    case Op::Equal: return known.op == Op::Equal && *order == 0;
+    case Op::Less:
+      return (known_below && *order < 0) || (known.op == Op::Less && *order == 0) ||
+             (known.op == Op::Equal && *order < 0);
+    case Op::LessEqual:
+      return (known_below || known.op == Op::Equal) && *order <= 0;
+    case Op::Greater:
+      return (known_above && *order > 0) || (known.op == Op::Greater && *order == 0) ||
+             (known.op == Op::Equal && *order > 0);
+    case Op::GreaterEqual:
+      return (known_above || known.op == Op::Equal) && *order >= 0;
+    case Op::Equal:
+      return known.op == Op::Equal && *order == 0;
   }
   return false;
 }
@@ -156,7 +167,8 @@ bool implies(const Comparison& known, const Comparison& wanted) {
 std::vector<Clause> valid_clauses(const catalog::Table& table) {
   std::vector<Clause> clauses;
   for (const catalog::Constraint& constraint : table.constraints) {
-    if (constraint.kind != catalog::ConstraintKind::Check || !constraint.valid || !constraint.enforced) continue;
+    if (constraint.kind != catalog::ConstraintKind::Check || !constraint.valid || !constraint.enforced)
+      continue;
     const auto more = clauses_of(constraint.expression, false, false);
     clauses.insert(clauses.end(), more.begin(), more.end());
   }
@@ -185,7 +197,8 @@ std::string_view single_key(const catalog::Partitioning& partitioning, const cat
 // k = a, or k IN (a, b): all values that the clause lets through, if it says so.
 std::vector<const ast::Expression*> values_let_through(const Clause& clause, std::string_view column) {
   if (clause.negated) return {};
-  if (const auto equal = comparison_of(clause, column); equal && equal->op == Op::Equal) return {equal->value};
+  if (const auto equal = comparison_of(clause, column); equal && equal->op == Op::Equal)
+    return {equal->value};
   const auto* list = ast::as<ast::InList>(clause.expression);
   if (list == nullptr || list->negated || !is_column(list->argument, column)) return {};
   return {list->items.begin(), list->items.end()};
@@ -243,8 +256,8 @@ bool checks_imply_bound(const catalog::Table& table, const catalog::Partitioning
   if (!never_null(table, clauses, key)) return false;
   if (bound.strategy == ast::PartitionBy::Strategy::Range) {
     if (bound.from.size() != 1 || bound.to.size() != 1) return false;
-    const bool above = is_unbounded(bound.from[0]) ||
-                       any_implies(clauses, key, {Op::GreaterEqual, bound.from[0]});
+    const bool above =
+        is_unbounded(bound.from[0]) || any_implies(clauses, key, {Op::GreaterEqual, bound.from[0]});
     return above && (is_unbounded(bound.to[0]) || any_implies(clauses, key, {Op::Less, bound.to[0]}));
   }
   if (bound.strategy != ast::PartitionBy::Strategy::List) return false;

@@ -63,8 +63,7 @@ TypeRef resolve_type(const Planner& planner, const ast::TypeName* name) {
       return unfolded;
     }
   }
-  if (const catalog::Type* found =
-          planner.draft.type(name->schema, type.name, planner.search_path())) {
+  if (const catalog::Type* found = planner.draft.type(name->schema, type.name, planner.search_path())) {
     type.schema = found->schema;
     type.name = found->name;
     type.id = found->id;

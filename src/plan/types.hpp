@@ -20,7 +20,9 @@ catalog::TypeRef builtin_type_ref(std::string_view name);
 [[nodiscard]] inline bool is_resolved(const catalog::TypeRef& type) {
   return !type.schema.empty() && !type.name.empty();
 }
-[[nodiscard]] inline bool is_array(const catalog::TypeRef& type) { return type.array_dimensions > 0; }
+[[nodiscard]] inline bool is_array(const catalog::TypeRef& type) {
+  return type.array_dimensions > 0;
+}
 
 // The domain itself; nullptr for anything else, arrays of domains too.
 const catalog::Type* domain_of(const Planner& planner, const catalog::TypeRef& type);

@@ -82,8 +82,8 @@ void add_cast(const Planner& planner, const ast::Cast& cast, const catalog::Tabl
   const catalog::TypeRef to = resolve_type(planner, cast.type);
   const auto from = type_of(planner, cast.argument, table);
   if (!from) return;  // a literal is read once, when the statement is
-  const BuiltinCast* found = builtin_cast(base_type_of(planner, *from).name, base_type_of(planner, to).name,
-                                          planner.version());
+  const BuiltinCast* found =
+      builtin_cast(base_type_of(planner, *from).name, base_type_of(planner, to).name, planner.version());
   if (found != nullptr) weaken(steadiness, from_letter(found->volatility), to.name);
 }
 

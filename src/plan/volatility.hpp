@@ -13,8 +13,8 @@ namespace migcheck::plan {
 
 struct Steadiness {
   ast::Volatility volatility = ast::Volatility::Immutable;  // the least steady part
-  bool unknown = false;   // a function that nothing shows was counted as VOLATILE
-  std::string function;   // the one that decided, for messages: "random", "s.f"
+  bool unknown = false;  // a function that nothing shows was counted as VOLATILE
+  std::string function;  // the one that decided, for messages: "random", "s.f"
   // A function that PostgreSQL has in other major versions only: "gen_random_uuid()".
   std::string missing;
 };

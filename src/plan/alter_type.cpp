@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+// ALTER COLUMN … TYPE: what refuses it, whether the rows are written anew, and which constraints and indexes
+// over the column are made again. (tablecmds.c: ATPrepAlterColumnType, RememberAllDependentForRebuilding,
+// ATPostAlterTypeCleanup.)
+#include <algorithm>
+
+#include "migcheck/reads.hpp"
+#include "plan/alter_table.hpp"
+#include "plan/columns.hpp"
+#include "plan/conversions.hpp"
+#include "plan/inheritance.hpp"
+#include "plan/type_dependents.hpp"
+#include "plan/types.hpp"
+
+namespace migcheck::plan {
+
+using catalog::ObjectId;
+
+namespace {
+
+struct TypeChange {
+  std::string_view name;  // of the column
+  catalog::TypeRef from;
+  catalog::TypeRef to;
+  bool collation = false;  // another one than before
+};
+
+bool contains(const std::vector<catalog::ColumnNumber>& numbers, catalog::ColumnNumber number) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
+bool may_change(Alteration& alteration, const catalog::Column& column) {
+  Planner& planner = alteration.planner;
+  const catalog::Table& table = alteration.target();
+  if (column.inherited > 0) {
+    planner.error("42P16", "cannot alter inherited column \"" + column.name + "\"");
+    return false;
+  }
+  if (alteration.statement.relation.only && !planner.draft.children_of(table.id).empty()) {
+    planner.error("42P16",
+                  "type of inherited column \"" + column.name + "\" must be changed in child tables too");
+    return false;
+  }
+  if (!table.partitioning) return true;
+  for (const catalog::KeyElement& key : table.partitioning->keys) {
+    if (key.column != column.number && !contains(key.reads, column.number)) continue;
+    planner.error("42P16", "cannot alter column \"" + column.name +
+                               "\" because it is part of the partition key of relation \"" + table.name +
+                               "\"");
+    return false;
+  }
+  return true;
+}
+
+// A default is cast as the values are, but without the help of USING. A literal has the column's own type.
+bool default_is_castable(Alteration& alteration, const catalog::Column& column, const catalog::TypeRef& to) {
+  if (column.default_value == nullptr || column.generated != catalog::Generated::No) return true;
+  Planner& planner = alteration.planner;
+  const catalog::TypeRef from = type_of(planner, column.default_value, nullptr).value_or(column.type);
+  const auto* constant = ast::as<ast::Constant>(column.default_value);
+  if (constant != nullptr && constant->type == ast::Constant::Type::Null) return true;
+  if (conversion(planner, from, to) != Conversion::Impossible) return true;
+  planner.error("42804", "default for column \"" + column.name + "\" cannot be cast automatically to type " +
+                             type_in_message(to));
+  return false;
+}
+
+Conversion conversion_of(Alteration& alteration, const ast::AlterAction& action,
+                         const catalog::Column& column, const catalog::TypeRef& to) {
+  const Planner& planner = alteration.planner;
+  if (action.expression != nullptr) {
+    return conversion_using(planner, alteration.target(), column, action.expression, to);
+  }
+  return conversion(planner, column.type, to);
+}
+
+// The index is made from the values that are there if nothing about its keys changes but the modifiers of a
+// type. Expressions and predicates are never compared: such an index is built anew.
+bool storage_is_kept(const Planner& planner, const catalog::Index& index, catalog::ColumnNumber number,
+                     const TypeChange& change) {
+  if (index.predicate != nullptr || change.collation) return false;
+  for (const catalog::KeyElement& key : index.keys) {
+    if (key.column == 0) return false;
+    if (key.column == number && !same_operator_class(planner, index.method, change.from, change.to))
+      return false;
+  }
+  return true;
+}
+
+bool mentions(const catalog::Index& index, catalog::ColumnNumber number) {
+  const bool in_keys = std::any_of(index.keys.begin(), index.keys.end(), [&](const catalog::KeyElement& key) {
+    return key.column == number || contains(key.reads, number);
+  });
+  return in_keys || contains(index.including, number) || contains(index.predicate_reads, number);
+}
+
+// Indexes over the column are dropped and made again, or taken over as they are.
+void rework_indexes(Alteration& alteration, ObjectId id, catalog::ColumnNumber number,
+                    const TypeChange& change) {
+  Planner& planner = alteration.planner;
+  for (const catalog::Index* index : planner.draft.indexes_of(id)) {
+    if (!mentions(*index, number)) continue;
+    Effect& effect = planner.effect(Planner::ref(*index), LockMode::AccessExclusive);
+    effect.of_index = true;
+    // A partition's index follows its parent's, which has no storage to keep.
+    const bool kept =
+        index->parent_index == catalog::kNoObject && storage_is_kept(planner, *index, number, change);
+    if (kept || !holds_rows(alteration.at(id))) continue;
+    alteration.index_work.push_back({index->id, WorkReason::IndexRebuild, planner.action, planner.clause});
+  }
+}
+
+// CHECKs over the column are proved again for every row, whether the values change or not. A CHECK that was
+// never validated stays so.
+void recheck(Alteration& alteration, ObjectId id, catalog::ColumnNumber number) {
+  const catalog::Table& table = alteration.at(id);
+  for (const catalog::Constraint& constraint : table.constraints) {
+    if (constraint.kind != catalog::ConstraintKind::Check || !constraint.valid) continue;
+    if (contains(constraint.columns, number)) alteration.scan(id, WorkReason::CheckConstraint);
+  }
+}
+
+// A foreign key over the column is made again, so both its tables are locked; its rows are compared again
+// only if another operator compares them from now on.
+void rework_foreign_keys(Alteration& alteration, ObjectId id, catalog::ColumnNumber number,
+                         const TypeChange& change) {
+  Planner& planner = alteration.planner;
+  const bool compared_alike = same_comparison(planner, change.from, change.to);
+  const auto touch = [&](const catalog::Table& table, bool scan) {
+    Effect& effect = planner.effect(Planner::ref(table), LockMode::AccessExclusive);
+    effect.reason = WorkReason::ForeignKey;
+    effect.scan = scan && holds_rows(table);
+  };
+  const catalog::Table& table = alteration.at(id);
+  for (const catalog::Constraint& key : table.constraints) {
+    if (key.kind != catalog::ConstraintKind::ForeignKey || !contains(key.columns, number)) continue;
+    const bool scan = !compared_alike && key.valid && key.enforced;
+    if (const auto* referenced = planner.draft.get<catalog::Table>(key.references)) touch(*referenced, scan);
+    touch(table, scan);
+  }
+  for (const catalog::Catalog::IncomingKey& incoming : planner.draft.keys_to(id)) {
+    if (!contains(incoming.constraint->referenced_columns, number)) continue;
+    const bool scan = !compared_alike && incoming.constraint->valid && incoming.constraint->enforced;
+    touch(*incoming.table, scan);
+    touch(table, scan);
+  }
+}
+
+void change_column(Alteration& alteration, ObjectId id, const ast::AlterAction& action,
+                   const TypeChange& change) {
+  Planner& planner = alteration.planner;
+  auto& table = planner.draft.edit<catalog::Table>(id);
+  for (catalog::Column& column : table.columns) {
+    if (column.name != change.name) continue;
+    column.type = change.to;
+    column.collation = action.column == nullptr ? std::string() : std::string(action.column->collation.name);
+    record_column_needs(planner, table, column);
+    // The sequence of an identity column follows; that of a serial one stays what it was.
+    const auto* sequence = planner.draft.get<catalog::Sequence>(column.sequence);
+    if (sequence != nullptr && column.identity != catalog::Identity::No) {
+      planner.draft.edit<catalog::Sequence>(column.sequence).type = change.to.name;
+      planner.effect(Planner::ref(*sequence), LockMode::ShareRowExclusive);
+    }
+  }
+}
+
+void change_type_of(Alteration& alteration, ObjectId id, const ast::AlterAction& action,
+                    const TypeChange& change, Conversion how) {
+  const catalog::Column* column = alteration.at(id).column(change.name);
+  if (column == nullptr) return;
+  const catalog::ColumnNumber number = column->number;
+  const bool is_virtual = column->generated == catalog::Generated::Virtual;
+  if (!is_virtual && (how == Conversion::Rewrite || how == Conversion::Unknown)) {
+    const bool unknown = how == Conversion::Unknown;
+    Effect& effect = alteration.rewrite(id, unknown ? WorkReason::UnknownTypeChange : WorkReason::TypeChange);
+    effect.assumed |= unknown;
+  }
+  rework_indexes(alteration, id, number, change);
+  recheck(alteration, id, number);
+  rework_foreign_keys(alteration, id, number, change);
+  change_column(alteration, id, action, change);
+}
+
+// ALTER TYPE … ALTER ATTRIBUTE: the rows of tables that hold such values are not converted, so PostgreSQL
+// refuses while there are any.
+bool composite_is_used(Alteration& alteration) {
+  Planner& planner = alteration.planner;
+  const catalog::Table& composite = alteration.target();
+  if (composite.kind != catalog::TableKind::Composite) return false;
+  const catalog::Type* type = planner.draft.type(composite.schema, composite.name, {});
+  if (type == nullptr) return false;
+  for (const catalog::Catalog::Dependent& dependent : planner.draft.dependents_of(type->id)) {
+    const auto* table = std::get_if<catalog::Table>(dependent.object);
+    if (table == nullptr || dependent.dependency->part != catalog::Dependency::Part::Column) continue;
+    planner.error("0A000", "cannot alter type \"" + composite.name + "\" because column \"" + table->name +
+                               "." + dependent.dependency->part_name + "\" uses it");
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void alter_type(Alteration& alteration, const ast::AlterAction& action) {
+  Planner& planner = alteration.planner;
+  const catalog::Column* found = column_or_error(alteration, action);
+  if (found == nullptr || action.column == nullptr || composite_is_used(alteration)) return;
+  const catalog::Column column = *found;
+  if (!may_change(alteration, column)) return;
+  const catalog::TypeRef to = resolve_type(planner, action.column->type);
+  const Conversion how = conversion_of(alteration, action, column, to);
+  if (how == Conversion::Impossible) {
+    return planner.error("42804", "column \"" + column.name + "\" cannot be cast automatically to type " +
+                                      type_in_message(to));
+  }
+  if (refused_by_dependents(planner, alteration.target(), column)) return;
+  if (!default_is_castable(alteration, column, to)) return;
+  TypeChange change{column.name, column.type, to,
+                    std::string_view(column.collation) != action.column->collation.name};
+  alteration.lock_descendants();
+  for (const ObjectId id : alteration.targets()) change_type_of(alteration, id, action, change, how);
+}
+
+}  // namespace migcheck::plan

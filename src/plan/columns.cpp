@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "plan/columns.hpp"
+
+#include "plan/dependencies.hpp"
+#include "plan/inheritance.hpp"
+#include "plan/names.hpp"
+#include "plan/types.hpp"
+
+namespace migcheck::plan {
+
+using ConstraintType = ast::ConstraintDefinition::Type;
+
+namespace {
+
+void apply_clause(Planner& planner, catalog::Column& column, const ast::ConstraintDefinition& clause) {
+  switch (clause.type) {
+    case ConstraintType::NotNull:
+      column.not_null = true;
+      column.not_null_valid = !clause.not_valid;
+      column.not_null_name = clause.name.text;
+      break;
+    case ConstraintType::Default:
+      column.default_value = ast::clone(clause.expression, planner.draft.arena());
+      break;
+    case ConstraintType::Generated:
+      column.default_value = ast::clone(clause.expression, planner.draft.arena());
+      column.generated = clause.generated_virtual ? catalog::Generated::Virtual : catalog::Generated::Stored;
+      break;
+    case ConstraintType::Identity:
+      column.identity = clause.generated_always ? catalog::Identity::Always : catalog::Identity::ByDefault;
+      column.not_null = true;
+      break;
+    case ConstraintType::PrimaryKey:
+      column.not_null = true;
+      break;
+    default:
+      break;
+  }
+}
+
+// nextval('schema.sequence'::regclass), as a serial column gets it.
+const ast::Expression* nextval_of(Planner& planner, catalog::ObjectId sequence_id) {
+  const auto& sequence = *planner.draft.get<catalog::Sequence>(sequence_id);
+  ast::Arena& arena = planner.draft.arena();
+  auto* name = arena.make<ast::Constant>();
+  name->type = ast::Constant::Type::String;
+  name->text = arena.text(sequence.schema + "." + sequence.name);
+  auto* type = arena.make<ast::TypeName>();
+  type->name = "regclass";
+  auto* cast = arena.make<ast::Cast>();
+  cast->argument = name;
+  cast->type = type;
+  auto* call = arena.make<ast::FunctionCall>();
+  call->name.name = "nextval";
+  call->arguments = arena.list(std::vector<const ast::Expression*>{cast});
+  return call;
+}
+
+}  // namespace
+
+bool has_default_clause(const ast::ColumnDefinition& definition) {
+  return (definition.type != nullptr && definition.type->serial()) ||
+         definition.find(ConstraintType::Default) != nullptr ||
+         definition.find(ConstraintType::Generated) != nullptr;
+}
+
+catalog::ObjectId create_column_sequence(Planner& planner, catalog::ObjectId table, catalog::Column& column,
+                                         bool identity) {
+  const auto& owner = *planner.draft.get<catalog::Table>(table);
+  catalog::Sequence sequence;
+  sequence.schema = owner.schema;
+  sequence.name = choose_relation_name(planner, owner.name, column.name, "seq", owner.schema);
+  sequence.type = column.type.schema == "pg_catalog" ? column.type.name : "int8";
+  sequence.owned_by = table;
+  sequence.owned_column = column.number;
+  sequence.identity = identity;
+  sequence.persistence = owner.persistence;
+  sequence.origin = column.origin;
+  sequence.dependencies.push_back(
+      {table,
+       column.number,
+       identity ? catalog::DependencyKind::Internal : catalog::DependencyKind::Auto,
+       Part::Whole,
+       {}});
+  const catalog::Sequence& created = planner.draft.create(std::move(sequence));
+  column.sequence = created.id;
+  Effect& effect = planner.effect(Planner::ref(created), LockMode::AccessExclusive);
+  effect.creates = true;
+  return created.id;
+}
+
+void record_column_needs(Planner& planner, catalog::Table& table, const catalog::Column& column) {
+  set_needs(table, Part::Column, column.name, needs_of_type(column.type));
+  set_needs(table, Part::Default, column.name, needs_of(planner, column.default_value));
+}
+
+catalog::Column& add_column(Planner& planner, catalog::ObjectId table_id,
+                            const ast::ColumnDefinition& definition) {
+  auto& table = planner.draft.edit<catalog::Table>(table_id);
+  catalog::Column column;
+  column.name = definition.name.text;
+  column.number = table.next_column++;
+  column.type = resolve_type(planner, definition.type);
+  column.collation = definition.collation.name;
+  column.compression = definition.compression;
+  column.storage = definition.storage;
+  column.origin = origin_at(planner, definition.span);
+  for (const ast::ConstraintDefinition* clause : definition.constraints)
+    apply_clause(planner, column, *clause);
+  const bool serial = definition.type != nullptr && definition.type->serial();
+  if (serial) column.not_null = true;
+  if (serial || column.identity != catalog::Identity::No) {
+    const catalog::ObjectId sequence = create_column_sequence(planner, table_id, column, !serial);
+    if (serial) column.default_value = nextval_of(planner, sequence);
+  }
+  table.columns.push_back(std::move(column));
+  catalog::Column& added = table.columns.back();
+  if (added.not_null && added.not_null_name.empty() && planner.version() >= 18) {
+    added.not_null_name = choose_constraint_name(planner, table, added.name, "not_null");
+  }
+  record_column_needs(planner, table, added);
+  return added;
+}
+
+catalog::Column copy_column(const catalog::Column& column, catalog::Table& into, catalog::Origin origin) {
+  catalog::Column copy = column;
+  copy.number = into.next_column++;
+  copy.sequence = catalog::kNoObject;
+  copy.identity = catalog::Identity::No;
+  copy.not_null_valid = true;
+  copy.not_null_name.clear();
+  copy.origin = origin;
+  return copy;
+}
+
+}  // namespace migcheck::plan

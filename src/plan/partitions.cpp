@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+// Partitions come and go: PARTITION OF, ATTACH, DETACH.
+#include <algorithm>
+
+#include "plan/alter_table.hpp"
+#include "plan/constraints.hpp"
+#include "plan/dependencies.hpp"
+#include "plan/implication.hpp"
+#include "plan/index_definition.hpp"
+#include "plan/inheritance.hpp"
+#include "plan/table_sources.hpp"
+
+namespace migcheck::plan {
+
+using catalog::ObjectId;
+
+namespace {
+
+const ast::PartitionBound* kept_bound(Planner& planner, const ast::PartitionBound* bound) {
+  return static_cast<const ast::PartitionBound*>(ast::clone(bound, planner.draft.arena()));
+}
+
+// Rows that belong into the new partition may lie in the DEFAULT partition: it is locked against everybody,
+// and read unless a CHECK shows that there are none.
+void look_into_default_partition(Planner& planner, const catalog::Table& parent, ObjectId newcomer,
+                                 const ast::PartitionBound& bound) {
+  const catalog::Table* fallback = default_partition(planner, parent.id);
+  if (fallback == nullptr || fallback->id == newcomer || bound.is_default) return;
+  const bool excluded =
+      parent.partitioning && checks_exclude_bound(*fallback, *parent.partitioning, parent, bound);
+  for (const ObjectId member : family(planner, fallback->id)) {
+    const auto& at = *planner.draft.get<catalog::Table>(member);
+    Effect& effect = planner.effect(Planner::ref(at), LockMode::AccessExclusive);
+    effect.reason = WorkReason::DefaultPartition;
+    effect.scan = !excluded && holds_rows(at);
+  }
+}
+
+// All rows of the newcomer must fit. A DEFAULT partition must hold none that fits elsewhere: nothing to prove
+// when there is no other partition.
+bool bound_is_proved(const Planner& planner, const catalog::Table& candidate, const catalog::Table& parent,
+                     const ast::PartitionBound& bound) {
+  if (!parent.partitioning) return false;
+  if (bound.is_default) return planner.draft.children_of(parent.id).empty();
+  return checks_imply_bound(candidate, *parent.partitioning, parent, bound);
+}
+
+// The columns must be the same by name and type, and as strict.
+bool columns_fit(Planner& planner, const catalog::Table& candidate, const catalog::Table& parent) {
+  for (const catalog::Column& column : candidate.columns) {
+    if (parent.column(column.name) != nullptr) continue;
+    planner.error("42804", "table \"" + candidate.name + "\" contains column \"" + column.name +
+                               "\" not found in parent \"" + parent.name + "\"");
+    return false;
+  }
+  for (const catalog::Column& column : parent.columns) {
+    const catalog::Column* own = candidate.column(column.name);
+    if (own == nullptr) {
+      planner.error("42804", "child table is missing column \"" + column.name + "\"");
+      return false;
+    }
+    const bool known = !own->type.schema.empty() && !column.type.schema.empty();
+    if (known && own->type != column.type) {
+      planner.error("42804", "child table \"" + candidate.name + "\" has different type for column \"" +
+                                 column.name + "\"");
+      return false;
+    }
+    if (column.not_null && !own->not_null) {
+      planner.error("42804", "column \"" + column.name + "\" in child table must be marked NOT NULL");
+      return false;
+    }
+  }
+  return true;
+}
+
+bool checks_fit(Planner& planner, const catalog::Table& candidate, const catalog::Table& parent) {
+  for (const catalog::Constraint& check : parent.constraints) {
+    if (check.kind != catalog::ConstraintKind::Check || check.no_inherit) continue;
+    const catalog::Constraint* own = candidate.constraint(check.name);
+    if (own != nullptr && own->kind == catalog::ConstraintKind::Check) continue;
+    planner.error("42804", "child table is missing constraint \"" + check.name + "\"");
+    return false;
+  }
+  return true;
+}
+
+void join_parent(Planner& planner, ObjectId child_id, const catalog::Table& parent) {
+  auto& child = planner.draft.edit<catalog::Table>(child_id);
+  child.inherits.push_back(parent.id);
+  for (catalog::Column& column : child.columns) {
+    if (parent.column(column.name) != nullptr)
+      column.inherited = static_cast<std::int16_t>(column.inherited + 1);
+  }
+  for (catalog::Constraint& check : child.constraints) {
+    const catalog::Constraint* theirs = parent.constraint(check.name);
+    if (check.kind == catalog::ConstraintKind::Check && theirs != nullptr) ++check.inherited;
+  }
+}
+
+void scan_candidate(Planner& planner, const catalog::Table& candidate, bool proved) {
+  for (const ObjectId member : family(planner, candidate.id)) {
+    const auto& at = *planner.draft.get<catalog::Table>(member);
+    Effect& effect = planner.effect(Planner::ref(at), LockMode::AccessExclusive);
+    effect.reason = WorkReason::PartitionBound;
+    effect.scan = !proved && holds_rows(at);
+  }
+}
+
+// Everything that made it a part becomes its own.
+void leave_parent(Planner& planner, ObjectId child_id, ObjectId parent_id) {
+  auto& child = planner.draft.edit<catalog::Table>(child_id);
+  child.partition_of = catalog::kNoObject;
+  child.bound = nullptr;
+  child.detach_pending = false;
+  child.inherits.erase(std::remove(child.inherits.begin(), child.inherits.end(), parent_id),
+                       child.inherits.end());
+  for (catalog::Column& column : child.columns) {
+    column.inherited = std::max<std::int16_t>(0, static_cast<std::int16_t>(column.inherited - 1));
+    column.local = true;
+  }
+  for (catalog::Constraint& constraint : child.constraints) {
+    constraint.inherited = std::max<std::int16_t>(0, static_cast<std::int16_t>(constraint.inherited - 1));
+    constraint.local = true;
+  }
+  std::vector<ObjectId> indexes;
+  for (const catalog::Index* index : planner.draft.indexes_of(child_id)) indexes.push_back(index->id);
+  for (const ObjectId index : indexes)
+    planner.draft.edit<catalog::Index>(index).parent_index = catalog::kNoObject;
+}
+
+void lock_for_detach(Planner& planner, const catalog::Table& parent, const catalog::Table& partition,
+                     bool concurrently) {
+  const LockMode on_partition =
+      planner.version() >= 14 ? LockMode::AccessExclusive : LockMode::ShareUpdateExclusive;
+  for (const ObjectId member : family(planner, partition.id)) {
+    planner.effect(Planner::ref(*planner.draft.get<catalog::Table>(member)), on_partition);
+  }
+  for (const catalog::Index* index : planner.draft.indexes_of(partition.id)) {
+    if (index->parent_index == catalog::kNoObject) continue;
+    planner.effect(Planner::ref(*index), LockMode::AccessExclusive).of_index = true;
+  }
+  if (!concurrently) {
+    if (const catalog::Table* fallback = default_partition(planner, parent.id)) {
+      planner.effect(Planner::ref(*fallback), LockMode::AccessExclusive).reason =
+          WorkReason::DefaultPartition;
+    }
+  }
+  // A foreign key of its own replaces the parent's …
+  for (const catalog::Constraint& constraint : parent.constraints) {
+    const auto* referenced = planner.draft.get<catalog::Table>(constraint.references);
+    if (constraint.kind != catalog::ConstraintKind::ForeignKey || referenced == nullptr) continue;
+    planner.effect(Planner::ref(*referenced), LockMode::ShareRowExclusive).reason = WorkReason::ForeignKey;
+  }
+  // … and the tables that refer to the parent lose their trigger on the partition.
+  for (const catalog::Catalog::IncomingKey& key : planner.draft.keys_to(parent.id)) {
+    if (key.table->id == partition.id) continue;
+    planner.effect(Planner::ref(*key.table), LockMode::AccessExclusive).reason = WorkReason::ForeignKey;
+  }
+}
+
+}  // namespace
+
+void become_partition(Planner& planner, ObjectId table_id, const ast::CreateTable& statement) {
+  auto& table = planner.draft.edit<catalog::Table>(table_id);
+  table.bound = kept_bound(planner, statement.bound);
+  const auto* parent = planner.draft.get<catalog::Table>(table.partition_of);
+  if (parent == nullptr || statement.bound == nullptr) return;
+  look_into_default_partition(planner, *parent, table_id, *statement.bound);
+  take_over_from_parent(planner, table_id, parent->id, false);
+}
+
+void attach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
+  const auto* candidate = planner.find_as<catalog::Table>(action.relation);
+  if (candidate == nullptr) {
+    Effect& effect = planner.effect(planner.ref(action.relation), LockMode::AccessExclusive);
+    effect.scan = true;
+    effect.reason = WorkReason::PartitionBound;
+    return;
+  }
+  if (candidate->partition_of != catalog::kNoObject) {
+    return planner.error("42809", "\"" + candidate->name + "\" is already a partition");
+  }
+  if (parent.kind != catalog::TableKind::Partitioned) {
+    return planner.error(
+        "42809", "ALTER action ATTACH PARTITION cannot be performed on relation \"" + parent.name + "\"");
+  }
+  const ObjectId id = candidate->id;
+  if (!columns_fit(planner, *candidate, parent) || !checks_fit(planner, *candidate, parent)) return;
+  const bool proved = action.bound != nullptr && bound_is_proved(planner, *candidate, parent, *action.bound);
+  scan_candidate(planner, *candidate, proved);
+  if (action.bound != nullptr) look_into_default_partition(planner, parent, id, *action.bound);
+  join_parent(planner, id, parent);
+  auto& partition = planner.draft.edit<catalog::Table>(id);
+  partition.partition_of = parent.id;
+  partition.bound = kept_bound(planner, action.bound);
+  take_over_from_parent(planner, id, parent.id, true);
+}
+
+void detach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
+  if (action.concurrently) {
+    planner.plan.not_in_transaction = "ALTER TABLE ... DETACH CONCURRENTLY";
+    planner.plan.waits.writers = true;
+    if (default_partition(planner, parent.id) != nullptr) {
+      return planner.error("55000", "cannot detach partitions concurrently when a default partition exists");
+    }
+  }
+  const auto* partition = planner.find_as<catalog::Table>(action.relation);
+  if (partition == nullptr) {
+    planner.effect(planner.ref(action.relation), LockMode::AccessExclusive);
+    return;
+  }
+  if (partition->partition_of != parent.id) {
+    return planner.error("42P01", "relation \"" + partition->name + "\" is not a partition of relation \"" +
+                                      parent.name + "\"");
+  }
+  const ObjectId id = partition->id;
+  lock_for_detach(planner, parent, *partition, action.concurrently);
+  leave_parent(planner, id, parent.id);
+}
+
+void finalize_detach(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
+  const auto* partition = planner.find_as<catalog::Table>(action.relation);
+  if (partition == nullptr) {
+    planner.effect(planner.ref(action.relation), LockMode::AccessExclusive);
+    return;
+  }
+  if (!partition->detach_pending) {
+    return planner.error("55000", "cannot complete detaching partition \"" + partition->name + "\"");
+  }
+  planner.effect(Planner::ref(*partition), LockMode::AccessExclusive);
+  leave_parent(planner, partition->id, parent.id);
+}
+
+void add_inherit(Planner& planner, const catalog::Table& child, const ast::AlterAction& action) {
+  planner.effect(planner.ref(action.relation), LockMode::ShareUpdateExclusive);
+  const auto* parent = planner.find_as<catalog::Table>(action.relation);
+  if (parent == nullptr) return;
+  for (const catalog::Column& column : parent->columns) {
+    if (child.column(column.name) != nullptr) continue;
+    return planner.error("42804", "child table is missing column \"" + column.name + "\"");
+  }
+  if (checks_fit(planner, child, *parent)) join_parent(planner, child.id, *parent);
+}
+
+void drop_inherit(Planner& planner, const catalog::Table& child, const ast::AlterAction& action) {
+  planner.effect(planner.ref(action.relation), LockMode::AccessShare);
+  const auto* parent = planner.find_as<catalog::Table>(action.relation);
+  if (parent != nullptr) leave_parent(planner, child.id, parent->id);
+}
+
+}  // namespace migcheck::plan
