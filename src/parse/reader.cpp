@@ -129,10 +129,22 @@ void StatementReader::add_item(const BodyItem& item, std::vector<ast::BodyStatem
   }
 }
 
-const ast::Body* StatementReader::plpgsql_body(const DerivedText&) {
+const ast::Body* StatementReader::plpgsql_body(const DerivedText& text) {
+  const PlpgsqlBody read = read_plpgsql(text);
+  std::vector<ast::BodyStatement> statements;
+  std::vector<const ast::Node*> expressions;
+  std::vector<ast::OpaqueSql> opaque;
+  for (const BodyItem& item : read.items) add_item(item, statements, expressions, opaque);
+  std::vector<ast::Name> variables;
+  for (const BodyVariable& variable : read.variables) {
+    variables.push_back({arena_.text(variable.name), variable.span});
+  }
   auto* body = arena_.array<ast::Body>(1);
   body->language = "plpgsql";
-  body->opaque = arena_.list(std::vector<ast::OpaqueSql>{{{}, "PL/pgSQL"}});
+  body->statements = arena_.list(statements);
+  body->expressions = arena_.list(expressions);
+  body->opaque = arena_.list(opaque);
+  body->variables = arena_.list(variables);
   return body;
 }
 
