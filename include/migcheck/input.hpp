@@ -39,7 +39,8 @@ struct FileEntry {
   std::string path;      // as findings name it: relative to the project root, "/" between the parts
   std::string location;  // where it lies; empty for standard input
   Role role = Role::Target;
-  std::uint32_t history = 0;  // index into InputSet::histories
+  std::uint32_t history = 0;    // index into InputSet::histories
+  bool in_transaction = false;  // another psql script includes it between BEGIN and COMMIT
 };
 
 // A migration folder: one tool, one order, one catalog.
@@ -61,11 +62,13 @@ struct InputSet {
   bool one_change = false;           // --since, --changed-files: all targets together are one change
 };
 
-// A file, read: its text, and the parts that the tool runs. A file without sections is one Up section.
+// A file, read: its text, and the parts that the tool runs. There is always a section; a file of which
+// nothing is run (it is for MySQL) has one empty section and says why in `unread`.
 struct LoadedFile {
   SourceFile source;
   std::vector<Section> sections;
-  std::vector<Unread> unread;  // parts that could not be read: a `\i` that leads nowhere, a MySQL file
+  std::vector<Unread> unread;                // parts that could not be read: a MySQL file, a lost include
+  std::vector<std::string> parameter_names;  // of a query file, by number from 1: see ParseOptions
 };
 
 // What discover() is asked.
@@ -89,9 +92,9 @@ struct InputRequest {
 // single files or folders becomes Unread with failed = true, and the rest goes on.
 Result<InputSet> discover(const InputRequest& request);
 
-// Reads one file of the set: decodes it (UTF-8 with or without BOM, UTF-16 with BOM, otherwise bytes as they
-// are), finds its sections, replaces placeholders by text of the same length, cuts what is not SQL.
-// Thread-safe. An Error is an unreadable file.
+// Reads one file of the set: decodes it (UTF-8 with or without BOM, UTF-16 as the UTF-8 that an editor shows,
+// otherwise bytes as they are), finds its sections, replaces placeholders by text of the same length, cuts
+// what is not SQL. Thread-safe. An Error is an unreadable file.
 Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputRequest& request);
 
 // The names that --layout takes.

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+
+#include "input/arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "input/folder.hpp"
+#include "input/git.hpp"
+#include "input/glob.hpp"
+#include "input/natural_order.hpp"
+
+namespace migcheck::input {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kMostGlobbed = 1'000'000;
+
+std::string without_slash(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
+}
+
+// The folder in front of the first part that has glob characters.
+std::string fixed_part(std::string_view pattern) {
+  std::string fixed;
+  while (!pattern.empty()) {
+    const std::size_t slash = pattern.find('/');
+    if (slash == std::string_view::npos || has_glob_characters(pattern.substr(0, slash))) break;
+    fixed += pattern.substr(0, slash + 1);
+    pattern.remove_prefix(slash + 1);
+  }
+  return without_slash(fixed.empty() ? "/" : fixed);
+}
+
+// Files whose path matches; a pattern that names the ending finds whatever has it, else only SQL is meant.
+std::vector<std::string> expand(const std::string& pattern) {
+  std::vector<std::string> found;
+  std::error_code error;
+  fs::recursive_directory_iterator at(fixed_part(pattern), fs::directory_options::skip_permission_denied,
+                                      error);
+  for (std::size_t seen = 0; !error && at != fs::recursive_directory_iterator() && seen < kMostGlobbed;
+       ++seen) {
+    const std::string path = at->path().generic_string();
+    std::error_code ignored;
+    if (at->is_directory(ignored) && (name_of(path) == ".git" || name_of(path) == "node_modules")) {
+      at.disable_recursion_pending();
+    } else if (at->is_regular_file(ignored) && glob_matches(pattern, path)) {
+      found.push_back(path);
+    }
+    at.increment(error);
+  }
+  if (std::any_of(found.begin(), found.end(), is_sql_name) && pattern.ends_with('*')) {
+    found.erase(std::remove_if(found.begin(), found.end(),
+                               [](const std::string& path) { return !is_sql_name(path); }),
+                found.end());
+  }
+  std::sort(found.begin(), found.end(), naturally_before);
+  return found;
+}
+
+Error not_there(const std::string& path) {
+  const bool glob = has_glob_characters(path);
+  return Error{glob ? "No file matches this pattern." : "There is no such file or folder.", path,
+               glob ? "Quote patterns, so that the shell leaves them alone; `**` crosses folders."
+                    : "Paths are relative to the working directory."};
+}
+
+}  // namespace
+
+std::string working_folder() {
+  std::error_code error;
+  return fs::current_path(error).generic_string();
+}
+
+std::string absolute(std::string_view path, std::string_view base) {
+  return without_slash((fs::path(base) / fs::path(path)).lexically_normal().generic_string());
+}
+
+Result<Named> resolve(const std::vector<std::string>& paths, std::string_view base) {
+  Named named;
+  for (const std::string& path : paths) {
+    if (path == "-") {
+      named.standard_input = true;
+      continue;
+    }
+    const std::string location = absolute(path, base);
+    std::error_code error;
+    const fs::file_status status = fs::status(location, error);
+    if (fs::is_directory(status)) {
+      named.folders.push_back(location);
+    } else if (fs::exists(status)) {
+      named.files.push_back(location);
+    } else if (std::vector<std::string> found;
+               has_glob_characters(path) && !(found = expand(location)).empty()) {
+      std::move(found.begin(), found.end(), std::back_inserter(named.files));
+    } else {
+      return not_there(path);
+    }
+  }
+  return named;
+}
+
+std::string project_root(const InputRequest& request, const std::string& start) {
+  if (!request.root.empty()) return absolute(request.root, working_folder());
+  if (const auto git = Git::find(start)) return git->top();
+  return working_folder();
+}
+
+}  // namespace migcheck::input

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Puts what was found into the order in which a run reads it: history by history, and within one history the
+// baseline, the migrations, the seeds, the queries.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "input/histories.hpp"
+#include "migcheck/input.hpp"
+#include "migcheck/result.hpp"
+
+namespace migcheck::input {
+
+class Assembly {
+ public:
+  Assembly(Tree& tree, HistoryFinder& finder, InputSet& set) : tree_(tree), finder_(finder), set_(set) {}
+
+  using Question = std::function<bool(const std::string& location)>;
+
+  // Schema dumps that stand before the first migration of the history that lies nearest.
+  std::optional<Error> add_baselines(const std::vector<std::string>& locations);
+
+  // Fills the set. `pretended` is the location that standard input stands for.
+  void assemble(const Question& is_target, const Question& is_named, const std::string& pretended);
+
+ private:
+  FoundHistory& nearest(const std::string& location);
+  void drop_other_databases(const Question& is_named);
+  void add_dumps();
+  void attach_loose(LooseFile::Kind kind, Role role);
+
+  Tree& tree_;
+  HistoryFinder& finder_;
+  InputSet& set_;
+};
+
+}  // namespace migcheck::input

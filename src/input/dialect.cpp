@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+
+#include "input/dialect.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "input/sql_text.hpp"
+
+namespace migcheck::input {
+namespace {
+
+constexpr std::size_t kLookedAt = 64 * 1024;
+
+// The code of a text in lower case, with strings, comments and bodies left out.
+std::string code_of(std::string_view text) {
+  std::string code;
+  SqlScanner scanner(text.substr(0, kLookedAt));
+  TextPiece piece;
+  while (scanner.next(piece)) {
+    if (piece.region == Region::Code) {
+      code += lowered(text_of(text, piece.span));
+    } else if (piece.region == Region::LineComment || piece.region == Region::BlockComment) {
+      code += ' ';
+    } else {
+      code += " ' ";
+    }
+  }
+  return code;
+}
+
+bool has_word(std::string_view code, std::string_view word) {
+  for (std::size_t at = code.find(word); at != std::string_view::npos; at = code.find(word, at + 1)) {
+    const bool begins = at == 0 || !is_identifier_char(code[at - 1]);
+    const std::size_t end = at + word.size();
+    if (begins && (end >= code.size() || !is_identifier_char(code[end]))) return true;
+  }
+  return false;
+}
+
+// `name`: MySQL's quotes (SQLite takes them too).
+std::size_t count_backticked(std::string_view code) {
+  std::size_t count = 0;
+  std::size_t at = code.find('`');
+  while (at != std::string_view::npos) {
+    const std::size_t end = code.find('`', at + 1);
+    if (end == std::string_view::npos) break;
+    const bool short_name = end > at + 1 && end - at < 80;
+    if (short_name && code.substr(at, end - at).find('\n') == std::string_view::npos) ++count;
+    at = code.find('`', end + 1);
+  }
+  return count;
+}
+
+bool is_mysql(std::string_view code) {
+  std::size_t signs = std::min<std::size_t>(count_backticked(code), 2);
+  for (const std::string_view word :
+       {"auto_increment", "innodb", "myisam", "unsigned", "mediumtext", "longtext", "utf8mb4"}) {
+    signs += has_word(code, word) ? 1u : 0u;
+  }
+  return signs >= 2;
+}
+
+bool is_sqlite(std::string_view code) {
+  return has_word(code, "autoincrement") || has_word(code, "pragma") ||
+         code.find("without rowid") != std::string_view::npos;
+}
+
+bool has_go_line(std::string_view text) {
+  LineWalker lines(text.substr(0, kLookedAt));
+  Span line;
+  while (lines.next(line)) {
+    const std::string_view content = trimmed(text_of(text, line));
+    if (content == "GO" || content == "go" || content == "Go" || content == "GO;") return true;
+  }
+  return false;
+}
+
+bool is_sql_server(std::string_view text, std::string_view code) {
+  std::size_t signs = has_go_line(text) ? 1u : 0u;
+  for (const std::string_view sign : {"[dbo]", "dbo.", "nvarchar(", "identity(", "uniqueidentifier",
+                                      "getdate()", "object_id(", "datetime2", "sysutcdatetime("}) {
+    signs += code.find(sign) != std::string_view::npos ? 1u : 0u;
+  }
+  return signs >= 2;
+}
+
+bool is_oracle(std::string_view code) {
+  return code.find("varchar2(") != std::string_view::npos || has_word(code, "varchar2");
+}
+
+std::string says(std::string_view database) {
+  return fmt::format("This looks like {}: migcheck reads PostgreSQL.", database);
+}
+
+using Name = std::pair<std::string_view, std::string_view>;
+constexpr std::array<Name, 17> kDatabases = {{{"mysql", "MySQL"},
+                                              {"mysql5", "MySQL"},
+                                              {"mysql8", "MySQL"},
+                                              {"mariadb", "MariaDB"},
+                                              {"sqlite", "SQLite"},
+                                              {"sqlite3", "SQLite"},
+                                              {"libsql", "SQLite"},
+                                              {"turso", "SQLite"},
+                                              {"mssql", "SQL Server"},
+                                              {"sqlserver", "SQL Server"},
+                                              {"h2", "H2"},
+                                              {"hsqldb", "HSQLDB"},
+                                              {"db2", "Db2"},
+                                              {"clickhouse", "ClickHouse"},
+                                              {"duckdb", "DuckDB"},
+                                              {"bigquery", "BigQuery"},
+                                              {"snowflake", "Snowflake"}}};
+
+std::string_view database_named(std::string_view word) {
+  const std::string lower = lowered(word);
+  const auto found = std::find_if(kDatabases.begin(), kDatabases.end(),
+                                  [&](const Name& name) { return name.first == lower; });
+  return found == kDatabases.end() ? std::string_view() : found->second;
+}
+
+// The database that a name's words tell; none if PostgreSQL is among them. A file's first word is its
+// subject, not its database.
+std::string_view database_in(std::string_view part, bool is_file) {
+  std::string_view database;
+  bool first = true;
+  while (!part.empty()) {
+    const std::size_t end = std::min(part.find_first_of(".-_"), part.size());
+    const std::string_view word = part.substr(0, end);
+    if (starts_with_ignoring_case(word, "postgres") || lowered(word) == "pg") return {};
+    if (const auto name = database_named(word); !name.empty() && !(is_file && first)) database = name;
+    first = false;
+    part.remove_prefix(std::min(end + 1, part.size()));
+  }
+  return database;
+}
+
+}  // namespace
+
+std::string other_dialect(std::string_view text) {
+  const std::string code = code_of(text);
+  if (is_sqlite(code)) return says("SQLite");
+  if (is_mysql(code)) return says("MySQL");
+  if (is_sql_server(text, code)) return says("SQL Server");
+  return is_oracle(code) ? says("Oracle") : std::string();
+}
+
+std::string other_dialect_by_name(std::string_view path) {
+  // Words between dots, dashes and underscores: "mysql-persistence/", "schema-h2.sql", "001.mysql.up.sql".
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    const bool is_file = slash == std::string_view::npos;
+    const std::string_view part = is_file ? path.substr(0, path.rfind('.')) : path.substr(0, slash);
+    if (const auto name = database_in(part, is_file); !name.empty()) {
+      return fmt::format("For {}, as its {} says.", name, is_file ? "name" : "folder");
+    }
+    path = is_file ? std::string_view() : path.substr(slash + 1);
+  }
+  return {};
+}
+
+}  // namespace migcheck::input

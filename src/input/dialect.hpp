@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Files for other databases, which lie beside ours in many repositories.
+
+#include <string>
+#include <string_view>
+
+namespace migcheck::input {
+
+// Says so if the text is plainly SQL for another database: "This looks like MySQL: migcheck reads
+// PostgreSQL." Empty if it is not; in doubt it is not. Looks at the first 64 KiB.
+std::string other_dialect(std::string_view text);
+
+// The same for a path, one of whose folders or name parts names another database: "sqlite/001.sql",
+// "001.mysql.sql".
+std::string other_dialect_by_name(std::string_view path);
+
+}  // namespace migcheck::input

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "input/arguments.hpp"
+#include "input/assembly.hpp"
+#include "input/code_migrations.hpp"
+#include "input/git.hpp"
+#include "input/histories.hpp"
+#include "input/layouts/layout.hpp"
+#include "migcheck/input.hpp"
+
+namespace migcheck {
+namespace fs = std::filesystem;
+using namespace input;
+namespace {
+
+constexpr std::string_view kNoName = "<stdin>";
+
+// Without any argument the whole project is searched, but not what tests and examples keep.
+bool is_side_folder(std::string_view relative) {
+  constexpr std::array<std::string_view, 12> kSide = {"test",   "tests",       "testdata", "__tests__",
+                                                      "spec",   "fixtures",    "examples", "example",
+                                                      "vendor", "third_party", "e2e",      "docs"};
+  while (!relative.empty()) {
+    const std::size_t slash = std::min(relative.find('/'), relative.size());
+    if (std::find(kSide.begin(), kSide.end(), relative.substr(0, slash)) != kSide.end()) return true;
+    relative.remove_prefix(std::min(slash + 1, relative.size()));
+  }
+  return false;
+}
+
+bool is_usual_folder(std::string_view folder) {
+  const std::string_view name = name_of(folder);
+  return name == "migrations" || name == "migration" || name == "migrate";
+}
+
+// One run of discover(), step by step.
+class Discovery {
+ public:
+  explicit Discovery(const InputRequest& request) : request_(request), base_(working_folder()) {}
+
+  Result<InputSet> run() {
+    if (const auto failure = read_layout()) return *failure;
+    if (const auto failure = read_arguments()) return *failure;
+    Tree tree(set_.root);
+    tree.exclude(request_.exclude);
+    ignore_what_git_ignores(tree);
+    if (!stdin_location_.empty()) tree.pretend(stdin_location_, request_.stdin_text);
+    HistoryFinder finder(tree, layout_, query_folders_);
+    search(tree, finder);
+    Assembly assembly(tree, finder, set_);
+    if (const auto failure = read_changes()) return *failure;
+    if (const auto failure = assembly.add_baselines(baselines_)) return *failure;
+    assembly.assemble([&](const std::string& location) { return is_target(location); },
+                      [&](const std::string& location) { return is_named_file(location); }, stdin_location_);
+    add_nameless_stdin();
+    if (set_.files.empty() && set_.unread.empty() && !request_.allow_empty && !excluded_all_)
+      return nothing_found();
+    return std::move(set_);
+  }
+
+ private:
+  std::optional<Error> read_layout() {
+    if (request_.layout.empty() || request_.layout == "auto") return std::nullopt;
+    layout_ = find_layout(request_.layout);
+    if (layout_ != nullptr) return std::nullopt;
+    return Error{fmt::format("There is no layout \"{}\".", request_.layout), "--layout",
+                 fmt::format("Known are: auto, {}.", fmt::join(layout_names(), ", "))};
+  }
+
+  // What the arguments, or else the configuration, or else the project name.
+  std::optional<Error> read_arguments() {
+    std::vector<std::string> paths = request_.paths;
+    if (!request_.stdin_filename.empty() && std::find(paths.begin(), paths.end(), "-") != paths.end()) {
+      stdin_location_ = absolute(request_.stdin_filename, base_);
+    }
+    Result<Named> named = resolve(paths, base_);
+    if (!named) return named.error();
+    set_.root = project_root(request_, start_folder(*named));
+    if (paths.empty() && !request_.default_paths.empty()) named = resolve(request_.default_paths, set_.root);
+    if (!named) {
+      Error error = named.error();
+      error.hint = "The configuration names it under `migrations`, relative to its own folder.";
+      return error;
+    }
+    named_ = std::move(*named);
+    whole_project_ = paths.empty() && request_.default_paths.empty();
+    for (const std::string& folder : request_.queries) query_folders_.push_back(absolute(folder, set_.root));
+    for (const std::string& path : request_.baselines) baselines_.push_back(absolute(path, set_.root));
+    if (paths.empty() && !whole_project_) {
+      named_.folders.insert(named_.folders.end(), query_folders_.begin(), query_folders_.end());
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::string start_folder(const Named& named) const {
+    if (!named.folders.empty()) return named.folders.front();
+    if (!named.files.empty()) return std::string(folder_of(named.files.front()));
+    return stdin_location_.empty() ? base_ : std::string(folder_of(stdin_location_));
+  }
+
+  void ignore_what_git_ignores(Tree& tree) {
+    const auto git = Git::find(set_.root);
+    if (!git) return;
+    auto ignored = git->ignored(set_.root);
+    if (!ignored) {
+      set_.remarks.push_back(
+          fmt::format("{} Files that .gitignore names are read as well.", ignored.error().to_string()));
+      return;
+    }
+    // What a person names is meant, ignored or not.
+    std::erase_if(*ignored, [&](const std::string& location) {
+      const auto named = [&](const std::string& path) { return lies_below(path, location); };
+      return std::any_of(named_.folders.begin(), named_.folders.end(), named) ||
+             std::any_of(named_.files.begin(), named_.files.end(), named) ||
+             (!stdin_location_.empty() && named(stdin_location_));
+    });
+    tree.ignore(std::move(*ignored));
+  }
+
+  void search(Tree& tree, HistoryFinder& finder) {
+    for (const std::string& folder : named_.folders) finder.search(folder);
+    for (const std::string& file : named_.files) {
+      if (tree.is_excluded(file)) {
+        excluded_all_ = true;
+        set_.remarks.push_back(fmt::format("{} is excluded and was not read.", tree.relative(file)));
+      } else if (std::string reason = why_not_sql(tree, file); !reason.empty()) {
+        set_.unread.push_back({tree.relative(file), 0, std::move(reason), false});
+      } else {
+        finder.search_around_file(file);
+      }
+    }
+    if (!stdin_location_.empty()) finder.search_around_file(stdin_location_);
+    if (!whole_project_) return;
+    finder.search(set_.root);
+    std::erase_if(finder.histories, [&](const FoundHistory& history) {
+      const bool tool = history.layout->name != "plain" || is_usual_folder(history.folder);
+      return !tool || is_side_folder(tree.relative(history.folder));
+    });
+    std::erase_if(finder.loose,
+                  [&](const LooseFile& file) { return is_side_folder(tree.relative(file.location)); });
+    std::erase_if(finder.unread, [&](const Unread& one) { return is_side_folder(one.path); });
+  }
+
+  static std::string why_not_sql(Tree& tree, const std::string& file) {
+    if (is_sql_name(file)) return {};
+    const std::string reason = code_migration(file, tree.head(file));
+    return may_hold_migration(file) ? reason : std::string();
+  }
+
+  std::optional<Error> read_changes() {
+    if (request_.changed_files) {
+      changed_.emplace();
+      for (const std::string& path : *request_.changed_files) {
+        changed_->insert(absolute(path, base_));
+        changed_->insert(absolute(path, set_.root));
+      }
+    } else if (request_.since) {
+      const auto git = Git::find(set_.root);
+      if (!git)
+        return Error{"This is no git repository, so nothing is known of its changes.", "--since",
+                     "Name the changed files with --changed-files instead."};
+      auto changed = git->changed_since(*request_.since);
+      if (!changed) return changed.error();
+      changed_ = std::move(*changed);
+      if (git->is_shallow()) {
+        set_.remarks.push_back(
+            "The clone is shallow: if the branch is older than what was fetched, --since sees too much as "
+            "changed.");
+      }
+    }
+    set_.one_change = changed_.has_value();
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool is_named_file(const std::string& location) const {
+    return location == stdin_location_ ||
+           std::find(named_.files.begin(), named_.files.end(), location) != named_.files.end();
+  }
+
+  [[nodiscard]] bool is_target(const std::string& location) const {
+    const bool named = whole_project_ || is_named_file(location) ||
+                       std::any_of(named_.folders.begin(), named_.folders.end(),
+                                   [&](const std::string& folder) { return lies_below(location, folder); });
+    return named && (!changed_ || changed_->contains(location));
+  }
+
+  // Standard input without a name is a history of its own.
+  void add_nameless_stdin() {
+    if (!named_.standard_input || !stdin_location_.empty()) return;
+    const Layout& layout = layout_ == nullptr ? *find_layout("plain") : *layout_;
+    const auto number = static_cast<std::uint32_t>(set_.histories.size());
+    set_.histories.push_back({".", std::string(layout.name), "standard input", layout.transactions()});
+    set_.files.push_back({std::string(kNoName), {}, Role::Target, number, false});
+  }
+
+  [[nodiscard]] Error nothing_found() const {
+    if (whole_project_) {
+      return Error{
+          "No migrations were found in this project.",
+          {},
+          "Name files or folders, or set `migrations` in migcheck.yaml (--allow-empty accepts this)."};
+    }
+    return Error{"There are no SQL files here.", fmt::format("{}", fmt::join(request_.paths, ", ")),
+                 "What `exclude` or .gitignore names is left out (--allow-empty accepts this)."};
+  }
+
+  const InputRequest& request_;
+  std::string base_;
+  const Layout* layout_ = nullptr;
+  Named named_;
+  bool whole_project_ = false;
+  bool excluded_all_ = false;
+  std::string stdin_location_;
+  std::vector<std::string> query_folders_;
+  std::vector<std::string> baselines_;
+  std::optional<std::set<std::string, std::less<>>> changed_;
+  InputSet set_;
+};
+
+}  // namespace
+
+Result<InputSet> discover(const InputRequest& request) {
+  return Discovery(request).run();
+}
+
+std::vector<std::string> layout_names() {
+  std::vector<std::string> names;
+  for (const Layout* layout : all_layouts()) names.emplace_back(layout->name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace migcheck

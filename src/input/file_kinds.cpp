@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+
+#include "input/file_kinds.hpp"
+
+#include <algorithm>
+
+#include "input/folder.hpp"
+#include "input/sql_text.hpp"
+
+namespace migcheck::input {
+namespace {
+
+// "seed", "seeds", "seeding", "seed_users", "01-seed"
+bool says_seed(std::string_view name) {
+  const std::string lower = lowered(name);
+  for (std::size_t at = lower.find("seed"); at != std::string::npos; at = lower.find("seed", at + 1)) {
+    std::string_view rest = std::string_view(lower).substr(at + 4);
+    for (const std::string_view ending : {"s", "ing", "er", "ers", "data"}) {
+      if (rest == ending || (rest.starts_with(ending) && rest.size() > ending.size() &&
+                             !is_identifier_char(rest[ending.size()]))) {
+        rest.remove_prefix(ending.size());
+        break;
+      }
+    }
+    const bool begins = at == 0 || lower[at - 1] == '_' || !is_identifier_char(lower[at - 1]);
+    if (begins && (rest.empty() || rest.front() == '_' || !is_identifier_char(rest.front()))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_schema_dump(std::string_view path, std::string_view head) {
+  return name_of(path) == "structure.sql" ||
+         head.find("-- PostgreSQL database dump") != std::string_view::npos ||
+         head.find("-- Dumped from database version") != std::string_view::npos;
+}
+
+bool is_query_file(std::string_view head) {
+  LineWalker lines(head);
+  Span line;
+  while (lines.next(line)) {
+    std::string_view content = trimmed(text_of(head, line));
+    const bool dashes = content.starts_with("--");
+    if (!dashes && !content.starts_with("/*") && !content.starts_with("@name") &&
+        !content.starts_with("* @name"))
+      continue;
+    while (!content.empty() && std::string_view("-/* \t").find(content.front()) != std::string_view::npos)
+      content.remove_prefix(1);
+    if (content.starts_with("@name ")) return true;
+    // pg_dump writes "-- Name: t; Type: TABLE": with a capital, and more on the line.
+    if (!dashes || !content.starts_with("name:")) continue;
+    const std::string_view name = trimmed(content.substr(5));
+    if (name.find(';') == std::string_view::npos && !name.empty()) return true;
+  }
+  return false;
+}
+
+bool is_seed(std::string_view relative_path) {
+  while (true) {
+    const std::size_t slash = relative_path.find('/');
+    const bool last = slash == std::string_view::npos;
+    std::string_view part = relative_path.substr(0, slash);
+    if (last) part = part.substr(0, part.find('.'));
+    if (says_seed(part)) return true;
+    if (last) return false;
+    relative_path.remove_prefix(slash + 1);
+  }
+}
+
+}  // namespace migcheck::input

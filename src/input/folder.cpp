@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+
+#include "input/folder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "input/glob.hpp"
+#include "input/natural_order.hpp"
+#include "input/read_file.hpp"
+#include "input/sql_text.hpp"
+
+namespace migcheck::input {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kHeadBytes = 16 * 1024;
+// More than any plan or journal holds.
+constexpr std::size_t kSteeringFileBytes = 16 * 1024 * 1024;
+// Deeper than any project lies; ends what a loop of mounts could make endless.
+constexpr std::ptrdiff_t kDeepestFolder = 40;
+
+constexpr std::array<std::string_view, 5> kSqlEndings = {".sql", ".psql", ".pgsql", ".ddl", ".pg"};
+// Folders that hold other people's files, never a project's own migrations.
+constexpr std::array<std::string_view, 5> kForeignFolders = {".git", "node_modules", ".hg", ".svn",
+                                                             "__pycache__"};
+
+}  // namespace
+
+bool is_sql_name(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot == 0) return false;
+  const std::string ending = lowered(name.substr(dot));
+  return std::find(kSqlEndings.begin(), kSqlEndings.end(), ending) != kSqlEndings.end();
+}
+
+std::string join_path(std::string_view folder, std::string_view name) {
+  if (folder.empty() || folder == ".") return std::string(name);
+  return fmt::format("{}{}{}", folder, folder.ends_with('/') ? "" : "/", name);
+}
+
+std::string_view name_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string_view folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return {};
+  return path.substr(0, slash == 0 ? 1 : slash);
+}
+
+std::string Tree::relative(std::string_view location) const {
+  if (location == root_) return ".";
+  if (root_ == "/") return std::string(location.substr(1));
+  if (location.size() > root_.size() && location.starts_with(root_) && location[root_.size()] == '/') {
+    return std::string(location.substr(root_.size() + 1));
+  }
+  return fs::path(location).lexically_relative(root_).generic_string();
+}
+
+bool Tree::is_excluded(std::string_view location) const {
+  return !exclude_.empty() && input::is_excluded(exclude_, relative(location));
+}
+
+bool Tree::left_out(const std::string& location) const {
+  return ignored_.contains(location) || is_excluded(location);
+}
+
+// A link to a folder that holds the link itself would be walked for ever.
+bool Tree::is_loop(const std::string& location, const std::string& folder) const {
+  std::error_code error;
+  const std::string target = fs::canonical(location, error).generic_string();
+  const std::string real = fs::canonical(folder, error).generic_string();
+  return error || real == target || real.starts_with(target + "/");
+}
+
+void Tree::add_entry(const std::string& location, const std::string& name, Listing& listing) {
+  const std::string path = join_path(location, name);
+  if (left_out(path)) return;
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (fs::is_directory(status)) {
+    if (std::find(kForeignFolders.begin(), kForeignFolders.end(), name) != kForeignFolders.end()) return;
+    if (fs::is_symlink(fs::symlink_status(path, error)) && is_loop(path, location)) {
+      unread_.push_back(
+          {relative(path), 0, "A symbolic link to a folder above itself: not followed.", false});
+      return;
+    }
+    listing.folders.push_back(name);
+  } else if (fs::is_regular_file(status)) {
+    listing.files.push_back(name);
+  } else if (is_sql_name(name)) {
+    unread_.push_back({relative(path), 0,
+                       fs::exists(status) ? "Not a regular file." : "A symbolic link that leads nowhere.",
+                       true});
+  }
+}
+
+void Tree::read_entries(const std::string& location, Listing& listing) {
+  std::error_code error;
+  fs::directory_iterator entries(location, error);
+  for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+    add_entry(location, entries->path().filename().generic_string(), listing);
+  }
+  if (error) {
+    unread_.push_back(
+        {relative(location), 0, fmt::format("Cannot read the folder: {}.", error.message()), true});
+  }
+}
+
+const Listing& Tree::list(const std::string& location) {
+  const auto known = listings_.find(location);
+  if (known != listings_.end()) return known->second;
+  Listing& listing = listings_[location];
+  if (std::count(location.begin(), location.end(), '/') - std::count(root_.begin(), root_.end(), '/') >
+      kDeepestFolder) {
+    unread_.push_back({relative(location), 0, "Folders are nested too deeply here.", true});
+    return listing;
+  }
+  read_entries(location, listing);
+  if (!pretended_.empty() && folder_of(pretended_) == location) {
+    const std::string name(name_of(pretended_));
+    if (std::find(listing.files.begin(), listing.files.end(), name) == listing.files.end())
+      listing.files.push_back(name);
+  }
+  std::sort(listing.files.begin(), listing.files.end(), naturally_before);
+  std::sort(listing.folders.begin(), listing.folders.end(), naturally_before);
+  return listing;
+}
+
+void Tree::pretend(const std::string& location, const std::string& text) {
+  pretended_ = location;
+  heads_[location] = text.substr(0, kHeadBytes);
+}
+
+const std::string& Tree::head(const std::string& location) {
+  const auto known = heads_.find(location);
+  if (known != heads_.end()) return known->second;
+  return heads_[location] = read_head(location, kHeadBytes);
+}
+
+std::string_view Folder::name() const {
+  return name_of(location_);
+}
+
+Folder Folder::folder(std::string_view name) const {
+  return {*tree_, join_path(location_, name)};
+}
+
+Folder Folder::parent() const {
+  const std::string_view above = folder_of(location_);
+  return {*tree_, above.empty() ? location_ : std::string(above)};
+}
+
+bool Folder::has_file(std::string_view name) const {
+  const auto& names = files();
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool Folder::has_folder(std::string_view name) const {
+  const auto& names = folders();
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+const std::string& Folder::head(std::string_view name) const {
+  return tree_->head(join_path(location_, name));
+}
+
+std::string Folder::text(std::string_view name) const {
+  return read_head(join_path(location_, name), kSteeringFileBytes);
+}
+
+std::vector<std::string> Folder::sql_files() const {
+  std::vector<std::string> names;
+  std::copy_if(files().begin(), files().end(), std::back_inserter(names), is_sql_name);
+  return names;
+}
+
+std::vector<std::string> Folder::sql_files_below() const {
+  std::vector<std::string> paths = sql_files();
+  std::vector<std::string> open(folders().rbegin(), folders().rend());
+  while (!open.empty()) {
+    const std::string below = std::move(open.back());
+    open.pop_back();
+    const Folder inner = folder(below);
+    for (const std::string& name : inner.sql_files()) paths.push_back(join_path(below, name));
+    for (const std::string& name : inner.folders()) open.push_back(join_path(below, name));
+  }
+  std::sort(paths.begin(), paths.end(), naturally_before);
+  return paths;
+}
+
+std::string Folder::find_above(std::string_view name) const {
+  Folder at = *this;
+  while (true) {
+    // Asked by name, not by listing: a folder above may be one that nobody may list.
+    if (const std::string& head = at.head(name); !head.empty()) return head;
+    if (at.is_root() || at.parent().location() == at.location()) return {};
+    at = at.parent();
+  }
+}
+
+}  // namespace migcheck::input

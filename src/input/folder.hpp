@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The folders that discovery looks at: listed once each, in natural order, without what is excluded or
+// ignored.
+//
+// Layouts ask a Folder what it holds, what lies above it and how its files begin; none of them touches the
+// file system itself.
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migcheck/finding.hpp"
+
+namespace migcheck::input {
+
+struct Listing {
+  std::vector<std::string> files;    // names, in natural order
+  std::vector<std::string> folders;  // likewise
+};
+
+// What has been listed and read so far. Locations are absolute, with "/" and without a "/" at the end.
+class Tree {
+ public:
+  explicit Tree(std::string root) : root_(std::move(root)) {}
+
+  // Paths relative to the root that are left out: `exclude` globs.
+  void exclude(std::vector<std::string> globs) { exclude_ = std::move(globs); }
+  // Locations that git ignores: files, and folders with all they hold.
+  void ignore(std::set<std::string, std::less<>> locations) { ignored_ = std::move(locations); }
+
+  // A file that is not on disk, or not as it is there: standard input under its name.
+  void pretend(const std::string& location, const std::string& text);
+
+  const Listing& list(const std::string& location);
+  const std::string& head(const std::string& location);
+  [[nodiscard]] const std::string& root() const { return root_; }
+  // The path of a location relative to the root; "." is the root itself.
+  [[nodiscard]] std::string relative(std::string_view location) const;
+  [[nodiscard]] bool is_excluded(std::string_view location) const;
+  // Folders that could not be read, and symbolic links that lead nowhere.
+  [[nodiscard]] const std::vector<Unread>& unread() const { return unread_; }
+
+ private:
+  [[nodiscard]] bool left_out(const std::string& location) const;
+  void add_entry(const std::string& location, const std::string& name, Listing& listing);
+  bool is_loop(const std::string& location, const std::string& folder) const;
+  void read_entries(const std::string& location, Listing& listing);
+
+  std::string root_;
+  std::vector<std::string> exclude_;
+  std::set<std::string, std::less<>> ignored_;
+  std::map<std::string, Listing, std::less<>> listings_;
+  std::map<std::string, std::string, std::less<>> heads_;
+  std::vector<Unread> unread_;
+  std::string pretended_;
+};
+
+// A folder to look at. Cheap to copy.
+class Folder {
+ public:
+  Folder(Tree& tree, std::string location) : tree_(&tree), location_(std::move(location)) {}
+
+  [[nodiscard]] const std::string& location() const { return location_; }
+  [[nodiscard]] std::string_view name() const;
+  [[nodiscard]] std::string relative() const { return tree_->relative(location_); }
+  [[nodiscard]] const std::vector<std::string>& files() const { return tree_->list(location_).files; }
+  [[nodiscard]] const std::vector<std::string>& folders() const { return tree_->list(location_).folders; }
+  [[nodiscard]] Folder folder(std::string_view name) const;
+  [[nodiscard]] Folder parent() const;
+  [[nodiscard]] bool is_root() const { return location_ == tree_->root(); }
+  // Does this location lie outside of the project?
+  [[nodiscard]] bool is_outside(std::string_view location) const {
+    return tree_->relative(location).starts_with("..");
+  }
+  [[nodiscard]] bool has_file(std::string_view name) const;
+  [[nodiscard]] bool has_folder(std::string_view name) const;
+  // How a file begins (the first 16 KiB), decoded.
+  [[nodiscard]] const std::string& head(std::string_view name) const;
+  // The whole text of a small file (a plan, a journal); empty if there is none.
+  [[nodiscard]] std::string text(std::string_view name) const;
+  // Names of the SQL files that lie directly here.
+  [[nodiscard]] std::vector<std::string> sql_files() const;
+  // The same, with those of the folders below: "sub/name.sql".
+  [[nodiscard]] std::vector<std::string> sql_files_below() const;
+  // The nearest folder from here up to the project root that has this file; its text, or empty.
+  [[nodiscard]] std::string find_above(std::string_view name) const;
+
+ private:
+  Tree* tree_;
+  std::string location_;
+};
+
+[[nodiscard]] bool is_sql_name(std::string_view name);
+[[nodiscard]] std::string join_path(std::string_view folder, std::string_view name);
+[[nodiscard]] std::string_view name_of(std::string_view path);
+[[nodiscard]] std::string_view folder_of(std::string_view path);
+
+}  // namespace migcheck::input

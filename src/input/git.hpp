@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What git knows of the project: which files it ignores, which ones a branch has changed. git is run as a
+// program with a list of arguments; no shell sees a file's name.
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migcheck/result.hpp"
+
+namespace migcheck::input {
+
+// What a program said, and how it ended.
+struct ProgramOutput {
+  std::string out;
+  std::string err;
+  int status = -1;  // its exit code; -1 if it could not be started or was killed
+};
+ProgramOutput run_program(const std::vector<std::string>& arguments);
+
+class Git {
+ public:
+  // The repository that holds this folder; nothing if there is none.
+  static std::optional<Git> find(const std::string& folder);
+
+  [[nodiscard]] const std::string& top() const { return top_; }
+  // Locations that git ignores below a folder: files and whole folders.
+  [[nodiscard]] Result<std::set<std::string, std::less<>>> ignored(const std::string& folder) const;
+  // Locations that differ from where this branch left `reference`: committed, staged, changed or new. Files
+  // that are gone are not named.
+  [[nodiscard]] Result<std::set<std::string, std::less<>>> changed_since(const std::string& reference) const;
+  [[nodiscard]] bool is_shallow() const;
+
+ private:
+  explicit Git(std::string top) : top_(std::move(top)) {}
+  [[nodiscard]] ProgramOutput run(std::vector<std::string> arguments) const;
+  [[nodiscard]] Result<std::string> merge_base(const std::string& reference) const;
+
+  std::string top_;
+};
+
+}  // namespace migcheck::input

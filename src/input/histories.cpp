@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+
+#include "input/histories.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include "input/code_migrations.hpp"
+#include "input/file_kinds.hpp"
+#include "input/layouts/parts.hpp"
+#include "input/natural_order.hpp"
+#include "input/psql.hpp"
+
+namespace migcheck::input {
+namespace fs = std::filesystem;
+namespace {
+
+// A migration of any tool lies at most this far below its history's folder (Flyway's and sqitch's
+// sub-folders).
+constexpr int kFarthestAbove = 4;
+
+std::string location_in(const std::string& folder, const std::string& path) {
+  return (fs::path(folder) / path).lexically_normal().generic_string();
+}
+
+}  // namespace
+
+bool lies_below(std::string_view location, std::string_view folder) {
+  if (location == folder || folder == "/") return true;
+  return location.size() > folder.size() && location.starts_with(folder) && location[folder.size()] == '/';
+}
+
+bool HistoryFinder::is_query_folder(std::string_view location) const {
+  return std::any_of(queries_.begin(), queries_.end(),
+                     [&](const std::string& folder) { return lies_below(location, folder); });
+}
+
+// With `wanted`, only a history that runs a file there is taken.
+bool HistoryFinder::try_layout(const Folder& folder, const Layout& layout, std::string_view wanted) {
+  std::string why = forced_ == &layout ? "as --layout or the configuration says" : layout.detect(folder);
+  if (why.empty()) return false;
+  Arrangement arrangement = layout.arrange(folder);
+  FoundHistory history{folder.location(), &layout, std::move(why), {}};
+  bool hit = wanted.empty();
+  for (const Arrangement::File& file : arrangement.files) {
+    std::string location = location_in(folder.location(), file.path);
+    if (claimed_.contains(location) || is_query_folder(location)) continue;
+    hit = hit || lies_below(location, wanted);
+    history.files.push_back({std::move(location), file.role, file.in_transaction});
+  }
+  for (const Unread& one : arrangement.unread) {
+    hit = hit || lies_below(location_in(folder.location(), one.path), wanted);
+  }
+  if (!hit || (history.files.empty() && arrangement.unread.empty())) return false;
+  for (const auto& file : history.files) claimed_.insert(file.location);
+  for (Unread& one : arrangement.unread) {
+    const std::string location = location_in(folder.location(), one.path);
+    if (one.line == 0) claimed_.insert(location);
+    one.path = tree_.relative(location);
+    unread.push_back(std::move(one));
+  }
+  if (!history.files.empty()) histories.push_back(std::move(history));
+  return true;
+}
+
+bool HistoryFinder::offer(const Folder& folder, std::string_view wanted) {
+  if (forced_ != nullptr) return forced_ != find_layout("plain") && try_layout(folder, *forced_, wanted);
+  const auto& all = all_layouts();
+  return std::any_of(all.begin(), all.end(), [&](const Layout* layout) {
+    return layout->name != "plain" && try_layout(folder, *layout, wanted);
+  });
+}
+
+void HistoryFinder::search_above(const std::string& folder, std::string_view wanted) {
+  std::string at = folder;
+  for (int up = 0; up < kFarthestAbove; ++up) {
+    const Folder here(tree_, at);
+    if (offer(here, wanted)) return note_code(here);
+    if (here.is_root() || here.parent().location() == at) return;
+    at = here.parent().location();
+  }
+}
+
+void HistoryFinder::note_code(const Folder& folder) {
+  for (const std::string& name : folder.files()) {
+    const std::string location = join_path(folder.location(), name);
+    if (is_sql_name(name) || !may_hold_migration(location) || !seen_code_.insert(location).second) continue;
+    std::string reason = code_migration(location, folder.head(name));
+    if (!reason.empty()) unread.push_back({tree_.relative(location), 0, std::move(reason), false});
+  }
+}
+
+LooseFile::Kind HistoryFinder::kind_of(const std::string& location) const {
+  const std::string& head = tree_.head(location);
+  if (is_query_folder(location) || is_query_file(head)) return LooseFile::Kind::Query;
+  if (is_schema_dump(location, head)) return LooseFile::Kind::Dump;
+  return is_seed(tree_.relative(location)) ? LooseFile::Kind::Seed : LooseFile::Kind::Script;
+}
+
+void HistoryFinder::note_loose(const std::string& location, bool named) {
+  if (!claimed_.insert(location).second) return;
+  LooseFile::Kind kind = kind_of(location);
+  // Who names a dump wants it checked.
+  if (named && kind == LooseFile::Kind::Dump) kind = LooseFile::Kind::Script;
+  loose.push_back({location, kind});
+}
+
+void HistoryFinder::search(const std::string& folder) {
+  const std::size_t histories_before = histories.size();
+  const std::size_t loose_before = loose.size();
+  const Folder top(tree_, folder);
+  if (!top.is_root() && top.parent().location() != folder) search_above(top.parent().location(), folder);
+  std::vector<std::string> open = {folder};
+  std::vector<std::string> scripts;
+  while (!open.empty()) {
+    const Folder here(tree_, std::move(open.back()));
+    open.pop_back();
+    offer(here, {});
+    note_code(here);
+    for (const std::string& name : here.sql_files()) scripts.push_back(join_path(here.location(), name));
+    for (auto name = here.folders().rbegin(); name != here.folders().rend(); ++name) {
+      open.push_back(join_path(here.location(), *name));
+    }
+  }
+  for (const std::string& location : scripts) note_loose(location, false);
+  group_scripts(folder, loose_before,
+                histories.size() > histories_before || (top.is_root() && forced_ == nullptr));
+}
+
+// Scripts that no tool runs: one history if the folder holds nothing else, else one for each of the outermost
+// folders that hold any.
+void HistoryFinder::group_scripts(const std::string& top, std::size_t first_loose, bool any_tool) {
+  std::map<std::string, std::vector<std::string>> groups;
+  std::vector<LooseFile> rest(loose.begin(), loose.begin() + static_cast<std::ptrdiff_t>(first_loose));
+  std::string current;
+  for (std::size_t n = first_loose; n < loose.size(); ++n) {
+    if (loose[n].kind != LooseFile::Kind::Script) {
+      rest.push_back(std::move(loose[n]));
+      continue;
+    }
+    const std::string folder(any_tool ? folder_of(loose[n].location) : std::string_view(top));
+    // Files come folder by folder from the top, so that the outermost one is seen first.
+    if (current.empty() || !lies_below(folder, current) || current == top) current = folder;
+    groups[current].push_back(loose[n].location);
+  }
+  loose = std::move(rest);
+  for (const auto& [folder, locations] : groups) add_scripts(folder, locations);
+}
+
+void HistoryFinder::add_scripts(const std::string& folder, const std::vector<std::string>& locations) {
+  const Folder here(tree_, folder);
+  std::vector<std::string> paths;
+  for (const std::string& location : locations)
+    paths.push_back(location.substr(folder == "/" ? 1 : folder.size() + 1));
+  std::sort(paths.begin(), paths.end(), naturally_before);
+  IncludeOrder order = order_by_includes(here, paths);
+  FoundHistory history{folder, find_layout("plain"), {}, {}};
+  history.why =
+      forced_ == history.layout ? "as --layout or the configuration says" : "no migration tool recognised";
+  for (const Arrangement::File& file : order.files) {
+    std::string location = location_in(folder, file.path);
+    const bool own = std::binary_search(paths.begin(), paths.end(), file.path, naturally_before);
+    if (!own && !claimed_.insert(location).second) continue;  // another history runs it
+    history.files.push_back({std::move(location), file.role, file.in_transaction});
+  }
+  for (Unread& one : order.unread) {
+    one.path = tree_.relative(location_in(folder, one.path));
+    unread.push_back(std::move(one));
+  }
+  histories.push_back(std::move(history));
+}
+
+void HistoryFinder::search_around_file(const std::string& location) {
+  if (claimed_.contains(location)) return;
+  const std::string folder(folder_of(location));
+  search_above(folder, location);
+  if (claimed_.contains(location)) return;
+  if (forced_ != nullptr && forced_->name != "plain") {
+    claimed_.insert(location);
+    histories.push_back(
+        {folder, forced_, "as --layout or the configuration says", {{location, Role::Target, false}}});
+    return;
+  }
+  note_loose(location, true);
+  if (loose.empty() || loose.back().location != location || loose.back().kind != LooseFile::Kind::Script)
+    return;
+  loose.pop_back();
+  // Numbered files are a history of their own kind; other neighbours have nothing to do with the file.
+  std::vector<std::string> locations = {location};
+  if (starts_with_number(name_of(location))) {
+    for (const std::string& name : Folder(tree_, folder).sql_files()) {
+      const std::string neighbour = join_path(folder, name);
+      if (!starts_with_number(name) || claimed_.contains(neighbour)) continue;
+      if (kind_of(neighbour) != LooseFile::Kind::Script) continue;
+      claimed_.insert(neighbour);
+      locations.push_back(neighbour);
+    }
+  }
+  add_scripts(folder, locations);
+}
+
+}  // namespace migcheck::input

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Finds the migration folders below (or around) what was named, and sorts out what belongs to none of them.
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/folder.hpp"
+#include "input/layouts/layout.hpp"
+#include "migcheck/finding.hpp"
+#include "migcheck/input.hpp"
+
+namespace migcheck::input {
+
+// A migration folder, with its files by location.
+struct FoundHistory {
+  std::string folder;
+  const Layout* layout = nullptr;
+  std::string why;
+  struct File {
+    std::string location;
+    Role role = Role::Target;
+    bool in_transaction = false;
+  };
+  std::vector<File> files;
+};
+
+// An SQL file that no tool's folder holds.
+struct LooseFile {
+  enum class Kind : unsigned char { Script, Dump, Query, Seed };
+  std::string location;
+  Kind kind = Kind::Script;
+};
+
+class HistoryFinder {
+ public:
+  // `forced` is --layout; nullptr lets the files decide. `queries` are folders of query files, by location.
+  HistoryFinder(Tree& tree, const Layout* forced, std::vector<std::string> queries)
+      : tree_(tree), forced_(forced), queries_(std::move(queries)) {}
+
+  // All histories below a folder, and those around it that run files below it.
+  void search(const std::string& folder);
+  // The history that runs this file.
+  void search_around_file(const std::string& location);
+
+  std::vector<FoundHistory> histories;
+  std::vector<LooseFile> loose;
+  std::vector<Unread> unread;
+
+ private:
+  bool offer(const Folder& folder, std::string_view wanted);
+  bool try_layout(const Folder& folder, const Layout& layout, std::string_view wanted);
+  void search_above(const std::string& folder, std::string_view wanted);
+  void note_code(const Folder& folder);
+  void note_loose(const std::string& location, bool named);
+  void group_scripts(const std::string& top, std::size_t first_loose, bool any_tool);
+  void add_scripts(const std::string& folder, const std::vector<std::string>& locations);
+  [[nodiscard]] LooseFile::Kind kind_of(const std::string& location) const;
+  [[nodiscard]] bool is_query_folder(std::string_view location) const;
+
+  Tree& tree_;
+  const Layout* forced_;
+  std::vector<std::string> queries_;
+  std::set<std::string, std::less<>> claimed_;
+  std::set<std::string, std::less<>> seen_code_;
+};
+
+// Does the location lie in the folder, or is it the folder?
+bool lies_below(std::string_view location, std::string_view folder);
+
+}  // namespace migcheck::input

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "input/layouts/parts.hpp"
+#include "input/natural_order.hpp"
+#include "input/sql_text.hpp"
+
+namespace migcheck::input {
+namespace {
+
+// What a file's name says. The order of the groups is the order in which Flyway runs them.
+enum class Group : unsigned char { Before, Versioned, Repeatable, After, Baseline, None };
+
+struct Named {
+  Group group = Group::None;
+  bool undo = false;
+  std::string version;
+  std::string path;
+};
+
+// `key = value` of flyway.conf or flyway.toml, wherever it stands.
+std::string setting(std::string_view configuration, std::string_view key) {
+  LineWalker lines(configuration);
+  Span line;
+  while (lines.next(line)) {
+    std::string_view content = trimmed(text_of(configuration, line));
+    const std::size_t equals = content.find('=');
+    if (equals == std::string_view::npos || content.starts_with('#')) continue;
+    if (!trimmed(content.substr(0, equals)).ends_with(key)) continue;
+    content = trimmed(content.substr(equals + 1));
+    if (content.size() >= 2 && content.front() == '"') content = content.substr(1, content.find('"', 1) - 1);
+    return std::string(content);
+  }
+  return {};
+}
+
+std::string prefix_of(const Folder& folder) {
+  for (const std::string_view name : {"flyway.conf", "flyway.toml"}) {
+    std::string prefix = setting(folder.find_above(name), "sqlMigrationPrefix");
+    if (!prefix.empty()) return prefix;
+  }
+  return "V";
+}
+
+// <prefix><version>__<description>.sql; the version is digits, dots and single underscores.
+bool take_version(std::string_view name, std::string_view prefix, std::string& version) {
+  if (!name.starts_with(prefix)) return false;
+  name.remove_prefix(prefix.size());
+  const std::size_t separator = name.find("__");
+  if (separator == std::string_view::npos || separator == 0 || !is_digit(name.front())) return false;
+  version = name.substr(0, separator);
+  return std::all_of(version.begin(), version.end(),
+                     [](char c) { return is_digit(c) || c == '.' || c == '_'; });
+}
+
+Named named(const std::string& path, std::string_view prefix) {
+  const std::string_view name = name_of(path);
+  Named result;
+  result.path = path;
+  if (take_version(name, prefix, result.version)) {
+    result.group = Group::Versioned;
+  } else if (take_version(name, "U", result.version)) {
+    result.group = Group::Versioned;
+    result.undo = true;
+  } else if (take_version(name, "B", result.version)) {
+    result.group = Group::Baseline;
+  } else if (name.starts_with("R__")) {
+    result.group = Group::Repeatable;
+  } else if (name.starts_with("before")) {
+    result.group = Group::Before;
+  } else if (name.starts_with("after")) {
+    result.group = Group::After;
+  }
+  return result;
+}
+
+bool runs_before(const Named& a, const Named& b) {
+  if (a.group != b.group) return a.group < b.group;
+  if (const int order = compare_versions(a.version, b.version); order != 0) return order < 0;
+  if (a.undo != b.undo) return !a.undo;
+  // Repeatable migrations run by their description, wherever they lie.
+  if (const int order = name_of(a.path).compare(name_of(b.path)); order != 0) return order < 0;
+  return a.path < b.path;
+}
+
+// One folder per database beside each other: each is a history of its own.
+bool is_vendor(std::string_view name) {
+  constexpr std::array<std::string_view, 12> kVendors = {
+      "postgresql", "postgres", "mysql",  "mariadb", "h2",  "oracle",
+      "sqlserver",  "mssql",    "hsqldb", "sqlite",  "db2", "cockroachdb"};
+  return std::find(kVendors.begin(), kVendors.end(), lowered(name)) != kVendors.end();
+}
+
+std::vector<Named> named_below(const Folder& folder) {
+  const std::string prefix = prefix_of(folder);
+  std::vector<Named> files;
+  for (const std::string& path : folder.sql_files_below()) files.push_back(named(path, prefix));
+  return files;
+}
+
+std::string detect(const Folder& folder) {
+  const auto& inner = folder.folders();
+  if (std::any_of(inner.begin(), inner.end(), [](const std::string& name) { return is_vendor(name); }))
+    return {};
+  const std::string prefix = prefix_of(folder);
+  std::size_t count = 0;
+  for (const std::string& name : folder.sql_files()) {
+    const Group group = named(name, prefix).group;
+    count += group == Group::Versioned || group == Group::Repeatable ? 1u : 0u;
+  }
+  // `db/migration` whose files lie one level down (V1/V1_1__x.sql).
+  if (count == 0 && folder.name().starts_with("migration")) {
+    for (const Named& file : named_below(folder)) count += file.group == Group::Versioned ? 1u : 0u;
+  }
+  return count == 0
+             ? std::string()
+             : counted(count, "file", fmt::format("named {}<version>__name.sql or R__name.sql", prefix));
+}
+
+Arrangement arrange(const Folder& folder) {
+  std::vector<Named> files = named_below(folder);
+  std::sort(files.begin(), files.end(), runs_before);
+  Arrangement arrangement;
+  for (Named& file : files) {
+    if (file.group == Group::None) continue;
+    if (file.group == Group::Baseline) {
+      arrangement.unread.push_back(
+          {file.path, 0,
+           "A baseline migration: it runs on an empty database only, in place of the "
+           "versions up to its own, which are read instead.",
+           false});
+    } else {
+      arrangement.files.push_back({std::move(file.path), Role::Target});
+    }
+  }
+  return arrangement;
+}
+
+// The statements that Flyway takes as not transactional (its PostgreSQL parser knows these and no others).
+bool is_outside_transactions(std::string_view words) {
+  for (const std::string_view start :
+       {"create database", "drop database", "create tablespace", "drop tablespace", "create subscription",
+        "drop subscription", "alter system", "discard all", "reindex schema", "reindex database",
+        "reindex system", "reindex verbose schema", "reindex verbose database", "reindex verbose system"}) {
+    if (starts_with_word(words, start)) return true;
+  }
+  return is_vacuum(words) || (is_index_concurrently(words) && !starts_with_word(words, "reindex"));
+}
+
+// Flyway leaves the transaction out when the file says so beside it, or when all of its statements are of
+// that kind. A file that mixes both kinds it refuses, unless `mixed` is on.
+Wrapping wrapping_of(const MigrationText& file) {
+  const std::string beside = file.beside(std::string(name_of(file.path)) + ".conf");
+  const std::string said = lowered(setting(beside, "executeInTransaction"));
+  if (said == "false") return Wrapping::None;
+  if (said == "true") return Wrapping::Transaction;
+  std::size_t inside = 0;
+  std::size_t outside = 0;
+  for_each_statement(file.text, [&](const StatementText& statement) {
+    (is_outside_transactions(statement.words) ? outside : inside) += 1;
+  });
+  if (outside == 0) return Wrapping::Transaction;
+  const bool mixed = setting(file.above("flyway.conf"), "mixed") == "true" ||
+                     setting(file.above("flyway.toml"), "mixed") == "true";
+  return inside == 0 || mixed ? Wrapping::None : Wrapping::Transaction;
+}
+
+Parts parts(const MigrationText& file) {
+  std::string version;
+  const bool undo = take_version(name_of(file.path), "U", version);
+  return one_part(file, wrapping_of(file), undo ? Direction::Down : Direction::Up);
+}
+
+}  // namespace
+
+const Layout layouts::flyway{
+    .name = "flyway",
+    .tool = "Flyway",
+    .opt_out =
+        "put the statement alone in its file: Flyway then runs it outside of a transaction "
+        "(with `flyway.postgresql.transactional.lock=false`, or CONCURRENTLY waits for "
+        "Flyway's own lock)",
+    .keeps_session = false,  // it restores role and search_path after each file
+    .detect = detect,
+    .arrange = arrange,
+    .parts = parts};
+
+}  // namespace migcheck::input

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <utility>
+
+#include "input/arguments.hpp"
+#include "input/dialect.hpp"
+#include "input/layouts/layout.hpp"
+#include "input/layouts/parts.hpp"
+#include "input/placeholders.hpp"
+#include "input/read_file.hpp"
+#include "input/sql_text.hpp"
+#include "input/text_edits.hpp"
+#include "migcheck/input.hpp"
+
+namespace migcheck {
+namespace fs = std::filesystem;
+using namespace input;
+namespace {
+
+// More than any tool's settings for one file or one project.
+constexpr std::size_t kSettingsBytes = 256 * 1024;
+
+Result<std::string> read_bytes(const FileEntry& entry, const InputRequest& request) {
+  if (entry.location.empty()) return request.stdin_text;
+  Result<std::string> bytes = read_whole(entry.location);
+  if (bytes) return bytes;
+  Error error = bytes.error();
+  error.where = entry.path;
+  return error;
+}
+
+std::string text_above(const InputSet& set, std::string folder, std::string_view name) {
+  while (!folder.empty()) {
+    std::string text = read_head(join_path(folder, name), kSettingsBytes);
+    if (!text.empty()) return text;
+    if (folder == set.root || folder == "/") break;
+    folder = folder_of(folder);
+  }
+  return {};
+}
+
+MigrationText migration_text(const InputSet& set, const FileEntry& entry, const SourceFile& source,
+                             std::string& path) {
+  const History& history = set.histories[entry.history];
+  const std::string location = entry.location.empty() ? absolute(entry.path, set.root) : entry.location;
+  const std::string folder = absolute(history.path, set.root);
+  path = fs::path(location).lexically_relative(folder).generic_string();
+  MigrationText text;
+  text.path = path;
+  text.text = source.text;
+  text.beside = [location](std::string_view name) {
+    return read_head(join_path(folder_of(location), name), kSettingsBytes);
+  };
+  text.above = [&set, folder](std::string_view name) { return text_above(set, folder, name); };
+  return text;
+}
+
+// Baselines, seeds and queries are no migrations: psql or the application runs them.
+const Layout& layout_of(const InputSet& set, const FileEntry& entry) {
+  const bool migration = entry.role == Role::Target || entry.role == Role::History;
+  const Layout* layout = migration ? find_layout(set.histories[entry.history].layout) : nullptr;
+  return layout == nullptr ? *find_layout("plain") : *layout;
+}
+
+void take_parts(const InputSet& set, const FileEntry& entry, LoadedFile& file) {
+  std::string path;
+  Parts parts = layout_of(set, entry).parts(migration_text(set, entry, file.source, path));
+  file.sections = std::move(parts.sections);
+  if (entry.in_transaction) {
+    for (Section& section : file.sections) section.wrapping = Wrapping::Transaction;
+  }
+  apply_edits(file.source, parts.edits);
+  std::move(parts.unread.begin(), parts.unread.end(), std::back_inserter(file.unread));
+}
+
+}  // namespace
+
+Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputRequest& request) {
+  const FileEntry& entry = set.files[file];
+  Result<std::string> bytes = read_bytes(entry, request);
+  if (!bytes) return bytes.error();
+  LoadedFile loaded;
+  loaded.source = decode(entry.path, std::move(*bytes));
+  std::string other = other_dialect(loaded.source.text);
+  if (!other.empty()) {
+    loaded.sections = {make_section({0, 0}, Direction::Up, Wrapping::None)};
+    loaded.unread.push_back({entry.path, 0, std::move(other), false});
+    return loaded;
+  }
+  const bool query = entry.role == Role::Query;
+  loaded.parameter_names =
+      fill_placeholders(loaded.source, query ? PlaceholderStyle::Query : PlaceholderStyle::Migration);
+  take_parts(set, entry, loaded);
+  for (Unread& one : loaded.unread) one.path = entry.path;
+  return loaded;
+}
+
+}  // namespace migcheck

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+
+#include "input/placeholders.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "input/psql.hpp"
+#include "input/sql_text.hpp"
+#include "input/text_edits.hpp"
+
+namespace migcheck::input {
+namespace {
+
+// A template tag longer than this is none.
+constexpr std::size_t kLongestTag = 4096;
+
+bool is_letter(char c) {
+  return is_identifier_char(c) && !is_digit(c);
+}
+
+std::size_t end_of_word(std::string_view text, std::size_t begin) {
+  while (begin < text.size() && is_identifier_char(text[begin])) ++begin;
+  return begin;
+}
+
+// The same number of bytes, all of them legal in an identifier: ${schema} becomes __schema_.
+std::string as_identifier(std::string_view text) {
+  std::string name(text);
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !is_identifier_char(c); }, '_');
+  if (is_digit(name.front())) name.front() = '_';
+  return name;
+}
+
+// Spaces of the same length; line ends stay, so that lines keep their numbers.
+std::string as_blank(std::string_view text) {
+  std::string blank(text);
+  std::replace_if(
+      blank.begin(), blank.end(), [](char c) { return c != '\n' && c != '\r'; }, ' ');
+  return blank;
+}
+
+std::string padded(std::string text, std::size_t length) {
+  if (text.size() < length) text.append(length - text.size(), ' ');
+  return text;
+}
+
+// `{{ if … }}` and its like steer the template; `{{ .Schema }}` stands for text.
+bool steers_template(std::string_view content) {
+  while (!content.empty() && (content.front() == '-' || content.front() == ' ' || content.front() == '\t')) {
+    content.remove_prefix(1);
+  }
+  constexpr std::array<std::string_view, 14> kWords = {
+      "if", "else", "end", "range", "with", "define", "template", "/*", "block", "#", "/", "!", "endif", ">"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return is_letter(word.front()) ? starts_with_word(content, word) : content.starts_with(word);
+  });
+}
+
+// Behind these words a lone `?` is a parameter, not the operator of jsonb.
+bool expects_value(std::string_view word) {
+  constexpr std::array<std::string_view, 17> kWords = {
+      "and",  "or",   "not",  "in",    "like",   "ilike",   "limit",  "offset", "set",
+      "then", "else", "when", "where", "select", "between", "values", "by"};
+  return std::find(kWords.begin(), kWords.end(), lowered(word)) != kWords.end();
+}
+
+// Collects the edits of one file.
+class Filler {
+ public:
+  Filler(std::string_view text, PlaceholderStyle style)
+      : text_(text), scanner_(text), query_(style == PlaceholderStyle::Query) {
+    if (query_) names_.resize(highest_number());
+  }
+
+  void run() {
+    TextPiece piece;
+    while (scanner_.next(piece)) {
+      if (piece.region == Region::PsqlLine) remember_variable(piece.span);
+      if (piece.region == Region::Dollar) fill_body(piece.span);
+      if (piece.region == Region::Code) fill_code(piece.span);
+    }
+  }
+
+  std::vector<TextEdit> edits;
+  std::vector<std::string> take_names() { return std::move(names_); }
+
+ private:
+  // The highest $n that the file has of its own: named parameters are numbered behind it.
+  std::size_t highest_number() const {
+    std::size_t highest = 0;
+    for (std::size_t at = text_.find('$'); at != std::string_view::npos; at = text_.find('$', at + 1)) {
+      std::size_t number = 0;
+      for (std::size_t n = at + 1; n < text_.size() && n < at + 4 && is_digit(text_[n]); ++n) {
+        number = number * 10 + static_cast<std::size_t>(text_[n] - '0');
+      }
+      highest = std::max(highest, number);
+    }
+    return highest;
+  }
+
+  void remember_variable(Span line) {
+    const PsqlCommand command = parse_psql_line(text_of(text_, line));
+    if (command.arguments.empty()) return;
+    if (command.name == "unset") variables_.erase(command.arguments.front());
+    if (command.name != "set") return;
+    std::string value;
+    for (std::size_t n = 1; n < command.arguments.size(); ++n) value += command.arguments[n];
+    variables_[command.arguments.front()] = std::move(value);
+  }
+
+  // In a body only what cannot be SQL is a placeholder.
+  void fill_body(Span body) {
+    std::size_t at = body.begin;
+    while ((at = text_.find_first_of("${", at)) < body.end) {
+      const std::size_t end = std::min<std::size_t>(fill_template(at), body.end);
+      at = std::max(end, at + 1);
+    }
+  }
+
+  void fill_code(Span code) {
+    const std::string_view marks = query_ ? ":${%@?s" : ":${%";
+    std::size_t at = code.begin;
+    while ((at = text_.find_first_of(marks, at)) < code.end) {
+      const std::size_t end = fill_at(at);
+      if (end > code.end) return scanner_.resume_at(end);
+      at = std::max(end, at + 1);
+    }
+  }
+
+  // The end of the placeholder that begins here; 0 if none does.
+  std::size_t fill_at(std::size_t at) {
+    switch (text_[at]) {
+      case ':':
+        return fill_colon(at);
+      case '$':
+      case '{':
+        return fill_template(at);
+      case '%':
+        return fill_percent(at);
+      case '@':
+        return fill_at_sign(at);
+      case '?':
+        return fill_question_mark(at);
+      default:
+        return fill_sqlc(at);
+    }
+  }
+
+  // ${name}, {{ name }}, {% tag %}
+  std::size_t fill_template(std::size_t at) {
+    const std::string_view rest = text_.substr(at, kLongestTag);
+    if (rest.starts_with("${")) return replace_tag(at, "}", false);
+    if (rest.starts_with("{{")) return replace_tag(at, "}}", steers_template(rest.substr(2)));
+    if (rest.starts_with("{%")) return replace_tag(at, "%}", true);
+    return 0;
+  }
+
+  std::size_t replace_tag(std::size_t at, std::string_view close, bool blank) {
+    const std::size_t found = text_.substr(at, kLongestTag).find(close, 2);
+    if (found == std::string_view::npos) return 0;
+    const std::string_view tag = text_.substr(at, found + close.size());
+    if (!blank && tag.find('\n') != std::string_view::npos) blank = true;
+    add(at, at + tag.size(), blank ? as_blank(tag) : as_identifier(tag));
+    return at + tag.size();
+  }
+
+  // %(name)s; in query files also %s
+  std::size_t fill_percent(std::size_t at) {
+    if (query_ && text_.substr(at).starts_with("%s") && end_of_word(text_, at + 1) == at + 2) {
+      return add_parameter(at, at + 2, {});
+    }
+    if (!text_.substr(at).starts_with("%(")) return 0;
+    const std::size_t end = end_of_word(text_, at + 2);
+    if (end == at + 2 || !text_.substr(end).starts_with(")s")) return 0;
+    if (query_) return add_parameter(at, end + 2, text_.substr(at + 2, end - at - 2));
+    add(at, end + 2, as_identifier(text_.substr(at, end + 2 - at)));
+    return end + 2;
+  }
+
+  // :name :'name' :"name" :{?name}, but not ::type, :=, a[1:n]
+  std::size_t fill_colon(std::size_t at) {
+    if (at + 1 >= text_.size() || (at > 0 && text_[at - 1] == ':')) return 0;
+    const char next = text_[at + 1];
+    if (next == ':') return at + 2;
+    if (next == '\'' || next == '"') return fill_quoted_variable(at, next);
+    if (text_.substr(at).starts_with(":{?")) return fill_question(at);
+    const std::size_t end = end_of_word(text_, at + 1);
+    if (end == at + 1 || (!query_ && is_digit(next))) return 0;
+    const std::string_view name = text_.substr(at + 1, end - at - 1);
+    if (const auto variable = variables_.find(name); variable != variables_.end()) {
+      add(at, end, variable->second);
+      return end;
+    }
+    if ((at > 0 && (is_identifier_char(text_[at - 1]) || text_[at - 1] == ')')) || is_in_brackets(at))
+      return 0;
+    if (!query_) {
+      add(at, end, as_identifier(text_.substr(at, end - at)));
+      return end;
+    }
+    // pgtyped writes :name! where NULL is not allowed.
+    const bool required = end < text_.size() && text_[end] == '!' && !text_.substr(end).starts_with("!=");
+    return add_parameter(at, end + (required ? 1u : 0u), name);
+  }
+
+  std::size_t fill_quoted_variable(std::size_t at, char quote) {
+    const std::size_t end = end_of_word(text_, at + 2);
+    if (end == at + 2 || end >= text_.size() || text_[end] != quote) return 0;
+    const std::string_view name = text_.substr(at + 2, end - at - 2);
+    const auto variable = variables_.find(name);
+    std::string value = variable == variables_.end() ? std::string(name) : variable->second;
+    for (std::size_t n = value.find(quote); n != std::string::npos; n = value.find(quote, n + 2))
+      value.insert(n, 1, quote);
+    add(at, end + 1, fmt::format("{}{}{}{}", variable == variables_.end() ? " " : "", quote, value, quote));
+    return end + 1;
+  }
+
+  std::size_t fill_question(std::size_t at) {
+    const std::size_t end = end_of_word(text_, at + 3);
+    if (end >= text_.size() || text_[end] != '}') return 0;
+    const bool known = variables_.contains(text_.substr(at + 3, end - at - 3));
+    add(at, end + 1, padded(known ? "true" : "false", end + 1 - at));
+    return end + 1;
+  }
+
+  // Is this the colon of a slice: a[lower:upper]?
+  [[nodiscard]] bool is_in_brackets(std::size_t at) const {
+    const std::size_t from = at > 80 ? at - 80 : 0;
+    const std::size_t open = text_.substr(from, at - from).find_last_of("[];");
+    return open != std::string_view::npos && text_[from + open] == '[';
+  }
+
+  std::size_t fill_at_sign(std::size_t at) {
+    if (at > 0 && std::string_view("<>~@|&#!=").find(text_[at - 1]) != std::string_view::npos &&
+        text_[at - 1] != '=')
+      return 0;
+    const std::size_t end = end_of_word(text_, at + 1);
+    if (end == at + 1 || !is_letter(text_[at + 1])) return 0;
+    return add_parameter(at, end, text_.substr(at + 1, end - at - 1));
+  }
+
+  std::size_t fill_question_mark(std::size_t at) {
+    if (at + 1 < text_.size() && std::string_view("|&?").find(text_[at + 1]) != std::string_view::npos)
+      return at + 2;
+    const std::string_view before =
+        trimmed(text_.substr(at > 100 ? at - 100 : 0, std::min<std::size_t>(at, 100)));
+    if (before.empty()) return 0;
+    std::size_t word = before.size();
+    while (word > 0 && is_identifier_char(before[word - 1])) --word;
+    const bool value = word == before.size()
+                           ? std::string_view("=<>(,+-*/|").find(before.back()) != std::string_view::npos
+                           : expects_value(before.substr(word));
+    return value ? add_parameter(at, at + 1, {}) : 0;
+  }
+
+  // sqlc.arg(name), sqlc.narg('name'), sqlc.slice(name)
+  std::size_t fill_sqlc(std::size_t at) {
+    const std::string_view rest = text_.substr(at, 200);
+    if (!rest.starts_with("sqlc.") || (at > 0 && is_identifier_char(text_[at - 1]))) return 0;
+    const std::size_t open = rest.find('(');
+    const std::size_t close = rest.find(')');
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open) return 0;
+    const std::string_view function = rest.substr(5, open - 5);
+    if (function != "arg" && function != "narg" && function != "slice") return 0;
+    std::string_view name = trimmed(rest.substr(open + 1, close - open - 1));
+    if (name.size() >= 2 && (name.front() == '\'' || name.front() == '"'))
+      name = name.substr(1, name.size() - 2);
+    return add_parameter(at, at + close + 1, name);
+  }
+
+  std::size_t add_parameter(std::size_t begin, std::size_t end, std::string_view name) {
+    std::size_t number = 0;
+    const auto known = numbers_.find(name);
+    if (known != numbers_.end()) {
+      number = known->second;
+    } else {
+      names_.emplace_back(name);
+      number = names_.size();
+      if (!name.empty()) numbers_.emplace(name, number);
+    }
+    add(begin, end, padded(fmt::format("${}", number), end - begin));
+    return end;
+  }
+
+  void add(std::size_t begin, std::size_t end, std::string text) {
+    edits.push_back({span_of(begin, end), std::move(text)});
+  }
+
+  std::string_view text_;
+  SqlScanner scanner_;
+  bool query_;
+  std::map<std::string, std::string, std::less<>> variables_;
+  std::map<std::string, std::size_t, std::less<>> numbers_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace
+
+std::vector<std::string> fill_placeholders(SourceFile& source, PlaceholderStyle style) {
+  Filler filler(source.text, style);
+  filler.run();
+  apply_edits(source, filler.edits);
+  std::vector<std::string> names = filler.take_names();
+  const bool named =
+      std::any_of(names.begin(), names.end(), [](const std::string& name) { return !name.empty(); });
+  return named ? names : std::vector<std::string>();
+}
+
+}  // namespace migcheck::input

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bytes from disk, and bytes to text.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "migcheck/result.hpp"
+#include "migcheck/source.hpp"
+
+namespace migcheck::input {
+
+// Files above this size are refused: a linter that reads a 10 GB dump into memory helps nobody.
+inline constexpr std::uint64_t kLargestFile = 256ull * 1024 * 1024;
+
+// The whole file. Pipes and devices that a person names are read to their end, up to the limit.
+Result<std::string> read_whole(const std::string& location, std::uint64_t limit = kLargestFile);
+
+// The first bytes of a file; empty if it cannot be read (load() will say so).
+std::string read_head(const std::string& location, std::size_t bytes);
+
+// A text as the parser wants it: UTF-8 without a mark at its start, or the file's own single-byte encoding.
+// A UTF-8 mark is dropped and `original` keeps the bytes. UTF-16 is transcoded, and the UTF-8 form then
+// counts as the file's text: lines, columns and excerpts are those that an editor shows.
+SourceFile decode(std::string path, std::string bytes);
+
+}  // namespace migcheck::input

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "migcheck/input.hpp"
+#include "support/temporary_project.hpp"
+
+namespace migcheck {
+namespace {
+namespace fs = std::filesystem;
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::roles_and_paths;
+using testing::TemporaryProject;
+
+std::vector<std::string> found(const InputRequest& request) {
+  const Result<InputSet> set = discover(request);
+  return set ? roles_and_paths(*set) : std::vector<std::string>{set.error().to_string()};
+}
+
+TEST(Discover, PlainFilesRunInNaturalOrder) {
+  const TemporaryProject project;
+  for (const char* name : {"sql/10_c.sql", "sql/2_b.sql", "sql/1_a.sql", "sql/README.md"})
+    project.write(name, "SELECT 1;");
+  EXPECT_THAT(found(project.request({"sql"})),
+              ElementsAre("target sql/1_a.sql", "target sql/2_b.sql", "target sql/10_c.sql"));
+}
+
+TEST(Discover, TheRestOfTheFolderIsHistory) {
+  const TemporaryProject project;
+  for (const char* name : {"sql/1.sql", "sql/2.sql", "sql/3.sql", "sql/notes.sql"})
+    project.write(name, "SELECT 1;");
+  EXPECT_THAT(found(project.request({"sql/2.sql"})),
+              ElementsAre("history sql/1.sql", "target sql/2.sql", "history sql/3.sql"));
+  EXPECT_THAT(found(project.request({"sql/notes.sql"})), ElementsAre("target sql/notes.sql"));
+}
+
+TEST(Discover, AFolderInsideAHistoryIsATargetInIt) {
+  const TemporaryProject project;
+  project.write("prisma/migrations/migration_lock.toml", "provider = \"postgresql\"\n");
+  project.write("prisma/migrations/20240101000000_a/migration.sql", "SELECT 1;");
+  project.write("prisma/migrations/20240102000000_b/migration.sql", "SELECT 1;");
+  EXPECT_THAT(found(project.request({"prisma/migrations/20240102000000_b"})),
+              ElementsAre("history prisma/migrations/20240101000000_a/migration.sql",
+                          "target prisma/migrations/20240102000000_b/migration.sql"));
+}
+
+TEST(Discover, GlobsAndExcludes) {
+  const TemporaryProject project;
+  for (const char* name : {"a/1_x.sql", "a/2_y.sql", "b/1_z.sql", "b/seed/1.sql"})
+    project.write(name, "SELECT 1;");
+  EXPECT_THAT(found(project.request({"*/1_*.sql"})),
+              ElementsAre("target a/1_x.sql", "history a/2_y.sql", "target b/1_z.sql"));
+  InputRequest request = project.request({"a", "b"});
+  request.exclude = {"**/seed/**", "2_*"};
+  EXPECT_THAT(found(request), ElementsAre("target a/1_x.sql", "target b/1_z.sql"));
+}
+
+TEST(Discover, WhatIsNotThereIsAnError) {
+  const TemporaryProject project;
+  const Result<InputSet> missing = discover(project.request({"nowhere"}));
+  ASSERT_FALSE(missing);
+  EXPECT_THAT(missing.error().what, HasSubstr("no such file"));
+  project.write("empty/README.md", "");
+  InputRequest request = project.request({"empty"});
+  const Result<InputSet> empty = discover(request);
+  ASSERT_FALSE(empty);
+  EXPECT_THAT(empty.error().what, HasSubstr("no SQL files"));
+  request.allow_empty = true;
+  EXPECT_TRUE(discover(request));
+  request = project.request();
+  EXPECT_FALSE(discover(request));
+  request.layout = "gooose";
+  const Result<InputSet> layout = discover(request);
+  ASSERT_FALSE(layout);
+  EXPECT_THAT(layout.error().hint, HasSubstr("goose"));
+}
+
+TEST(Discover, TheWholeProjectIsSearchedWithoutArguments) {
+  const TemporaryProject project;
+  project.write("services/a/migrations/1_a.up.sql", "SELECT 1;");
+  project.write("services/b/db/1__no_tool.sql", "SELECT 1;");
+  project.write("services/b/migrations/1.sql", "SELECT 1;");
+  project.write("services/b/testdata/migrations/1_a.up.sql", "SELECT 1;");
+  const Result<InputSet> set = discover(project.request());
+  ASSERT_TRUE(set) << set.error().to_string();
+  EXPECT_THAT(roles_and_paths(*set),
+              ElementsAre("target services/a/migrations/1_a.up.sql", "target services/b/migrations/1.sql"));
+  ASSERT_EQ(set->histories.size(), 2u);
+  EXPECT_EQ(set->histories[0].layout, "golang-migrate");
+  EXPECT_EQ(set->histories[1].layout, "plain");
+}
+
+TEST(Discover, TheLayoutCanBeSaid) {
+  const TemporaryProject project;
+  project.write("m/1_a.sql", "SELECT 1;");
+  InputRequest request = project.request({"m"});
+  request.layout = "goose";
+  const Result<InputSet> set = discover(request);
+  ASSERT_TRUE(set);
+  ASSERT_EQ(set->histories.size(), 1u);
+  EXPECT_EQ(set->histories[0].layout, "goose");
+  const Result<LoadedFile> file = load(*set, 0, request);
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->sections.at(0).wrapping, Wrapping::Transaction);
+  EXPECT_THAT(file->unread.at(0).reason, HasSubstr("+goose Up"));
+}
+
+TEST(Discover, StandardInputTakesItsPlaceInTheHistory) {
+  const TemporaryProject project;
+  project.write("db/1_a.sql", "SELECT 1;");
+  project.write("db/3_c.sql", "SELECT 3;");
+  InputRequest request = project.request();
+  request.paths = {"-"};
+  request.stdin_text = "SELECT 2;";
+  EXPECT_THAT(found(request), ElementsAre("target <stdin>"));
+  request.stdin_filename = project.path("db/2_b.sql");
+  const Result<InputSet> set = discover(request);
+  ASSERT_TRUE(set) << set.error().to_string();
+  EXPECT_THAT(roles_and_paths(*set),
+              ElementsAre("history db/1_a.sql", "target db/2_b.sql", "history db/3_c.sql"));
+  const Result<LoadedFile> file = load(*set, 1, request);
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->source.text, "SELECT 2;");
+}
+
+TEST(Discover, LoopsAndDeadLinksAreSaid) {
+  const TemporaryProject project;
+  project.write("m/1.sql", "SELECT 1;");
+  fs::create_directory_symlink(project.path("m"), project.path("m/loop"));
+  fs::create_symlink(project.path("gone"), project.path("m/2.sql"));
+  const Result<InputSet> set = discover(project.request({"m"}));
+  ASSERT_TRUE(set);
+  EXPECT_THAT(roles_and_paths(*set), ElementsAre("target m/1.sql"));
+  ASSERT_EQ(set->unread.size(), 2u);
+  EXPECT_TRUE(set->unread[0].failed != set->unread[1].failed);
+}
+
+TEST(Discover, UnreadableFoldersFailTheRun) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root reads everything";
+  const TemporaryProject project;
+  project.write("m/1.sql", "SELECT 1;");
+  project.write("m/closed/2.sql", "SELECT 1;");
+  fs::permissions(project.path("m/closed"), fs::perms::none);
+  const Result<InputSet> set = discover(project.request({"m"}));
+  fs::permissions(project.path("m/closed"), fs::perms::owner_all);
+  ASSERT_TRUE(set);
+  ASSERT_EQ(set->unread.size(), 1u);
+  EXPECT_TRUE(set->unread[0].failed);
+}
+
+TEST(Discover, CodeThatHoldsMigrationsIsNamed) {
+  const TemporaryProject project;
+  project.write("migrations/1_a.sql", "-- +goose Up\nSELECT 1;");
+  project.write("migrations/2_b.go", "package m\nfunc init() { goose.AddMigration(up, down) }");
+  project.write("src/migrations/1700000000000-Users.ts",
+                "export class Users implements MigrationInterface {}");
+  project.write("src/index.ts", "export const a = 1");
+  const Result<InputSet> set = discover(project.request({"."}));
+  ASSERT_TRUE(set);
+  ASSERT_EQ(set->unread.size(), 2u);
+  EXPECT_EQ(set->unread[0].path, "migrations/2_b.go");
+  EXPECT_THAT(set->unread[0].reason, HasSubstr("goose"));
+  EXPECT_THAT(set->unread[1].reason, HasSubstr("TypeORM"));
+  EXPECT_FALSE(set->unread[1].failed);
+}
+
+TEST(Discover, DumpsSeedsAndQueriesHaveTheirPlaces) {
+  const TemporaryProject project;
+  project.write("db/migrations/1_a.up.sql", "CREATE TABLE t (id int);");
+  project.write("db/structure.sql", "CREATE TABLE t (id int);");
+  project.write("db/seeds/users.sql", "INSERT INTO t VALUES (1);");
+  project.write("db/queries/users.sql", "-- name: GetUser :one\nSELECT * FROM t WHERE id = @id;");
+  const Result<InputSet> set = discover(project.request({"db"}));
+  ASSERT_TRUE(set);
+  EXPECT_THAT(roles_and_paths(*set), ElementsAre("target db/migrations/1_a.up.sql", "seed db/seeds/users.sql",
+                                                 "query db/queries/users.sql", "baseline db/structure.sql"));
+  EXPECT_EQ(set->histories.size(), 2u);
+  EXPECT_THAT(found(project.request({"db/structure.sql"})), ElementsAre("target db/structure.sql"));
+}
+
+TEST(Discover, AConfiguredBaselineStandsFirst) {
+  const TemporaryProject project;
+  project.write("db/migrations/1_a.up.sql", "SELECT 1;");
+  project.write("db/base.sql", "SELECT 1;");
+  InputRequest request = project.request({"db"});
+  request.baselines = {"db/base.sql"};
+  EXPECT_THAT(found(request), ElementsAre("baseline db/base.sql", "target db/migrations/1_a.up.sql"));
+  request.baselines = {"db/gone.sql"};
+  EXPECT_FALSE(discover(request));
+}
+
+TEST(Discover, OtherDatabasesAreNamed) {
+  const TemporaryProject project;
+  project.write("migrations/postgres/1_a.up.sql", "SELECT 1;");
+  project.write("migrations/mysql/1_a.up.sql", "SELECT 1;");
+  const Result<InputSet> set = discover(project.request({"migrations"}));
+  ASSERT_TRUE(set);
+  EXPECT_THAT(roles_and_paths(*set), ElementsAre("target migrations/postgres/1_a.up.sql"));
+  ASSERT_EQ(set->unread.size(), 1u);
+  EXPECT_THAT(set->unread[0].reason, HasSubstr("MySQL"));
+  EXPECT_THAT(found(project.request({"migrations/mysql/1_a.up.sql"})),
+              ElementsAre("target migrations/mysql/1_a.up.sql"));
+}
+
+TEST(Discover, IncludedScriptsRunWhereTheyAreIncluded) {
+  const TemporaryProject project;
+  project.write("sql/all.sql",
+                "\\set ON_ERROR_STOP on\nBEGIN;\n\\i sql/types.sql\n\\ir tables/users.sql\nCOMMIT;\n");
+  project.write("sql/tables/users.sql", "CREATE TABLE users (id int);");
+  project.write("sql/types.sql", "CREATE TYPE t AS ENUM ('a');");
+  const Result<InputSet> set = discover(project.request({"sql"}));
+  ASSERT_TRUE(set);
+  EXPECT_THAT(roles_and_paths(*set),
+              ElementsAre("target sql/types.sql", "target sql/tables/users.sql", "target sql/all.sql"));
+  EXPECT_TRUE(set->files[0].in_transaction);
+  EXPECT_FALSE(set->files[2].in_transaction);
+  EXPECT_THAT(set->unread, IsEmpty());
+  project.write("sql/all.sql", "CREATE SCHEMA s;\n\\i gone.sql\n");
+  const Result<InputSet> lost = discover(project.request({"sql"}));
+  ASSERT_TRUE(lost);
+  ASSERT_EQ(lost->unread.size(), 1u);
+  EXPECT_EQ(lost->unread[0].line, 2u);
+}
+
+}  // namespace
+}  // namespace migcheck

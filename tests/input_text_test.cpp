@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "input/dialect.hpp"
+#include "input/glob.hpp"
+#include "input/natural_order.hpp"
+#include "input/placeholders.hpp"
+#include "input/read_file.hpp"
+#include "input/sql_text.hpp"
+#include "support/temporary_project.hpp"
+
+namespace migcheck::input {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  for_each_statement(text, [&](const StatementText& statement) { words.push_back(statement.words); });
+  return words;
+}
+
+std::string filled(std::string_view text, PlaceholderStyle style = PlaceholderStyle::Migration) {
+  SourceFile source;
+  source.text = text;
+  fill_placeholders(source, style);
+  return source.text;
+}
+
+TEST(SqlText, StatementsEndAtSemicolonsOutsideOfQuotes) {
+  EXPECT_THAT(
+      words_of("SELECT ';', \"a;\" /* ; /* ; */ ; */; -- ;\n DO $x$ ; $$ ; $x$; SELECT E'\\';' FROM t"),
+      ElementsAre("select ';', \"a;\"", "do $x$ ; $$ ; $x$", "select e'\\';' from t"));
+}
+
+TEST(SqlText, RulesKeepTheirParenthesesTogether) {
+  EXPECT_EQ(words_of("CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2); SELECT 3").size(), 2u);
+}
+
+TEST(SqlText, CopyDataAndPsqlLinesAreNoStatements) {
+  EXPECT_THAT(words_of("\\set x 1;2\nCOPY t (a) FROM stdin;\n';1\n\\.\nSELECT 1;"),
+              ElementsAre("copy t (a) from stdin", "select 1"));
+}
+
+TEST(SqlText, DollarsInNamesAndParametersOpenNoQuote) {
+  EXPECT_EQ(words_of("SELECT a$b$ ; SELECT $1 ; SELECT 1").size(), 3u);
+}
+
+TEST(NaturalOrder, NumbersCompareAsNumbers) {
+  EXPECT_LT(compare_naturally("2_b", "10_a"), 0);
+  EXPECT_LT(compare_naturally("a/z", "a-b/a"), 0);
+  EXPECT_LT(compare_naturally("v18446744073709551617", "v18446744073709551618"), 0);
+  EXPECT_NE(compare_naturally("01", "1"), 0);
+}
+
+TEST(NaturalOrder, VersionsComparePartByPart) {
+  EXPECT_LT(compare_versions("1_9", "1.10"), 0);
+  EXPECT_EQ(compare_versions("1", "1.0"), 0);
+  EXPECT_LT(compare_versions("1.9.9", "2"), 0);
+}
+
+TEST(Glob, StarsClassesAndBraces) {
+  EXPECT_TRUE(glob_matches("**/seed/**", "db/seed/a.sql"));
+  EXPECT_TRUE(glob_matches("db/**/*.sql", "db/a.sql"));
+  EXPECT_FALSE(glob_matches("db/*.sql", "db/x/a.sql"));
+  EXPECT_TRUE(glob_matches("{a,b}/[0-9]?.sql", "b/1x.sql"));
+  EXPECT_FALSE(glob_matches("[!0-9].sql", "1.sql"));
+  EXPECT_TRUE(is_excluded({"seed"}, "db/seed/a/b.sql"));
+  EXPECT_FALSE(is_excluded({"seed"}, "db/seeds/b.sql"));
+  EXPECT_TRUE(is_excluded({"db/old/"}, "db/old/b.sql"));
+}
+
+TEST(Glob, ManyStarsAreNotExponential) {
+  const std::string name(4000, 'a');
+  EXPECT_FALSE(glob_matches("*a*a*a*a*a*a*a*a*a*a*b", name));
+}
+
+TEST(Placeholders, BecomeIdentifiersOfTheSameLength) {
+  EXPECT_EQ(filled("CREATE TABLE ${schema}.t_{{ name }} (a %(type)s);"),
+            "CREATE TABLE __schema_.t____name___ (a __type_s);");
+  EXPECT_EQ(filled("GRANT SELECT ON t TO :role, :\"other\";"), "GRANT SELECT ON t TO _role,  \"other\";");
+  EXPECT_EQ(filled("{% if x %}SELECT '${y}', {{ end }} 1"), "          SELECT '${y}',           1");
+}
+
+TEST(Placeholders, SqlThatLooksLikeOneIsLeftAlone) {
+  for (const char* text :
+       {"SELECT a::text, f(x := 1), b[1:n], c[:n] FROM t WHERE d ? 'k' AND e @> f AND g % (h)",
+        "SELECT ':name', $$ :name $$ -- :name", "SELECT $1, a$b$c FROM t"}) {
+    EXPECT_EQ(filled(text), text);
+  }
+}
+
+TEST(Placeholders, PsqlVariablesHaveTheirValues) {
+  SourceFile source;
+  source.text = "\\set role app_user\n\\set n 'it''s'\nGRANT ALL ON t TO :role; SELECT :'n', :\"role\";";
+  const std::string original = source.text;
+  fill_placeholders(source, PlaceholderStyle::Migration);
+  EXPECT_THAT(source.text, HasSubstr("TO app_user; SELECT 'it''s', \"app_user\";"));
+  EXPECT_EQ(source.original, original);
+  const std::size_t semicolon = source.text.rfind(';');
+  EXPECT_EQ(source.to_original(span_of(semicolon, semicolon + 1)),
+            span_of(original.size() - 1, original.size()));
+}
+
+TEST(Placeholders, QueryParametersKeepTheirNames) {
+  SourceFile source;
+  source.text =
+      "SELECT * FROM t WHERE a = :team_id AND b = @b_name::text AND c = sqlc.narg('cc') AND d = :team_id AND "
+      "e = ?";
+  EXPECT_THAT(fill_placeholders(source, PlaceholderStyle::Query), ElementsAre("team_id", "b_name", "cc", ""));
+  EXPECT_EQ(source.text,
+            "SELECT * FROM t WHERE a = $1       AND b = $2     ::text AND c = $3              AND d = $1     "
+            "  AND e = $4");
+}
+
+TEST(Placeholders, NamedParametersAreNumberedBehindTheFilesOwn) {
+  SourceFile source;
+  source.text = "SELECT $2; SELECT :name";
+  EXPECT_THAT(fill_placeholders(source, PlaceholderStyle::Query), ElementsAre("", "", "name"));
+  EXPECT_EQ(source.text, "SELECT $2; SELECT $3   ");
+}
+
+TEST(Decode, MarksAndWideTextAreRead) {
+  const SourceFile utf8 = decode("a", "\xEF\xBB\xBFSELECT 1");
+  EXPECT_EQ(utf8.text, "SELECT 1");
+  EXPECT_EQ(utf8.to_original({0, 1}), (Span{3, 4}));
+  EXPECT_EQ(decode("a", std::string("\xFF\xFE"
+                                    "a\0\xE9\0\x3D\xD8\x00\xDE",
+                                    10))
+                .text,
+            "a\xC3\xA9\xF0\x9F\x98\x80");
+  EXPECT_EQ(decode("a", std::string("\xFE\xFF\0a", 4)).text, "a");
+  EXPECT_EQ(decode("a", std::string("S\0E\0L\0E\0C\0T\0 \0\x31\0", 16)).text, "SELECT 1");
+  EXPECT_EQ(decode("a", "caf\xE9").text, "caf\xE9");
+}
+
+TEST(ReadWhole, RefusesWhatIsTooBig) {
+  const testing::TemporaryProject project;
+  project.write("big.sql", std::string(2000, 'x'));
+  EXPECT_TRUE(read_whole(project.path("big.sql"), 2000));
+  const Result<std::string> refused = read_whole(project.path("big.sql"), 1999);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().what, HasSubstr("larger than"));
+  EXPECT_FALSE(read_whole(project.path()));
+}
+
+TEST(Dialect, OtherDatabasesAreToldByTheirWords) {
+  EXPECT_THAT(other_dialect("CREATE TABLE `a` (`id` int AUTO_INCREMENT) ENGINE=InnoDB;"), HasSubstr("MySQL"));
+  EXPECT_THAT(other_dialect("CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);"), HasSubstr("SQLite"));
+  EXPECT_THAT(other_dialect("CREATE TABLE [dbo].[a] (n NVARCHAR(10))\nGO\n"), HasSubstr("SQL Server"));
+  EXPECT_EQ(other_dialect("COMMENT ON TABLE t IS 'use `a` and `b`, AUTOINCREMENT'; SELECT 1 -- `x` `y`\nGO"),
+            "");
+  EXPECT_THAT(other_dialect_by_name("db/mysql-persistence/1.sql"), HasSubstr("folder"));
+  EXPECT_THAT(other_dialect_by_name("db/001_a.sqlite.up.sql"), HasSubstr("name"));
+  EXPECT_EQ(other_dialect_by_name("db/mysql_to_postgres/1.sql"), "");
+  EXPECT_EQ(other_dialect_by_name("db/mysql.sql"), "");
+}
+
+}  // namespace
+}  // namespace migcheck::input
