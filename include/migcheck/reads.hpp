@@ -42,7 +42,7 @@ std::vector<catalog::ColumnNumber> columns_of(const ast::Expression* expression,
 // A column of a query's result.
 struct OutputColumn {
   std::string name;
-  catalog::TypeRef type;  // an empty name: it cannot be told
+  catalog::TypeRef type;                            // an empty name: it cannot be told
   catalog::ObjectId relation = catalog::kNoObject;  // where the value is a plain column of a relation
   catalog::ColumnNumber column = 0;
 };

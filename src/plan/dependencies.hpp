@@ -21,22 +21,30 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plan/planner.hpp"
+#include "plan/query_scope.hpp"
 
 namespace migcheck::plan {
 
 using Part = catalog::Dependency::Part;
 
-// The objects that an expression needs: functions, types, sequences (nextval('s')), and the tables and columns
-// of its sub-queries. With `over`, also that table's own columns.
+// The objects that an expression needs: functions, types, sequences (nextval('s')), and the tables and
+// columns of its sub-queries. With `over`, also that table's own columns.
 std::vector<catalog::Dependency> needs_of(const Planner& planner, const ast::Expression* expression,
                                           const catalog::Table* over = nullptr);
 // What a query needs: the relations and columns it reads, and the functions and types of its expressions.
 std::vector<catalog::Dependency> needs_of_query(const Planner& planner, const ast::Statement& query);
-// The type, where it is an object of the catalog.
-std::vector<catalog::Dependency> needs_of_type(const catalog::TypeRef& type);
+// The type, where it is an object of the catalog, or the relation whose row type it is.
+std::vector<catalog::Dependency> needs_of_type(const Planner& planner, const catalog::TypeRef& type);
+std::vector<catalog::Dependency> needs_of_type(const catalog::TypeRef& type);  // without row types
+
+// How queries find their names while a statement is planned; it must not outlive the planner.
+NameLookup lookup_of(const Planner& planner);
+// The name in 'schema.name'::regclass: schema (empty if none is given) and name, unquoted and folded.
+std::pair<std::string, std::string> split_regclass(std::string_view text);
 
 // Says that this part of the object needs these from now on, and nothing else.
 void set_needs(catalog::ObjectBase& object, Part part, std::string_view part_name,

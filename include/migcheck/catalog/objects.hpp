@@ -120,7 +120,8 @@ struct Policy {
   Origin origin;
 };
 
-// A privilege that was granted.
+// A privilege that was granted. A function starts with EXECUTE for public, as PostgreSQL has it, so that a
+// REVOKE shows; owners and superusers are not listed.
 struct Acl {
   std::string grantee;    // "public" for everybody
   std::string privilege;  // "select", "usage", "all" …
@@ -322,6 +323,7 @@ struct Function : ObjectBase {
 struct Extension : ObjectBase {
   static constexpr ObjectKind kKind = ObjectKind::Extension;
   std::string version;
+  std::string objects_schema;  // where its objects are; the extension itself is in no schema
 };
 
 struct Publication : ObjectBase {

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plan/statements.hpp"
+#include "plan/targets.hpp"
+
+namespace migcheck::plan {
+
+namespace {
+
+using ast::ObjectType;
+
+struct KindWords {
+  std::string_view word;  // "materialized view"
+  std::string_view code;  // of "… does not exist"
+};
+
+KindWords words_for(ObjectType type) {
+  switch (type) {
+    case ObjectType::Table:
+      return {"table", "42P01"};
+    case ObjectType::ForeignTable:
+      return {"foreign table", "42704"};
+    case ObjectType::View:
+      return {"view", "42P01"};
+    case ObjectType::MaterializedView:
+      return {"materialized view", "42P01"};
+    case ObjectType::Sequence:
+      return {"sequence", "42P01"};
+    case ObjectType::Index:
+      return {"index", "42704"};
+    case ObjectType::Schema:
+      return {"schema", "3F000"};
+    case ObjectType::Function:
+    case ObjectType::Routine:
+      return {"function", "42883"};
+    case ObjectType::Procedure:
+      return {"procedure", "42883"};
+    case ObjectType::Aggregate:
+      return {"aggregate", "42883"};
+    case ObjectType::Type:
+    case ObjectType::Domain:
+      return {"type", "42704"};
+    case ObjectType::Extension:
+      return {"extension", "42704"};
+    case ObjectType::Trigger:
+      return {"trigger", "42704"};
+    case ObjectType::Policy:
+      return {"policy", "42704"};
+    case ObjectType::Rule:
+      return {"rule", "42704"};
+    case ObjectType::Publication:
+      return {"publication", "42704"};
+    case ObjectType::Statistics:
+      return {"statistics object", "42704"};
+    default:
+      return {"object", "42704"};
+  }
+}
+
+bool is_relation(ObjectType type) {
+  return type == ObjectType::Table || type == ObjectType::ForeignTable || type == ObjectType::View ||
+         type == ObjectType::MaterializedView || type == ObjectType::Sequence || type == ObjectType::Index;
+}
+
+bool is_of_kind(const catalog::Object& object, ObjectType type) {
+  const auto* table = std::get_if<catalog::Table>(&object);
+  const auto* view = std::get_if<catalog::View>(&object);
+  switch (type) {
+    case ObjectType::Table:
+      return table != nullptr && table->kind != catalog::TableKind::Foreign &&
+             table->kind != catalog::TableKind::Composite;
+    case ObjectType::ForeignTable:
+      return table != nullptr && table->kind == catalog::TableKind::Foreign;
+    case ObjectType::View:
+      return view != nullptr && !view->materialized;
+    case ObjectType::MaterializedView:
+      return view != nullptr && view->materialized;
+    case ObjectType::Sequence:
+      return std::holds_alternative<catalog::Sequence>(object);
+    case ObjectType::Index:
+      return std::holds_alternative<catalog::Index>(object);
+    default:
+      return true;
+  }
+}
+
+// What must not be dropped by itself: it is a part of something else. Gives that as PostgreSQL words it.
+std::string required_by(const Planner& planner, const catalog::Object& object) {
+  if (const auto* index = std::get_if<catalog::Index>(&object)) {
+    if (index->parent_index != catalog::kNoObject) {
+      return describe(planner, {index->parent_index, Part::Whole, {}});
+    }
+    if (!index->constraint.empty()) {
+      return describe(planner, {index->table, Part::Constraint, index->constraint});
+    }
+  }
+  if (const auto* sequence = std::get_if<catalog::Sequence>(&object);
+      sequence != nullptr && sequence->identity) {
+    const auto* table = planner.draft.get<catalog::Table>(sequence->owned_by);
+    const catalog::Column* column = table == nullptr ? nullptr : table->column(sequence->owned_column);
+    if (column != nullptr) return describe(planner, {table->id, Part::Column, column->name});
+  }
+  for (const catalog::Dependency& dependency : catalog::base(object).dependencies) {
+    if (dependency.kind != catalog::DependencyKind::Extension) continue;
+    if (planner.draft.object(dependency.on) != nullptr) {
+      return describe(planner, {dependency.on, Part::Whole, {}});
+    }
+  }
+  return {};
+}
+
+void not_there(Planner& planner, const ast::Drop& statement, const ast::ObjectName& name) {
+  const auto [word, code] = words_for(statement.object);
+  const bool known = shows_everything(planner, name.name.schema);
+  if (statement.if_exists) {
+    if (!known && is_relation(statement.object)) {
+      planner.effect(planner.ref(name.name), LockMode::AccessExclusive).assumed = true;
+    }
+    return;
+  }
+  if (is_relation(statement.object)) {
+    Effect& effect = planner.effect(planner.ref(name.name), LockMode::AccessExclusive);
+    effect.of_index = statement.object == ObjectType::Index;
+  }
+  if (known) {
+    const std::string written = name.name.schema.empty()
+                                    ? std::string(name.name.name)
+                                    : fmt::format("{}.{}", name.name.schema, name.name.name);
+    planner.error(code, fmt::format("{} \"{}\" does not exist", word, written));
+  }
+}
+
+template <typename T>
+bool has_named(const std::vector<T>& list, std::string_view name) {
+  return std::any_of(list.begin(), list.end(), [&](const T& item) { return item.name == name; });
+}
+
+bool has_part(const catalog::Object& object, ObjectType type, std::string_view name) {
+  if (const auto* table = std::get_if<catalog::Table>(&object)) {
+    return (type == ObjectType::Trigger && has_named(table->triggers, name)) ||
+           (type == ObjectType::Policy && has_named(table->policies, name)) ||
+           (type == ObjectType::Rule && has_named(table->rules, name));
+  }
+  const auto* view = std::get_if<catalog::View>(&object);
+  return view != nullptr && ((type == ObjectType::Trigger && has_named(view->triggers, name)) ||
+                             (type == ObjectType::Rule && has_named(view->rules, name)));
+}
+
+Part part_for(ObjectType type) {
+  if (type == ObjectType::Trigger) return Part::Trigger;
+  return type == ObjectType::Policy ? Part::Policy : Part::Rule;
+}
+
+// DROP TRIGGER, POLICY, RULE … ON table. Nothing is locked where it is missing.
+void find_part(Planner& planner, const ast::Drop& statement, const ast::ObjectName& name,
+               std::vector<DropTarget>& targets) {
+  const catalog::Object* table = planner.find(name.on);
+  const auto [word, code] = words_for(statement.object);
+  if (table == nullptr) {
+    const bool known = shows_everything(planner, name.on.schema);
+    if (!known) planner.effect(planner.ref(name.on), LockMode::AccessExclusive).assumed = statement.if_exists;
+    if (known && !statement.if_exists) {
+      planner.error("42P01", fmt::format("relation \"{}\" does not exist", name.on.name));
+    }
+    return;
+  }
+  const catalog::ObjectBase& base = catalog::base(*table);
+  if (has_part(*table, statement.object, name.name.name)) {
+    targets.push_back({base.id, part_for(statement.object), std::string(name.name.name)});
+    return;
+  }
+  if (statement.if_exists && shows_everything(planner, base.schema)) return;
+  planner.effect(Planner::ref(base), LockMode::AccessExclusive).assumed = statement.if_exists;
+  if (!statement.if_exists && !base.uncertain && shows_everything(planner, base.schema)) {
+    planner.error(code,
+                  fmt::format("{} \"{}\" for table \"{}\" does not exist", word, name.name.name, base.name));
+  }
+}
+
+void find_whole(Planner& planner, const ast::Drop& statement, const ast::ObjectName& name,
+                std::vector<DropTarget>& targets) {
+  const catalog::Object* found = find_object(planner, statement.object, name);
+  if (found == nullptr) return not_there(planner, statement, name);
+  const catalog::ObjectBase& base = catalog::base(*found);
+  if (!is_of_kind(*found, statement.object)) {
+    const std::string_view word = words_for(statement.object).word;
+    planner.error("42809", fmt::format("\"{}\" is not {} {}", base.name, word == "index" ? "an" : "a", word));
+    return;
+  }
+  if (const std::string owner = required_by(planner, *found); !owner.empty()) {
+    planner.error("2BP01", fmt::format("cannot drop {} because {} requires it",
+                                       describe(planner, {base.id, Part::Whole, {}}), owner));
+    return;
+  }
+  targets.push_back({base.id, Part::Whole, {}});
+}
+
+// The table is not locked against anybody; the index itself is, at the very end.
+void drop_concurrently(Planner& planner, const ast::Drop& statement, const std::vector<DropTarget>& targets) {
+  planner.plan.not_in_transaction = "DROP INDEX CONCURRENTLY";
+  planner.plan.waits.writers = true;
+  if (statement.names.size() > 1) {
+    return planner.error("0A000", "DROP INDEX CONCURRENTLY does not support dropping multiple objects");
+  }
+  if (statement.cascade) {
+    return planner.error("0A000", "DROP INDEX CONCURRENTLY does not support CASCADE");
+  }
+  if (targets.empty()) {
+    for (Effect& effect : planner.plan.effects) effect.lock = LockMode::AccessExclusive;
+    return;
+  }
+  const auto* index = planner.draft.get<catalog::Index>(targets.front().object);
+  const catalog::Object* owner = index == nullptr ? nullptr : planner.draft.object(index->table);
+  if (owner == nullptr) return;
+  const auto* table = std::get_if<catalog::Table>(owner);
+  if (table != nullptr && table->kind == catalog::TableKind::Partitioned) {
+    return planner.error("0A000",
+                         fmt::format("cannot drop partitioned index \"{}\" concurrently", index->name));
+  }
+  const RelationRef index_ref = Planner::ref(*index);
+  const RelationRef table_ref = Planner::ref(catalog::base(*owner));
+  std::vector<Effect> before = planner.plan.effects;
+  if (!drop_all(planner, targets, false)) return;
+  planner.plan.effects = std::move(before);
+  planner.effect(table_ref, LockMode::ShareUpdateExclusive);
+  planner.effect(index_ref, LockMode::AccessExclusive).of_index = true;
+}
+
+std::string_view refused_in_transaction(ObjectType type) {
+  if (type == ObjectType::Database) return "DROP DATABASE";
+  if (type == ObjectType::Tablespace) return "DROP TABLESPACE";
+  // Only while it has a replication slot, which is the rule.
+  return type == ObjectType::Subscription ? "DROP SUBSCRIPTION" : std::string_view{};
+}
+
+bool outside_the_catalog(ObjectType type) {
+  return type == ObjectType::Database || type == ObjectType::Tablespace || type == ObjectType::UserMapping ||
+         type == ObjectType::LargeObject || type == ObjectType::Cast || type == ObjectType::Transform ||
+         type == ObjectType::Other;
+}
+
+}  // namespace
+
+void plan_statement(Planner& planner, const ast::Drop& statement) {
+  planner.plan.not_in_transaction = refused_in_transaction(statement.object);
+  if (outside_the_catalog(statement.object)) return;
+  const bool is_part = statement.object == ObjectType::Trigger || statement.object == ObjectType::Policy ||
+                       statement.object == ObjectType::Rule;
+  std::vector<DropTarget> targets;
+  for (const ast::ObjectName& name : statement.names) {
+    planner.clause = name.name.span;
+    if (is_part) {
+      find_part(planner, statement, name, targets);
+    } else {
+      find_whole(planner, statement, name, targets);
+    }
+    planner.clause = {};
+    if (!planner.plan.errors.empty()) break;
+  }
+  if (statement.concurrently) return drop_concurrently(planner, statement, targets);
+  if (!planner.plan.errors.empty()) return;
+  if (targets.empty()) {
+    planner.plan.no_op = planner.plan.effects.empty();
+    return;
+  }
+  drop_all(planner, targets, statement.cascade);
+}
+
+}  // namespace migcheck::plan

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plan/query_locks.hpp"
+#include "plan/statements.hpp"
+#include "plan/stored_trees.hpp"
+#include "plan/targets.hpp"
+
+namespace migcheck::plan {
+
+namespace {
+
+using catalog::Dependency;
+
+auto find_policy(std::vector<catalog::Policy>& policies, std::string_view name) {
+  return std::find_if(policies.begin(), policies.end(),
+                      [&](const catalog::Policy& policy) { return policy.name == name; });
+}
+
+// What the policy needs of its own and of other tables. The table itself is no dependency: a policy has none
+// without it.
+void set_policy_needs(Planner& planner, catalog::Table& table, const catalog::Policy& policy) {
+  std::vector<Dependency> needs;
+  for (const ast::Expression* expression : {policy.using_expression, policy.check_expression}) {
+    for (Dependency& need : needs_of(planner, expression, &table)) {
+      const bool whole_table = need.on == table.id && need.column == 0;
+      const bool known = std::find(needs.begin(), needs.end(), need) != needs.end();
+      if (!whole_table && !known) needs.push_back(std::move(need));
+    }
+  }
+  set_needs(table, Part::Policy, policy.name, std::move(needs));
+}
+
+const catalog::Table* lock_table(Planner& planner, const ast::QualifiedName& name) {
+  const catalog::Object* found = require_relation(planner, name);
+  planner.effect(planner.ref(name), LockMode::AccessExclusive);
+  const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
+  if (found != nullptr && table == nullptr) {
+    planner.error("42809", fmt::format("\"{}\" is not a table", name.name));
+  }
+  return table;
+}
+
+std::vector<std::string> names(ast::List<std::string_view> roles) {
+  return {roles.begin(), roles.end()};
+}
+
+}  // namespace
+
+void plan_statement(Planner& planner, const ast::CreatePolicy& statement) {
+  const catalog::Table* table = lock_table(planner, statement.table);
+  lock_named_relations(planner, statement.using_expression);
+  lock_named_relations(planner, statement.check_expression);
+  if (table == nullptr || !planner.plan.errors.empty()) return;
+  auto& edited = planner.draft.edit<catalog::Table>(table->id);
+  if (find_policy(edited.policies, statement.name.text) != edited.policies.end()) {
+    if (edited.uncertain) return;
+    return planner.error("42710", fmt::format("policy \"{}\" for table \"{}\" already exists",
+                                              statement.name.text, edited.name));
+  }
+  catalog::Policy policy;
+  policy.name = std::string(statement.name.text);
+  policy.command = statement.command;
+  policy.permissive = statement.permissive;
+  policy.roles = names(statement.roles);
+  policy.using_expression = store_expression(planner, statement.using_expression);
+  policy.check_expression = store_expression(planner, statement.check_expression);
+  policy.origin = planner.context.origin;
+  set_policy_needs(planner, edited, policy);
+  edited.policies.push_back(std::move(policy));
+}
+
+void plan_statement(Planner& planner, const ast::AlterPolicy& statement) {
+  const catalog::Table* table = lock_table(planner, statement.table);
+  lock_named_relations(planner, statement.using_expression);
+  lock_named_relations(planner, statement.check_expression);
+  if (table == nullptr || !planner.plan.errors.empty()) return;
+  auto& edited = planner.draft.edit<catalog::Table>(table->id);
+  const auto policy = find_policy(edited.policies, statement.name.text);
+  if (policy == edited.policies.end()) {
+    if (edited.uncertain) return;
+    return missing(
+        planner, "42704", edited.schema,
+        fmt::format("policy \"{}\" for table \"{}\" does not exist", statement.name.text, edited.name));
+  }
+  if (!statement.roles.empty()) policy->roles = names(statement.roles);
+  if (statement.using_expression != nullptr) {
+    policy->using_expression = store_expression(planner, statement.using_expression);
+  }
+  if (statement.check_expression != nullptr) {
+    policy->check_expression = store_expression(planner, statement.check_expression);
+  }
+  set_policy_needs(planner, edited, *policy);
+}
+
+}  // namespace migcheck::plan

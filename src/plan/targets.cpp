@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "plan/targets.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plan/types.hpp"
+
+namespace migcheck::plan {
+
+bool shows_everything(const Planner& planner, std::string_view schema) {
+  if (!schema.empty()) return planner.before.is_complete(schema);
+  const auto path = planner.search_path();
+  return !path.empty() && std::all_of(path.begin(), path.end(), [&](const std::string& one) {
+    return planner.before.is_complete(one);
+  });
+}
+
+std::string schema_for(const Planner& planner, std::string_view written) {
+  return std::string(written.empty() ? planner.draft.creation_schema(planner.search_path()) : written);
+}
+
+void missing(Planner& planner, std::string_view code, std::string_view schema, std::string message) {
+  if (shows_everything(planner, schema)) planner.error(code, std::move(message));
+}
+
+namespace {
+
+std::string as_written(const ast::QualifiedName& name) {
+  return name.schema.empty() ? std::string(name.name) : fmt::format("{}.{}", name.schema, name.name);
+}
+
+}  // namespace
+
+const catalog::Object* require_relation(Planner& planner, const ast::QualifiedName& name, bool if_exists) {
+  const catalog::Object* found = planner.find(name);
+  if (found != nullptr) return found;
+  if (!if_exists) {
+    missing(planner, "42P01", name.schema, fmt::format("relation \"{}\" does not exist", as_written(name)));
+  } else if (shows_everything(planner, name.schema)) {
+    planner.plan.no_op = true;
+  }
+  return nullptr;
+}
+
+const catalog::Type* require_type(Planner& planner, const ast::QualifiedName& name, bool if_exists) {
+  const catalog::Type* found = planner.draft.type(name.schema, name.name, planner.search_path());
+  if (found != nullptr) return found;
+  if (!if_exists) {
+    missing(planner, "42704", name.schema, fmt::format("type \"{}\" does not exist", as_written(name)));
+  } else if (shows_everything(planner, name.schema)) {
+    planner.plan.no_op = true;
+  }
+  return nullptr;
+}
+
+bool relation_exists(Planner& planner, std::string_view schema, std::string_view name) {
+  const catalog::Object* found = schema.empty() ? nullptr : planner.draft.relation(schema, name, {});
+  if (found == nullptr || catalog::base(*found).uncertain) return false;
+  planner.error("42P07", fmt::format("relation \"{}\" already exists", name));
+  return true;
+}
+
+bool type_exists(Planner& planner, std::string_view schema, std::string_view name) {
+  const catalog::Object* found = schema.empty() ? nullptr : planner.draft.type_or_row(schema, name, {});
+  if (found == nullptr || catalog::base(*found).uncertain) return false;
+  planner.error("42710", fmt::format("type \"{}\" already exists", name));
+  return true;
+}
+
+std::vector<catalog::TypeRef> input_types(const catalog::Function& function) {
+  using Mode = ast::FunctionParameter::Mode;
+  std::vector<catalog::TypeRef> types;
+  for (const auto& argument : function.arguments) {
+    if (argument.mode != Mode::Out && argument.mode != Mode::Table) types.push_back(argument.type);
+  }
+  return types;
+}
+
+bool takes(const catalog::Function& function, const std::vector<catalog::TypeRef>& types) {
+  const std::vector<catalog::TypeRef> own = input_types(function);
+  return std::equal(own.begin(), own.end(), types.begin(), types.end(),
+                    [](const catalog::TypeRef& left, const catalog::TypeRef& right) {
+                      // A type that could not be resolved has no schema: its name must do.
+                      const bool both = !left.schema.empty() && !right.schema.empty();
+                      return left.name == right.name && left.array_dimensions == right.array_dimensions &&
+                             (!both || left.schema == right.schema);
+                    });
+}
+
+FunctionSearch find_function(const Planner& planner, ast::ObjectType type, const ast::ObjectName& name) {
+  std::vector<catalog::TypeRef> types;
+  for (const ast::TypeName* argument : name.arguments) types.push_back(resolve_type(planner, argument));
+  FunctionSearch search;
+  for (const catalog::Function* function :
+       planner.draft.functions(name.name.schema, name.name.name, planner.search_path())) {
+    const bool kind_matches =
+        type == ast::ObjectType::Routine || (type == ast::ObjectType::Procedure) == function->procedure;
+    if (!kind_matches || (name.has_arguments && !takes(*function, types))) continue;
+    if (search.function != nullptr && search.function->schema == function->schema) search.ambiguous = true;
+    if (search.function == nullptr) search.function = function;
+  }
+  return search;
+}
+
+std::vector<const catalog::Table*> descendants(const Planner& planner, catalog::ObjectId table,
+                                               bool inheritors) {
+  std::vector<const catalog::Table*> found;
+  std::vector<catalog::ObjectId> pending = {table};
+  while (!pending.empty()) {
+    const catalog::ObjectId parent = pending.back();
+    pending.pop_back();
+    for (const catalog::Table* child : planner.draft.children_of(parent)) {
+      if (!inheritors && child->partition_of != parent) continue;
+      // A child of two parents is met twice.
+      if (std::find(found.begin(), found.end(), child) != found.end()) continue;
+      found.push_back(child);
+      pending.push_back(child->id);
+    }
+  }
+  return found;
+}
+
+const catalog::Object* find_object(const Planner& planner, ast::ObjectType type,
+                                   const ast::ObjectName& name) {
+  using ast::ObjectType;
+  using catalog::ObjectKind;
+  const Draft& draft = planner.draft;
+  const ast::QualifiedName& own = name.name;
+  const auto found_by_id = [&](const auto* object) {
+    return object == nullptr ? nullptr : draft.object(object->id);
+  };
+  switch (type) {
+    case ObjectType::Table:
+    case ObjectType::View:
+    case ObjectType::MaterializedView:
+    case ObjectType::Index:
+    case ObjectType::Sequence:
+    case ObjectType::ForeignTable:
+      return planner.find(own);
+    case ObjectType::Type:
+    case ObjectType::Domain:
+    case ObjectType::CompositeType:
+      return found_by_id(draft.type(own.schema, own.name, planner.search_path()));
+    case ObjectType::Function:
+    case ObjectType::Procedure:
+    case ObjectType::Routine:
+    case ObjectType::Aggregate:
+      return found_by_id(find_function(planner, type, name).function);
+    case ObjectType::Schema:
+      return draft.global(ObjectKind::Schema, own.name);
+    case ObjectType::Extension:
+      return draft.global(ObjectKind::Extension, own.name);
+    case ObjectType::Publication:
+      return draft.global(ObjectKind::Publication, own.name);
+    case ObjectType::Role:
+      return draft.global(ObjectKind::Role, own.name);
+    default:
+      return found_by_id(draft.other(type, own.schema, own.name, planner.search_path()));
+  }
+}
+
+catalog::ObjectBase& edit_base(Draft& draft, catalog::ObjectId id) {
+  return std::visit(
+      [&](const auto& object) -> catalog::ObjectBase& {
+        return draft.edit<std::remove_cvref_t<decltype(object)>>(id);
+      },
+      *draft.object(id));
+}
+
+}  // namespace migcheck::plan

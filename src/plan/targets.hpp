@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a statement names, found in the draft; and PostgreSQL's errors where it is not there, or already is.
+//
+// That something is missing is certain only where the history shows the whole schema. Elsewhere the statement
+// is taken to mean something that exists, and its effects say so by a relation without an id.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plan/cascade.hpp"
+
+namespace migcheck::plan {
+
+// The history shows everything that the name could mean.
+bool shows_everything(const Planner& planner, std::string_view schema);
+
+// The schema that a new object of this name goes into.
+std::string schema_for(const Planner& planner, std::string_view written);
+
+// "relation "t" does not exist" and its like; nothing where the history may have gaps.
+void missing(Planner& planner, std::string_view code, std::string_view schema, std::string message);
+
+// A relation for any kind of ALTER; nullptr where there is none to work on, then said, or with if_exists a
+// no-op.
+const catalog::Object* require_relation(Planner& planner, const ast::QualifiedName& name,
+                                        bool if_exists = false);
+const catalog::Type* require_type(Planner& planner, const ast::QualifiedName& name, bool if_exists = false);
+
+// 42P07 if the schema has a relation of that name.
+bool relation_exists(Planner& planner, std::string_view schema, std::string_view name);
+// 42710 if the schema has a type, or a relation with its row type, of that name.
+bool type_exists(Planner& planner, std::string_view schema, std::string_view name);
+
+// The function that a statement means. Without argument types the name must be the only one.
+struct FunctionSearch {
+  const catalog::Function* function = nullptr;
+  bool ambiguous = false;
+};
+FunctionSearch find_function(const Planner& planner, ast::ObjectType type, const ast::ObjectName& name);
+// Whether a function takes exactly these types as input.
+bool takes(const catalog::Function& function, const std::vector<catalog::TypeRef>& types);
+std::vector<catalog::TypeRef> input_types(const catalog::Function& function);
+
+// All partitions below a table, at any depth; with inheritance children if asked for.
+std::vector<const catalog::Table*> descendants(const Planner& planner, catalog::ObjectId table,
+                                               bool inheritors = false);
+
+// The object of any kind that COMMENT, ALTER … OWNER and their like name; nullptr for parts of tables, and
+// for what the history does not show.
+const catalog::Object* find_object(const Planner& planner, ast::ObjectType type, const ast::ObjectName& name);
+// To write what all objects have in common.
+catalog::ObjectBase& edit_base(Draft& draft, catalog::ObjectId id);
+
+}  // namespace migcheck::plan
