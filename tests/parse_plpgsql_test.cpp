@@ -152,6 +152,19 @@ TEST(ParsePlpgsql, FormatWorksAsInPostgres) {
   }
 }
 
+TEST(ParsePlpgsql, OnlyWhatKeepsATextIsFollowed) {
+  const auto executed = [](const std::string& expression) {
+    return described("BEGIN EXECUTE " + expression + "; END").at(0);
+  };
+  EXPECT_EQ(executed("'a' || 1.50 || '7'::int || CAST('b' AS pg_catalog.text)"), "dynamic a1.507b");
+  EXPECT_EQ(executed("concat_ws(', ', 'a', NULL, upper('b'))"), "dynamic a, B");
+  EXPECT_EQ(executed("E'a' || U&'\\0062' || ('c' || $$d$$)"), "dynamic abcd");
+  for (const std::string unknown : {"'int'::regtype", "'abc'::varchar(2)", "'TRUE'::boolean", "'a' || 1e3",
+                                    "0xFF", "'a' || NULL", "my.format('a')", "'a' + 'b'", "x", "'a' 1"}) {
+    EXPECT_EQ(executed(unknown), "? EXECUTE of a text that is put together when it runs") << unknown;
+  }
+}
+
 TEST(ParsePlpgsql, LoopsOverLiteralListsAreUnrolled) {
   const std::vector<std::string> loops = {
       "FOREACH t IN ARRAY ARRAY['a','B']",
@@ -242,6 +255,9 @@ TEST(ParsePlpgsql, BrokenBodiesAreOpaqueFromThere) {
               ElementsAre("maybe a", "maybe c", "maybe ? the body is no valid PL/pgSQL from here on"));
   EXPECT_THAT(described("BEGIN a; SELECT (1; END"),
               ElementsAre("maybe a", "maybe ? the body ends in the middle of this statement"));
+  EXPECT_THAT(described("BEGIN a; EXECUTE (('a'); END"),
+              ElementsAre("maybe a", "maybe ? the body is no valid PL/pgSQL from here on"));
+  EXPECT_THAT(described("BEGIN EXECUTE; END"), ElementsAre("maybe ? EXECUTE has no text from here on"));
   EXPECT_THAT(described("SELECT 1"), ElementsAre("maybe ? the body does not begin with DECLARE or BEGIN"));
   EXPECT_THAT(described("BEGIN a; END; b;"),
               ElementsAre("maybe a", "maybe ? something stands behind the end of the body"));

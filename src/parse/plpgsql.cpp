@@ -82,6 +82,7 @@ class Follower {
   std::set<std::uint32_t> opaque_;  // where opaque items were told of: once for all turns
   std::uint64_t budget_ = kProduced;
   std::uint64_t unrolled_ = 0;
+  bool spent_ = false;       // no loop is unrolled any more
   bool curtailed_ = false;   // in a loop over literals that has too many turns
   bool later_turn_ = false;  // of an unrolled loop: what does not change was told of in the first
 };
@@ -233,9 +234,9 @@ Exits Follower::loop(const Statement& now, Flow flow) {
   expressions(now.expressions, flow);
   if (now.kind == Kind::ForQuery) sql(now, flow);
   if (now.kind == Kind::ForExecute) execute(now, now.query, flow);
-  const std::optional<std::vector<Turn>> known = turns(now);
-  const bool literal = known && !known->empty();
-  if (literal && affordable(now, known->size())) return unrolled(now, *known, flow);
+  const std::optional<std::vector<Turn>> known = spent_ ? std::nullopt : turns(now);
+  const bool literal = spent_ || (known && !known->empty());
+  if (known && !known->empty() && affordable(now, known->size())) return unrolled(now, *known, flow);
 
   const bool outer_curtailed = std::exchange(curtailed_, curtailed_ || literal);
   forget_assigned(body);
@@ -319,9 +320,10 @@ std::optional<std::vector<Turn>> Follower::integer_turns(const Statement& now) {
 
 bool Follower::affordable(const Statement& now, std::size_t turns) {
   const std::uint64_t price = std::uint64_t{now.span.size()} * turns;
-  if (turns > kMostTurns || unrolled_ + price > kUnrolled) return false;
-  unrolled_ += price;
-  return true;
+  if (turns > kMostTurns) return false;
+  spent_ = unrolled_ + price > kUnrolled;
+  if (!spent_) unrolled_ += price;
+  return !spent_;
 }
 
 void Follower::assign(const Statement& now) {
@@ -332,6 +334,7 @@ void Follower::assign(const Statement& now) {
 }
 
 void Follower::execute(const Statement& now, Span text, Flow flow) {
+  if (text.empty()) return;  // the body broke off in it
   const std::optional<Value> value = evaluator().value(text);
   if (!value || value->null || value->array) {
     return opaque(now.span.empty() ? text : now.span, curtailed_ ? kTooManyTurns : kComputed, flow);

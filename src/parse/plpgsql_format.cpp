@@ -59,9 +59,10 @@ std::optional<std::string> formatted(const Placeholder& placeholder, const Value
                      : placeholder.type == 's' ? (value.null ? std::string() : value.text.text)
                      : value.null              ? "NULL"
                                                : quote_literal(value.text.text);
-  // Width counts characters; ASCII is what names are made of, anything else is left alone.
-  if (text.size() < placeholder.width) {
-    text.insert(placeholder.left ? text.size() : 0, placeholder.width - text.size(), ' ');
+  const auto characters = static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  if (characters < placeholder.width) {
+    text.insert(placeholder.left ? text.size() : 0, placeholder.width - characters, ' ');
   }
   return text;
 }

@@ -366,6 +366,7 @@ void Reader::execute(Statement& now) {
   now.kind = Kind::Execute;
   walk_.step();
   now.query = walk_.until({"INTO", "USING"});
+  if (now.query.empty()) walk_.fail("EXECUTE has no text from here on");
   execute_tail(now);
 }
 
