@@ -22,6 +22,8 @@ namespace {
 
 // More than any tool's settings for one file or one project.
 constexpr std::size_t kSettingsBytes = 256 * 1024;
+// Enough to tell another database's SQL by its words.
+constexpr std::size_t kDialectBytes = 64 * 1024;
 
 Result<std::string> read_bytes(const FileEntry& entry, const InputRequest& request) {
   if (entry.location.empty()) return request.stdin_text;
@@ -76,6 +78,20 @@ void take_parts(const InputSet& set, const FileEntry& entry, LoadedFile& file) {
   std::move(parts.unread.begin(), parts.unread.end(), std::back_inserter(file.unread));
 }
 
+// What the tool runs of the file decides: a changeset for MySQL may stand beside one for PostgreSQL.
+void refuse_other_dialect(LoadedFile& file) {
+  std::string text;
+  for (const Section& section : file.sections) {
+    if (text.size() >= kDialectBytes) break;
+    text += text_of(file.source.text, section.span).substr(0, kDialectBytes);
+    text += '\n';
+  }
+  std::string other = other_dialect(text);
+  if (other.empty()) return;
+  file.sections = {make_section({0, 0}, Direction::Up, Wrapping::None)};
+  file.unread.push_back({{}, 0, std::move(other), false});
+}
+
 }  // namespace
 
 Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputRequest& request) {
@@ -84,16 +100,11 @@ Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputReques
   if (!bytes) return bytes.error();
   LoadedFile loaded;
   loaded.source = decode(entry.path, std::move(*bytes));
-  std::string other = other_dialect(loaded.source.text);
-  if (!other.empty()) {
-    loaded.sections = {make_section({0, 0}, Direction::Up, Wrapping::None)};
-    loaded.unread.push_back({entry.path, 0, std::move(other), false});
-    return loaded;
-  }
   const bool query = entry.role == Role::Query;
   loaded.parameter_names =
       fill_placeholders(loaded.source, query ? PlaceholderStyle::Query : PlaceholderStyle::Migration);
   take_parts(set, entry, loaded);
+  refuse_other_dialect(loaded);
   for (Unread& one : loaded.unread) one.path = entry.path;
   return loaded;
 }

@@ -24,14 +24,20 @@ bool is_repeatable(std::string_view path) {
   return name_of(path).starts_with("R__");
 }
 
+// "1.1__name.sql": a version with dots and no letter in front is Ebean's alone. Whole numbers are its own
+// only where the folder says so.
 std::string detect(const Folder& folder) {
   const auto& names = folder.files();
   const bool indexed = std::any_of(names.begin(), names.end(), [](const std::string& name) {
     return name.starts_with("idx_") && name.ends_with(".migrations");
   });
-  if (!indexed && folder.name() != "dbmigration" && !folder.has_folder("model")) return {};
+  const bool said = indexed || folder.name() == "dbmigration" || folder.has_folder("model");
   std::size_t count = 0;
-  for (const std::string& name : folder.sql_files()) count += version_of(name).empty() ? 0u : 1u;
+  for (const std::string& name : folder.sql_files()) {
+    const std::string_view version = version_of(name);
+    const bool dotted = starts_with_number(name) && version.find('.') != std::string_view::npos;
+    count += dotted || (said && !version.empty()) ? 1u : 0u;
+  }
   return count == 0 ? std::string() : counted(count, "file", "named <version>__name.sql");
 }
 
@@ -48,22 +54,24 @@ Arrangement arrange(const Folder& folder) {
   return arrangement;
 }
 
-// Ebean takes index builds CONCURRENTLY out of the transaction and runs them after it.
+// Ebean takes index builds CONCURRENTLY out of the transaction and runs them alone, after it. What stands
+// behind one in the file counts here as a transaction of its own.
 Parts parts(const MigrationText& file) {
   Parts result;
   std::size_t begin = 0;
+  unsigned unit = 0;
   for_each_statement(file.text, [&](const StatementText& statement) {
     if (!is_index_concurrently(statement.words)) return;
     if (statement.span.begin > begin) {
       result.sections.push_back(
-          make_section(span_of(begin, statement.span.begin), Direction::Up, Wrapping::Transaction));
+          make_section(span_of(begin, statement.span.begin), Direction::Up, Wrapping::Transaction, unit++));
     }
-    result.sections.push_back(make_section(statement.span, Direction::Up, Wrapping::None, 1));
+    result.sections.push_back(make_section(statement.span, Direction::Up, Wrapping::None, unit++));
     begin = statement.span.end;
   });
   if (begin < file.text.size() || result.sections.empty()) {
     result.sections.push_back(
-        make_section(span_of(begin, file.text.size()), Direction::Up, Wrapping::Transaction));
+        make_section(span_of(begin, file.text.size()), Direction::Up, Wrapping::Transaction, unit));
   }
   return result;
 }

@@ -32,8 +32,10 @@ std::vector<Change> changes_of(std::string_view plan) {
   LineWalker lines(plan);
   Span line;
   while (lines.next(line)) {
-    const std::string_view content = trimmed(text_of(plan, line));
+    std::string_view content = trimmed(text_of(plan, line));
     if (content.empty() || content.front() == '#' || content.front() == '%') continue;
+    if (content.front() == '+')
+      content = trimmed(content.substr(1));  // "+ name": deployed, as without the sign
     const std::string word(content.substr(0, content.find_first_of(" \t")));
     if (word.front() == '@') {
       tags.emplace_back(changes.size(), word);
