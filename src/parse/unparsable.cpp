@@ -66,7 +66,7 @@ struct Scene {
 std::string_view other_dialect(const Scene& scene) {
   constexpr std::string_view kMySql = "this looks like MySQL: migcheck reads PostgreSQL";
   if (scene.token().find('`') != std::string_view::npos) return kMySql;
-  if (is_any(scene.token(), {"AUTO_INCREMENT", "ENGINE", "UNSIGNED"})) return kMySql;
+  if (is_any(scene.token(), {"AUTO_INCREMENT", "ENGINE", "UNSIGNED", "MODIFY", "DELIMITER"})) return kMySql;
   if (scene.buffer.substr(scene.statement.begin, scene.statement.size()).find('`') !=
           std::string_view::npos ||
       holds_word(scene.buffer, scene.statement, {"AUTO_INCREMENT", "AUTOINCREMENT", "ENGINE"})) {
@@ -87,6 +87,7 @@ std::string_view placeholder(const Scene& scene) {
   if (scene.starts(":") || scene.follows(":")) {
     return "this looks like a psql variable or a driver's named parameter, which PostgreSQL does not read";
   }
+  if (scene.starts("@")) return "this looks like @extschema@ of an extension's script, or a variable of MySQL or T-SQL";
   if (scene.starts("\\")) return "psql commands stand on a line of their own, outside of statements";
   return {};
 }

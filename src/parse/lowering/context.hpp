@@ -82,6 +82,7 @@ Span cover(Span a, ast::List<T> nodes) {
 struct Context {
   ast::Arena& arena;
   std::string_view buffer;
+  std::uint32_t origin;  // what PostgreSQL's locations count from
   Span statement;
   const std::vector<std::string>& parameter_names;
   std::vector<PendingBody>& bodies;
@@ -97,7 +98,7 @@ struct Context {
   }
 
   [[nodiscard]] std::uint32_t place(int location) const {
-    return location < 0 ? kNowhere : statement.begin + static_cast<std::uint32_t>(location);
+    return location < 0 ? kNowhere : origin + static_cast<std::uint32_t>(location);
   }
   // From the place to `end`; nothing if the place is not known.
   [[nodiscard]] static Span from(std::uint32_t begin, std::uint32_t end) {
@@ -119,6 +120,13 @@ struct Context {
     const std::size_t index = tokens().closing(tokens().at(open));
     return index < tokens().size() ? tokens()[index].span.end : statement.end;
   }
+  // What stands between two brackets, without the spaces at its ends; `close` is past the closing one.
+  [[nodiscard]] Span inside(std::uint32_t open, std::uint32_t close) const {
+    const std::uint32_t begin = scan.after_space(open + 1);
+    std::uint32_t end = close - 1;
+    while (end > begin && std::isspace(static_cast<unsigned char>(buffer[end - 1]))) --end;
+    return from(begin, end);
+  }
   // The next "(" if only words stand before it; kNowhere otherwise.
   [[nodiscard]] std::uint32_t bracket_after_words(std::uint32_t offset) const {
     while (offset != kNowhere) {
@@ -129,6 +137,20 @@ struct Context {
       offset = end;
     }
     return kNowhere;
+  }
+
+  // Does the word there mean this name? It does not where PostgreSQL's tree and the text part ways.
+  [[nodiscard]] bool spells(Span word, std::string_view name) const {
+    const std::string_view written = scan.text(word);
+    if (written.size() == name.size() && std::equal(written.begin(), written.end(), name.begin(), same_letter)) {
+      return true;
+    }
+    if (written.size() == name.size() + 2 && written.front() == '"') return written.substr(1, name.size()) == name;
+    if (written.size() <= name.size()) return false;
+    return identifier_text(buffer, Lexer(buffer, word).next()) == name;
+  }
+  static bool same_letter(char written, char folded) {
+    return written == folded || (written >= 'A' && written <= 'Z' && written + ('a' - 'A') == folded);
   }
 
   // A copy in the arena; null is empty.

@@ -8,6 +8,16 @@
 
 namespace migcheck::parsing::lowering {
 
+// One item of a DROP: f(int), tr ON t, a.b. The name's place is the name alone.
+inline ast::ObjectName dropped(Context& c, ::ObjectType type, const ::Node* object, Span place) {
+  ast::ObjectName made = object_name(c, type, object, place);
+  if (place.empty() || made.name.name.empty()) return made;
+  const std::size_t first = c.tokens().at(place.begin);
+  if (const Span alone = c.tokens().name(first); !alone.empty()) made.name.span = alone;
+  if (c.tokens().is(first + 1, "ON")) made.on.span = c.tokens().name(first + 2);
+  return made;
+}
+
 inline const ast::Statement* drop(Context& c, const ::DropStmt* source, Span span) {
   auto* made = c.arena.make<ast::Drop>(span);
   made->object = object_type(source->removeType);
@@ -18,7 +28,7 @@ inline const ast::Statement* drop(Context& c, const ::DropStmt* source, Span spa
   const auto objects = each(source->objects);
   Places places(drop_names(c.tokens()), objects.size());
   made->names = c.list<ast::ObjectName>(
-      objects, [&](::Node* object) { return object_name(c, source->removeType, object, places.next()); });
+      objects, [&](::Node* object) { return dropped(c, source->removeType, object, places.next()); });
   return made;
 }
 

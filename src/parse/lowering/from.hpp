@@ -19,6 +19,10 @@ inline ast::Alias alias(Context& c, const ::Alias* source, std::uint32_t& offset
   at = c.scan.after_keyword(at, "AS");
   if (c.scan.at(at) == ':') return {name(c, source->aliasname), names(c, source->colnames)};
   made.name = name(c, source->aliasname, at);
+  if (made.name.span.empty()) {
+    made.columns = names(c, source->colnames);
+    return made;
+  }
   offset = made.name.span.end;
   const std::uint32_t open = c.scan.after_space(offset);
   made.columns = names_in_brackets(c, source->colnames, open);
@@ -45,23 +49,37 @@ inline std::uint32_t after_brackets(const Context& c, std::uint32_t offset) {
   return end;
 }
 
+// The bracket before the place, with nothing but spaces in between; kNowhere if something else stands there.
+inline std::uint32_t bracket_before(const Context& c, std::uint32_t offset) {
+  while (offset > c.statement.begin && std::isspace(static_cast<unsigned char>(c.buffer[offset - 1]))) --offset;
+  return offset > c.statement.begin && c.buffer[offset - 1] == '(' ? offset - 1 : kNowhere;
+}
+
+// A query in brackets begins with its own or with those of its first part: ((SELECT …) UNION …) AS x. The
+// brackets that count are the ones behind which the alias stands.
 inline const ast::FromItem* derived_table(Context& c, const ::RangeSubselect* source) {
+  constexpr int kMostBrackets = 16;
   auto* made = c.arena.make<ast::DerivedTable>();
   made->query = query_in_brackets(c, source->subquery, kNowhere);
   made->lateral = source->lateral;
   made->span = cover(Span{}, made->query);
-  if (made->span.empty()) {
-    std::uint32_t nowhere = kNowhere;
-    made->alias = alias(c, source->alias, nowhere);
-    return made;
+  std::uint32_t nowhere = kNowhere;
+  made->alias = alias(c, source->alias, nowhere);
+  if (made->query == nullptr || made->span.empty()) return made;
+  std::uint32_t open = bracket_before(c, made->span.begin);
+  for (int tries = 0; open != kNowhere && tries < kMostBrackets; ++tries) {
+    const std::uint32_t close = c.after_closing(open);
+    std::uint32_t end = close;
+    const ast::Alias found = alias(c, source->alias, end);
+    if (source->alias == nullptr || !found.name.span.empty()) {
+      made->span = {open, end};
+      made->alias = found;
+      // The arena's nodes are ours until the file is handed out.
+      const_cast<ast::Select*>(made->query)->span = c.inside(open, close);
+      break;
+    }
+    open = bracket_before(c, open);
   }
-  std::uint32_t end = made->span.end;
-  if (c.scan.at(c.scan.after_space(end)) == ')') end = c.scan.after_space(end) + 1;
-  std::uint32_t begin = made->span.begin;
-  while (begin > c.statement.begin && std::isspace(static_cast<unsigned char>(c.buffer[begin - 1]))) --begin;
-  if (begin > c.statement.begin && c.buffer[begin - 1] == '(') made->span.begin = begin - 1;
-  made->alias = alias(c, source->alias, end);
-  made->span.end = end;
   return made;
 }
 

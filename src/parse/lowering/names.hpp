@@ -13,7 +13,9 @@ inline const char* string_value(const ::Node* node) {
 }
 
 inline ast::Name name(Context& c, const char* text, std::uint32_t place = kNowhere) {
-  return {c.text(text), text == nullptr ? Span{} : c.word_at(place)};
+  if (text == nullptr) return {};
+  const Span word = c.word_at(place);
+  return {c.text(text), !word.empty() && c.spells(word, text) ? word : Span{}};
 }
 
 // Names without a place.
@@ -115,8 +117,9 @@ inline std::size_t find_identifier(Context& c, std::string_view wanted, std::siz
   const StatementTokens& tokens = c.tokens();
   for (std::size_t index = from; index < until && index < tokens.size(); ++index) {
     const TokenKind kind = tokens[index].kind;
+    if (kind == TokenKind::Operator && tokens.text(index) == wanted) return index;
     if (kind != TokenKind::Identifier && kind != TokenKind::QuotedIdentifier) continue;
-    if (identifier_text(c.buffer, tokens[index]) == wanted) return index;
+    if (c.spells(tokens[index].span, wanted)) return index;
   }
   return StatementTokens::npos;
 }
@@ -138,6 +141,14 @@ inline Span qualified_span_among(Context& c, const ::List* strings, std::size_t 
   if (strings == nullptr) return {};
   const std::size_t first = find_identifier(c, string_value(each(strings)[0]), from, StatementTokens::npos);
   return first == StatementTokens::npos ? Span{} : c.tokens().name(first);
+}
+// The same inside an item, behind its first word: name COLLATE "C" text_ops.
+inline ast::QualifiedName qualified_inside(Context& c, const ::List* strings, Span item) {
+  if (strings == nullptr || item.empty()) return qualified(c, strings);
+  const std::size_t until = c.tokens().at(item.end);
+  const std::size_t first =
+      find_identifier(c, string_value(each(strings)[0]), c.tokens().at(item.begin) + 1, until);
+  return qualified(c, strings, first == StatementTokens::npos ? Span{} : c.tokens().name(first));
 }
 inline ast::QualifiedName qualified_among(Context& c, const ::List* strings, std::size_t from) {
   return qualified(c, strings, qualified_span_among(c, strings, from));

@@ -7,15 +7,39 @@
 
 namespace migcheck::parsing::lowering {
 
-// The elements of CREATE SCHEMA begin where their tables are named; their own places come from their parts.
+// CREATE SCHEMA s CREATE TABLE …: each element as a statement of its own, from its CREATE or GRANT on.
+inline std::vector<Span> schema_elements(Context& c, Span span, std::size_t expected) {
+  const StatementTokens& tokens = c.tokens();
+  std::vector<Span> places;
+  for (std::size_t index = 1; index < tokens.size(); index = tokens.after(index)) {
+    if (!tokens.is(index, "CREATE") && !tokens.is(index, "GRANT")) continue;
+    if (!places.empty()) places.back().end = tokens[index - 1].span.end;
+    places.push_back({tokens[index].span.begin, span.end});
+  }
+  if (places.size() != expected) places.assign(expected, span);
+  return places;
+}
+
+inline const ast::Statement* schema_element(Context& c, const ::Node* node, Span place) {
+  Context inner = {c.arena,  c.buffer, c.origin, place, c.parameter_names, c.bodies, Scan(c.buffer, place.end),
+                   c.depth};
+  const ast::Statement* made = statement(inner, node, place);
+  c.too_deep = c.too_deep || inner.too_deep;
+  return made;
+}
+
 inline const ast::Statement* create_schema(Context& c, const ::CreateSchemaStmt* source, Span span) {
   auto* made = c.arena.make<ast::CreateSchema>(span);
   made->owner = role(c, source->authrole);
   made->name = name_among(c, source->schemaname, after_object_keyword(c));
   if (source->schemaname == nullptr && source->authrole != nullptr) made->name = role_name(c, source->authrole);
   made->if_not_exists = source->if_not_exists;
+  const auto elements = each(source->schemaElts);
+  if (elements.empty()) return made;
+  const std::vector<Span> places = schema_elements(c, span, elements.size());
+  std::size_t next = 0;
   made->elements = c.list<const ast::Statement*>(
-      each(source->schemaElts), [&](::Node* element) { return statement(c, element, {}); });
+      elements, [&](::Node* element) { return schema_element(c, element, places[next++]); });
   return made;
 }
 

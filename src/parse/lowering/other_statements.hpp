@@ -81,14 +81,15 @@ inline const ast::Statement* foreign_statement(Context& c, const ::Node* node, S
 inline ast::OtherStatement* other_statement(Context& c, std::string_view what, const char* text, Span span) {
   auto* made = c.arena.make<ast::OtherStatement>(span);
   made->what = what;
-  made->name.name = c.text(text);
+  const ast::Name named = name_among(c, text, 1);
+  made->name = {{}, named.text, named.span};
   return made;
 }
 
 inline const ast::Statement* other_with(Context& c, std::string_view what, const ::List* called,
                                         const ::List* list, Span span) {
   ast::OtherStatement* made = other_statement(c, what, nullptr, span);
-  made->name = qualified(c, called);
+  made->name = qualified_among(c, called, 1);
   const ast::List<const ast::Option*> kept = options(c, list);
   made->children = c.arena.list(std::vector<const ast::Node*>(kept.begin(), kept.end()));
   return made;

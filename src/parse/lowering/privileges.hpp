@@ -40,9 +40,12 @@ inline ast::Grant* grant(Context& c, const ::GrantStmt* source, Span span) {
                 : source->targtype == ACL_TARGET_DEFAULTS    ? Scope::Defaults
                                                              : Scope::Objects;
   made->object = object_type(source->objtype);
-  const std::size_t on = c.tokens().find("ON");
+  std::size_t from = c.tokens().find("ON");
+  from = from == StatementTokens::npos ? 0 : from + 1;
   made->objects = c.list<ast::ObjectName>(each(source->objects), [&](::Node* object) {
-    return object_among(c, source->objtype, object, on == StatementTokens::npos ? 0 : on + 1);
+    const ast::ObjectName named = object_among(c, source->objtype, object, from);
+    if (!named.name.span.empty()) from = c.tokens().at(named.name.span.end);
+    return named;
   });
   made->privileges = privileges(c, source->privileges);
   made->grantees = roles(c, source->grantees);

@@ -87,7 +87,7 @@ inline const ast::CommonTable* common_table(Context& c, const ::CommonTableExpr*
     return made;
   }
   const std::uint32_t close = c.after_closing(open);
-  made->query = statement(c, source->ctequery, {c.scan.after_space(open + 1), close - 1});
+  made->query = statement(c, source->ctequery, c.inside(open, close));
   made->span = {begin, close};
   return made;
 }
@@ -267,10 +267,7 @@ inline const ast::Select* query_in_brackets(Context& c, const ::Node* node, std:
   const auto* source = node_as<::SelectStmt>(node, T_SelectStmt);
   if (source == nullptr) return nullptr;
   if (open == kNowhere) return select(c, source, {});
-  std::uint32_t end = c.after_closing(open) - 1;
-  const std::uint32_t begin = c.scan.after_space(open + 1);
-  while (end > begin && std::isspace(static_cast<unsigned char>(c.buffer[end - 1]))) --end;
-  return select(c, source, {begin, end});
+  return select(c, source, c.inside(open, c.after_closing(open)));
 }
 
 }  // namespace migcheck::parsing::lowering

@@ -34,8 +34,8 @@ inline const ast::IndexElement* index_element(Context& c, const ::IndexElem* sou
   auto* made = c.arena.make<ast::IndexElement>(span);
   made->expression = expression(c, source->expr);
   made->column = name(c, source->name, span.empty() ? kNowhere : span.begin);
-  made->collation = qualified(c, source->collation);
-  made->operator_class = qualified(c, source->opclass);
+  made->collation = qualified_inside(c, source->collation, span);
+  made->operator_class = qualified_inside(c, source->opclass, span);
   made->operator_class_options = options(c, source->opclassopts);
   made->descending = descends(source->ordering);
   made->nulls_given = source->nulls_ordering != SORTBY_NULLS_DEFAULT;
