@@ -62,7 +62,8 @@ ast::Statement* Lowering::lower(std::string_view buffer, Span statement, std::ve
   }
   const auto statements = lowering::each<::RawStmt>(parsed.tree);
   if (statements.empty()) return nullptr;
-  lowering::Context context{arena_, buffer, statement.begin, statement, parameter_names_, bodies, Scan(buffer, statement.end)};
+  lowering::Context context{
+      arena_, buffer, statement.begin, statement, parameter_names_, bodies, Scan(buffer, statement.end)};
   // The arena's nodes are ours until the file is handed out.
   auto* made = const_cast<ast::Statement*>(lowering::statement(context, statements[0]->stmt, statement));
   made->too_deep = context.too_deep;

@@ -87,7 +87,8 @@ std::string_view placeholder(const Scene& scene) {
   if (scene.starts(":") || scene.follows(":")) {
     return "this looks like a psql variable or a driver's named parameter, which PostgreSQL does not read";
   }
-  if (scene.starts("@")) return "this looks like @extschema@ of an extension's script, or a variable of MySQL or T-SQL";
+  if (scene.starts("@"))
+    return "this looks like @extschema@ of an extension's script, or a variable of MySQL or T-SQL";
   if (scene.starts("\\")) return "psql commands stand on a line of their own, outside of statements";
   return {};
 }

@@ -142,10 +142,12 @@ struct Context {
   // Does the word there mean this name? It does not where PostgreSQL's tree and the text part ways.
   [[nodiscard]] bool spells(Span word, std::string_view name) const {
     const std::string_view written = scan.text(word);
-    if (written.size() == name.size() && std::equal(written.begin(), written.end(), name.begin(), same_letter)) {
+    if (written.size() == name.size() &&
+        std::equal(written.begin(), written.end(), name.begin(), same_letter)) {
       return true;
     }
-    if (written.size() == name.size() + 2 && written.front() == '"') return written.substr(1, name.size()) == name;
+    if (written.size() == name.size() + 2 && written.front() == '"')
+      return written.substr(1, name.size()) == name;
     if (written.size() <= name.size()) return false;
     return identifier_text(buffer, Lexer(buffer, word).next()) == name;
   }

@@ -233,7 +233,9 @@ inline const ast::Expression* between(Context& c, const ::A_Expr* source, const 
 
 inline const ast::Expression* cast(Context& c, const ::TypeCast* source, const ast::Expression* argument) {
   // true and false are casts to bool inside PostgreSQL, without a place of their own.
-  if (source->location < 0 && ast::as<ast::Constant>(argument) != nullptr) return argument;
+  const auto* constant = ast::as<ast::Constant>(argument);
+  if (source->location < 0 && constant != nullptr && constant->type == ast::Constant::Type::Boolean)
+    return argument;
   auto* made = c.arena.make<ast::Cast>();
   made->argument = argument;
   made->type = type(c, source->typeName);

@@ -51,7 +51,8 @@ inline std::uint32_t after_brackets(const Context& c, std::uint32_t offset) {
 
 // The bracket before the place, with nothing but spaces in between; kNowhere if something else stands there.
 inline std::uint32_t bracket_before(const Context& c, std::uint32_t offset) {
-  while (offset > c.statement.begin && std::isspace(static_cast<unsigned char>(c.buffer[offset - 1]))) --offset;
+  while (offset > c.statement.begin && std::isspace(static_cast<unsigned char>(c.buffer[offset - 1])))
+    --offset;
   return offset > c.statement.begin && c.buffer[offset - 1] == '(' ? offset - 1 : kNowhere;
 }
 

@@ -14,11 +14,20 @@ inline ast::FunctionParameter function_parameter(Context& c, const ::FunctionPar
   using Mode = ast::FunctionParameter::Mode;
   ast::FunctionParameter made;
   switch (source->mode) {
-    case FUNC_PARAM_OUT: made.mode = Mode::Out; break;
-    case FUNC_PARAM_INOUT: made.mode = Mode::InOut; break;
-    case FUNC_PARAM_VARIADIC: made.mode = Mode::Variadic; break;
-    case FUNC_PARAM_TABLE: made.mode = Mode::Table; break;
-    default: made.mode = Mode::In;
+    case FUNC_PARAM_OUT:
+      made.mode = Mode::Out;
+      break;
+    case FUNC_PARAM_INOUT:
+      made.mode = Mode::InOut;
+      break;
+    case FUNC_PARAM_VARIADIC:
+      made.mode = Mode::Variadic;
+      break;
+    case FUNC_PARAM_TABLE:
+      made.mode = Mode::Table;
+      break;
+    default:
+      made.mode = Mode::In;
   }
   if (source->name != nullptr && !place.empty()) {
     made.name = name_among(c, source->name, c.tokens().at(place.begin), c.tokens().at(place.end));
@@ -190,7 +199,8 @@ inline const ast::Statement* do_block(Context& c, const ::DoStmt* source, Span s
   made->language = "plpgsql";
   const ::DefElem* as = nullptr;
   for (const ::DefElem* item : each<::DefElem>(source->args)) {
-    if (std::string_view(item->defname) == "language") made->language = lower_case(c, string_value(item->arg));
+    if (std::string_view(item->defname) == "language")
+      made->language = lower_case(c, string_value(item->arg));
     if (std::string_view(item->defname) == "as") as = item;
   }
   if (as == nullptr) return made;
@@ -202,13 +212,15 @@ inline const ast::Statement* do_block(Context& c, const ::DoStmt* source, Span s
   return made;
 }
 
-// --- triggers, rules, policies -------------------------------------------------------------------------------
+// --- triggers, rules, policies
+// -------------------------------------------------------------------------------
 
 // UPDATE OF a, b: names between OF and ON.
 inline ast::List<ast::Name> update_columns(Context& c, const ::List* strings) {
   const std::size_t of = strings == nullptr ? StatementTokens::npos : c.tokens().find("OF");
   return c.list<ast::Name>(each(strings), [&](::Node* item) {
-    return of == StatementTokens::npos ? name(c, string_value(item)) : name_among(c, string_value(item), of + 1);
+    return of == StatementTokens::npos ? name(c, string_value(item))
+                                       : name_among(c, string_value(item), of + 1);
   });
 }
 
@@ -241,7 +253,8 @@ inline const ast::Statement* create_trigger(Context& c, const ::CreateTrigStmt* 
   return made;
 }
 
-inline const ast::Statement* create_event_trigger(Context& c, const ::CreateEventTrigStmt* source, Span span) {
+inline const ast::Statement* create_event_trigger(Context& c, const ::CreateEventTrigStmt* source,
+                                                  Span span) {
   auto* made = c.arena.make<ast::CreateEventTrigger>(span);
   made->name = name_among(c, source->trigname, after_object_keyword(c));
   made->event = c.text(source->eventname);
@@ -252,10 +265,14 @@ inline const ast::Statement* create_event_trigger(Context& c, const ::CreateEven
 
 inline std::string_view rule_event(::CmdType event) {
   switch (event) {
-    case CMD_INSERT: return "insert";
-    case CMD_UPDATE: return "update";
-    case CMD_DELETE: return "delete";
-    default: return "select";
+    case CMD_INSERT:
+      return "insert";
+    case CMD_UPDATE:
+      return "update";
+    case CMD_DELETE:
+      return "delete";
+    default:
+      return "select";
   }
 }
 
@@ -265,8 +282,8 @@ inline const ast::Statement* create_rule(Context& c, const ::RuleStmt* source, S
   made->table = relation(c, source->relation);
   made->event = rule_event(source->event);
   made->where = expression(c, source->whereClause);
-  made->actions = c.list<const ast::Statement*>(
-      each(source->actions), [&](::Node* action) { return statement(c, action, {}); });
+  made->actions = c.list<const ast::Statement*>(each(source->actions),
+                                                [&](::Node* action) { return statement(c, action, {}); });
   made->instead = source->instead;
   made->or_replace = source->replace;
   return made;

@@ -21,7 +21,7 @@ inline std::vector<Span> schema_elements(Context& c, Span span, std::size_t expe
 }
 
 inline const ast::Statement* schema_element(Context& c, const ::Node* node, Span place) {
-  Context inner = {c.arena,  c.buffer, c.origin, place, c.parameter_names, c.bodies, Scan(c.buffer, place.end),
+  Context inner = {c.arena, c.buffer, c.origin, place, c.parameter_names, c.bodies, Scan(c.buffer, place.end),
                    c.depth};
   const ast::Statement* made = statement(inner, node, place);
   c.too_deep = c.too_deep || inner.too_deep;
@@ -32,7 +32,8 @@ inline const ast::Statement* create_schema(Context& c, const ::CreateSchemaStmt*
   auto* made = c.arena.make<ast::CreateSchema>(span);
   made->owner = role(c, source->authrole);
   made->name = name_among(c, source->schemaname, after_object_keyword(c));
-  if (source->schemaname == nullptr && source->authrole != nullptr) made->name = role_name(c, source->authrole);
+  if (source->schemaname == nullptr && source->authrole != nullptr)
+    made->name = role_name(c, source->authrole);
   made->if_not_exists = source->if_not_exists;
   const auto elements = each(source->schemaElts);
   if (elements.empty()) return made;
@@ -47,7 +48,8 @@ inline const ast::Statement* create_view(Context& c, const ::ViewStmt* source, S
   using CheckOption = ast::CreateView::CheckOption;
   auto* made = c.arena.make<ast::CreateView>(span);
   made->relation = relation(c, source->view);
-  const std::uint32_t after = made->relation.span.empty() ? kNowhere : c.scan.after_space(made->relation.span.end);
+  const std::uint32_t after =
+      made->relation.span.empty() ? kNowhere : c.scan.after_space(made->relation.span.end);
   made->columns = names_in_brackets(c, source->aliases, after);
   made->query = query_in_brackets(c, source->query, kNowhere);
   made->options = options(c, source->options);
@@ -148,8 +150,12 @@ inline const ast::Statement* alter_domain(Context& c, const ::AlterDomainStmt* s
       made->action = source->def == nullptr ? Action::DropDefault : Action::SetDefault;
       made->expression = expression(c, source->def);
       break;
-    case 'N': made->action = Action::DropNotNull; break;
-    case 'O': made->action = Action::SetNotNull; break;
+    case 'N':
+      made->action = Action::DropNotNull;
+      break;
+    case 'O':
+      made->action = Action::SetNotNull;
+      break;
     case 'C': {
       const auto* added = reinterpret_cast<const ::Constraint*>(source->def);
       made->action = Action::AddConstraint;
@@ -157,15 +163,19 @@ inline const ast::Statement* alter_domain(Context& c, const ::AlterDomainStmt* s
       made->constraint_name = made->constraint->name;
       break;
     }
-    case 'X': made->action = Action::DropConstraint; break;
-    default: made->action = Action::ValidateConstraint;
+    case 'X':
+      made->action = Action::DropConstraint;
+      break;
+    default:
+      made->action = Action::ValidateConstraint;
   }
   made->cascade = source->behavior == DROP_CASCADE;
   made->missing_ok = source->missing_ok;
   return made;
 }
 
-// --- objects that are a name and options ---------------------------------------------------------------------
+// --- objects that are a name and options
+// ---------------------------------------------------------------------
 
 inline ast::DefineObject* define(Context& c, ast::ObjectType object, const ::List* called, Span span) {
   auto* made = c.arena.make<ast::DefineObject>(span);
@@ -216,15 +226,16 @@ inline const ast::Statement* create_language(Context& c, const ::CreatePLangStmt
 }
 
 // Foreign data wrappers, servers and user mappings: names, a server where there is one, and OPTIONS.
-inline ast::DefineObject* define_foreign(Context& c, ast::ObjectType object, const char* text, const char* other,
-                                         const ::List* list, Span span) {
+inline ast::DefineObject* define_foreign(Context& c, ast::ObjectType object, const char* text,
+                                         const char* other, const ::List* list, Span span) {
   ast::DefineObject* made = define_named(c, object, text, span);
   made->options = options(c, list);
   if (other != nullptr) made->name.on = {{}, c.text(other), {}};
   return made;
 }
 
-// --- extensions, publications, subscriptions -------------------------------------------------------------------
+// --- extensions, publications, subscriptions
+// -------------------------------------------------------------------
 
 inline const ast::Statement* create_extension(Context& c, const ::CreateExtensionStmt* source, Span span) {
   auto* made = c.arena.make<ast::CreateExtension>(span);
@@ -265,7 +276,8 @@ void published(Context& c, const ::List* objects, Made& made) {
     if (item->pubtable != nullptr) {
       ast::PublishedTable table;
       table.relation = relation(c, item->pubtable->relation);
-      const std::uint32_t end = table.relation.span.empty() ? kNowhere : c.scan.after_space(table.relation.span.end);
+      const std::uint32_t end =
+          table.relation.span.empty() ? kNowhere : c.scan.after_space(table.relation.span.end);
       table.columns = names_in_brackets(c, item->pubtable->columns, end);
       table.where = expression(c, item->pubtable->whereClause);
       tables.push_back(table);
@@ -279,7 +291,8 @@ void published(Context& c, const ::List* objects, Made& made) {
   made.schemas = c.arena.list(schemas);
 }
 
-inline const ast::Statement* create_publication(Context& c, const ::CreatePublicationStmt* source, Span span) {
+inline const ast::Statement* create_publication(Context& c, const ::CreatePublicationStmt* source,
+                                                Span span) {
   auto* made = c.arena.make<ast::CreatePublication>(span);
   made->name = name_among(c, source->pubname, after_object_keyword(c));
   published(c, source->pubobjects, *made);
@@ -302,7 +315,8 @@ inline const ast::Statement* alter_publication(Context& c, const ::AlterPublicat
   return made;
 }
 
-inline const ast::Statement* create_subscription(Context& c, const ::CreateSubscriptionStmt* source, Span span) {
+inline const ast::Statement* create_subscription(Context& c, const ::CreateSubscriptionStmt* source,
+                                                 Span span) {
   auto* made = c.arena.make<ast::CreateSubscription>(span);
   made->name = name_among(c, source->subname, after_object_keyword(c));
   made->publications = texts(c, source->publication);
@@ -312,20 +326,29 @@ inline const ast::Statement* create_subscription(Context& c, const ::CreateSubsc
 
 inline std::string_view subscription_action(const ::AlterSubscriptionStmt* source) {
   switch (source->kind) {
-    case ALTER_SUBSCRIPTION_OPTIONS: return "options";
-    case ALTER_SUBSCRIPTION_CONNECTION: return "connection";
-    case ALTER_SUBSCRIPTION_SET_PUBLICATION: return "set_publication";
-    case ALTER_SUBSCRIPTION_ADD_PUBLICATION: return "add_publication";
-    case ALTER_SUBSCRIPTION_DROP_PUBLICATION: return "drop_publication";
-    case ALTER_SUBSCRIPTION_REFRESH: return "refresh";
-    case ALTER_SUBSCRIPTION_SKIP: return "skip";
-    case ALTER_SUBSCRIPTION_ENABLED: break;
+    case ALTER_SUBSCRIPTION_OPTIONS:
+      return "options";
+    case ALTER_SUBSCRIPTION_CONNECTION:
+      return "connection";
+    case ALTER_SUBSCRIPTION_SET_PUBLICATION:
+      return "set_publication";
+    case ALTER_SUBSCRIPTION_ADD_PUBLICATION:
+      return "add_publication";
+    case ALTER_SUBSCRIPTION_DROP_PUBLICATION:
+      return "drop_publication";
+    case ALTER_SUBSCRIPTION_REFRESH:
+      return "refresh";
+    case ALTER_SUBSCRIPTION_SKIP:
+      return "skip";
+    case ALTER_SUBSCRIPTION_ENABLED:
+      break;
   }
   const ::Node* enabled = each<::DefElem>(source->options)[0]->arg;
   return enabled != nullptr && nodeTag(enabled) == T_Boolean && boolVal(enabled) ? "enable" : "disable";
 }
 
-inline const ast::Statement* alter_subscription(Context& c, const ::AlterSubscriptionStmt* source, Span span) {
+inline const ast::Statement* alter_subscription(Context& c, const ::AlterSubscriptionStmt* source,
+                                                Span span) {
   auto* made = c.arena.make<ast::AlterSubscription>(span);
   made->name = name_among(c, source->subname, after_object_keyword(c));
   made->action = subscription_action(source);
@@ -334,7 +357,8 @@ inline const ast::Statement* alter_subscription(Context& c, const ::AlterSubscri
   return made;
 }
 
-// --- statistics, foreign schemas -------------------------------------------------------------------------------
+// --- statistics, foreign schemas
+// -------------------------------------------------------------------------------
 
 inline const ast::Statement* create_statistics(Context& c, const ::CreateStatsStmt* source, Span span) {
   auto* made = c.arena.make<ast::CreateStatistics>(span);
@@ -356,7 +380,8 @@ inline const ast::Statement* create_statistics(Context& c, const ::CreateStatsSt
   return made;
 }
 
-inline const ast::Statement* import_foreign_schema(Context& c, const ::ImportForeignSchemaStmt* source, Span span) {
+inline const ast::Statement* import_foreign_schema(Context& c, const ::ImportForeignSchemaStmt* source,
+                                                   Span span) {
   auto* made = c.arena.make<ast::ImportForeignSchema>(span);
   made->server = name_among(c, source->server_name, 0);
   made->remote_schema = c.text(source->remote_schema);

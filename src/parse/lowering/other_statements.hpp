@@ -33,7 +33,8 @@ inline const ast::Statement* drop_statement(Context& c, const ::Node* node, Span
       const auto* source = the<::DropUserMappingStmt>(node);
       return drop_named(c, ast::ObjectType::UserMapping, source->servername, source->missing_ok, span);
     }
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 
@@ -54,13 +55,15 @@ inline const ast::Statement* foreign_statement(Context& c, const ::Node* node, S
     }
     case T_CreateUserMappingStmt: {
       const auto* source = the<::CreateUserMappingStmt>(node);
-      ast::DefineObject* made = define_foreign(c, Type::UserMapping, nullptr, source->servername, source->options, span);
+      ast::DefineObject* made =
+          define_foreign(c, Type::UserMapping, nullptr, source->servername, source->options, span);
       const ast::Name user = role_name(c, source->user);
       made->name.name = {{}, user.text, user.span};
       made->if_not_exists = source->if_not_exists;
       return made;
     }
-    case T_CreateAmStmt: return define_named(c, Type::AccessMethod, the<::CreateAmStmt>(node)->amname, span);
+    case T_CreateAmStmt:
+      return define_named(c, Type::AccessMethod, the<::CreateAmStmt>(node)->amname, span);
     case T_CreateConversionStmt:
       return define(c, Type::Conversion, the<::CreateConversionStmt>(node)->conversion_name, span);
     case T_CreateTransformStmt: {
@@ -74,7 +77,8 @@ inline const ast::Statement* foreign_statement(Context& c, const ::Node* node, S
       return define(c, Type::OperatorClass, the<::CreateOpClassStmt>(node)->opclassname, span);
     case T_CreateOpFamilyStmt:
       return define(c, Type::OperatorFamily, the<::CreateOpFamilyStmt>(node)->opfamilyname, span);
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 
@@ -110,41 +114,53 @@ inline const ast::Statement* rare_alter(Context& c, const ::Node* node, Span spa
       return other_with(c, "AlterOperatorStmt", source->opername->objname, source->options, span);
     }
     case T_AlterTSConfigurationStmt:
-      return other_with(c, "AlterTSConfigurationStmt", the<::AlterTSConfigurationStmt>(node)->cfgname, nullptr, span);
+      return other_with(c, "AlterTSConfigurationStmt", the<::AlterTSConfigurationStmt>(node)->cfgname,
+                        nullptr, span);
     case T_AlterCollationStmt:
       return other_with(c, "AlterCollationStmt", the<::AlterCollationStmt>(node)->collname, nullptr, span);
     case T_AlterStatsStmt:
       return other_with(c, "AlterStatsStmt", the<::AlterStatsStmt>(node)->defnames, nullptr, span);
     case T_AlterOpFamilyStmt:
       return other_with(c, "AlterOpFamilyStmt", the<::AlterOpFamilyStmt>(node)->opfamilyname, nullptr, span);
-    case T_AlterFdwStmt: return other_statement(c, "AlterFdwStmt", the<::AlterFdwStmt>(node)->fdwname, span);
+    case T_AlterFdwStmt:
+      return other_statement(c, "AlterFdwStmt", the<::AlterFdwStmt>(node)->fdwname, span);
     case T_AlterForeignServerStmt:
-      return other_statement(c, "AlterForeignServerStmt", the<::AlterForeignServerStmt>(node)->servername, span);
+      return other_statement(c, "AlterForeignServerStmt", the<::AlterForeignServerStmt>(node)->servername,
+                             span);
     case T_AlterUserMappingStmt:
       return other_statement(c, "AlterUserMappingStmt", the<::AlterUserMappingStmt>(node)->servername, span);
     case T_AlterEventTrigStmt:
       return other_statement(c, "AlterEventTrigStmt", the<::AlterEventTrigStmt>(node)->trigname, span);
     case T_AlterTableSpaceOptionsStmt:
-      return other_statement(c, "AlterTableSpaceOptionsStmt", the<::AlterTableSpaceOptionsStmt>(node)->tablespacename,
-                             span);
+      return other_statement(c, "AlterTableSpaceOptionsStmt",
+                             the<::AlterTableSpaceOptionsStmt>(node)->tablespacename, span);
     case T_AlterTableMoveAllStmt:
-      return other_statement(c, "AlterTableMoveAllStmt", the<::AlterTableMoveAllStmt>(node)->orig_tablespacename,
-                             span);
-    case T_AlterObjectDependsStmt: return other_statement(c, "AlterObjectDependsStmt", nullptr, span);
-    default: return nullptr;
+      return other_statement(c, "AlterTableMoveAllStmt",
+                             the<::AlterTableMoveAllStmt>(node)->orig_tablespacename, span);
+    case T_AlterObjectDependsStmt:
+      return other_statement(c, "AlterObjectDependsStmt", nullptr, span);
+    default:
+      return nullptr;
   }
 }
 
 inline const ast::Statement* rare_statement(Context& c, const ::Node* node, Span span) {
   if (const ast::Statement* made = rare_alter(c, node, span)) return made;
   switch (nodeTag(node)) {
-    case T_NotifyStmt: return other_statement(c, "NotifyStmt", the<::NotifyStmt>(node)->conditionname, span);
-    case T_ListenStmt: return other_statement(c, "ListenStmt", the<::ListenStmt>(node)->conditionname, span);
-    case T_UnlistenStmt: return other_statement(c, "UnlistenStmt", the<::UnlistenStmt>(node)->conditionname, span);
-    case T_LoadStmt: return other_statement(c, "LoadStmt", the<::LoadStmt>(node)->filename, span);
-    case T_CheckPointStmt: return other_statement(c, "CheckPointStmt", nullptr, span);
-    case T_DeallocateStmt: return other_statement(c, "DeallocateStmt", the<::DeallocateStmt>(node)->name, span);
-    default: return other_statement(c, "an unknown statement", nullptr, span);
+    case T_NotifyStmt:
+      return other_statement(c, "NotifyStmt", the<::NotifyStmt>(node)->conditionname, span);
+    case T_ListenStmt:
+      return other_statement(c, "ListenStmt", the<::ListenStmt>(node)->conditionname, span);
+    case T_UnlistenStmt:
+      return other_statement(c, "UnlistenStmt", the<::UnlistenStmt>(node)->conditionname, span);
+    case T_LoadStmt:
+      return other_statement(c, "LoadStmt", the<::LoadStmt>(node)->filename, span);
+    case T_CheckPointStmt:
+      return other_statement(c, "CheckPointStmt", nullptr, span);
+    case T_DeallocateStmt:
+      return other_statement(c, "DeallocateStmt", the<::DeallocateStmt>(node)->name, span);
+    default:
+      return other_statement(c, "an unknown statement", nullptr, span);
   }
 }
 

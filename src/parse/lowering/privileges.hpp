@@ -27,7 +27,8 @@ inline ast::List<ast::Privilege> privileges(Context& c, const ::List* list) {
     made.span = places.next();
     made.name = item->priv_name == nullptr ? std::string_view("all") : lower_case(c, item->priv_name);
     const std::uint32_t open = made.span.empty() ? kNowhere : c.bracket_after_words(made.span.begin);
-    made.columns = names_in_brackets(c, item->cols, open != kNowhere && open < made.span.end ? open : kNowhere);
+    made.columns =
+        names_in_brackets(c, item->cols, open != kNowhere && open < made.span.end ? open : kNowhere);
     return made;
   });
 }
@@ -57,9 +58,8 @@ inline ast::Grant* grant(Context& c, const ::GrantStmt* source, Span span) {
 inline const ast::Statement* grant_role(Context& c, const ::GrantRoleStmt* source, Span span) {
   auto* made = c.arena.make<ast::GrantRole>(span);
   made->is_grant = source->is_grant;
-  made->roles = c.list<std::string_view>(each<::AccessPriv>(source->granted_roles), [&](::AccessPriv* item) {
-    return c.text(item->priv_name);
-  });
+  made->roles = c.list<std::string_view>(each<::AccessPriv>(source->granted_roles),
+                                         [&](::AccessPriv* item) { return c.text(item->priv_name); });
   made->grantees = roles(c, source->grantee_roles);
   made->options = options(c, source->opt);
   made->cascade = source->behavior == DROP_CASCADE;

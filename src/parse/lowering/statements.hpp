@@ -101,70 +101,114 @@ inline const ast::Statement* session_statement(Context& c, const ::Node* node, S
 
 inline const ast::Statement* object_statement(Context& c, const ::Node* node, Span span) {
   switch (nodeTag(node)) {
-    case T_CreateSchemaStmt: return create_schema(c, the<::CreateSchemaStmt>(node), span);
-    case T_ViewStmt: return create_view(c, the<::ViewStmt>(node), span);
-    case T_RefreshMatViewStmt: return refresh(c, the<::RefreshMatViewStmt>(node), span);
-    case T_CreateSeqStmt: return create_sequence(c, the<::CreateSeqStmt>(node), span);
-    case T_AlterSeqStmt: return alter_sequence(c, the<::AlterSeqStmt>(node), span);
-    case T_CreateEnumStmt: return create_enum(c, the<::CreateEnumStmt>(node), span);
-    case T_AlterEnumStmt: return alter_enum(c, the<::AlterEnumStmt>(node), span);
-    case T_CompositeTypeStmt: return create_composite_type(c, the<::CompositeTypeStmt>(node), span);
-    case T_CreateRangeStmt: return create_range_type(c, the<::CreateRangeStmt>(node), span);
-    case T_CreateDomainStmt: return create_domain(c, the<::CreateDomainStmt>(node), span);
-    case T_AlterDomainStmt: return alter_domain(c, the<::AlterDomainStmt>(node), span);
-    case T_DefineStmt: return define_object(c, the<::DefineStmt>(node), span);
-    case T_CreateCastStmt: return create_cast(c, the<::CreateCastStmt>(node), span);
-    case T_CreatePLangStmt: return create_language(c, the<::CreatePLangStmt>(node), span);
-    case T_CreateExtensionStmt: return create_extension(c, the<::CreateExtensionStmt>(node), span);
-    case T_AlterExtensionStmt: return alter_extension(c, the<::AlterExtensionStmt>(node), span);
+    case T_CreateSchemaStmt:
+      return create_schema(c, the<::CreateSchemaStmt>(node), span);
+    case T_ViewStmt:
+      return create_view(c, the<::ViewStmt>(node), span);
+    case T_RefreshMatViewStmt:
+      return refresh(c, the<::RefreshMatViewStmt>(node), span);
+    case T_CreateSeqStmt:
+      return create_sequence(c, the<::CreateSeqStmt>(node), span);
+    case T_AlterSeqStmt:
+      return alter_sequence(c, the<::AlterSeqStmt>(node), span);
+    case T_CreateEnumStmt:
+      return create_enum(c, the<::CreateEnumStmt>(node), span);
+    case T_AlterEnumStmt:
+      return alter_enum(c, the<::AlterEnumStmt>(node), span);
+    case T_CompositeTypeStmt:
+      return create_composite_type(c, the<::CompositeTypeStmt>(node), span);
+    case T_CreateRangeStmt:
+      return create_range_type(c, the<::CreateRangeStmt>(node), span);
+    case T_CreateDomainStmt:
+      return create_domain(c, the<::CreateDomainStmt>(node), span);
+    case T_AlterDomainStmt:
+      return alter_domain(c, the<::AlterDomainStmt>(node), span);
+    case T_DefineStmt:
+      return define_object(c, the<::DefineStmt>(node), span);
+    case T_CreateCastStmt:
+      return create_cast(c, the<::CreateCastStmt>(node), span);
+    case T_CreatePLangStmt:
+      return create_language(c, the<::CreatePLangStmt>(node), span);
+    case T_CreateExtensionStmt:
+      return create_extension(c, the<::CreateExtensionStmt>(node), span);
+    case T_AlterExtensionStmt:
+      return alter_extension(c, the<::AlterExtensionStmt>(node), span);
     case T_AlterExtensionContentsStmt:
       return alter_extension_contents(c, the<::AlterExtensionContentsStmt>(node), span);
-    case T_CreatePublicationStmt: return create_publication(c, the<::CreatePublicationStmt>(node), span);
-    case T_AlterPublicationStmt: return alter_publication(c, the<::AlterPublicationStmt>(node), span);
-    case T_CreateSubscriptionStmt: return create_subscription(c, the<::CreateSubscriptionStmt>(node), span);
-    case T_AlterSubscriptionStmt: return alter_subscription(c, the<::AlterSubscriptionStmt>(node), span);
-    case T_CreateStatsStmt: return create_statistics(c, the<::CreateStatsStmt>(node), span);
-    case T_ImportForeignSchemaStmt: return import_foreign_schema(c, the<::ImportForeignSchemaStmt>(node), span);
-    default: return nullptr;
+    case T_CreatePublicationStmt:
+      return create_publication(c, the<::CreatePublicationStmt>(node), span);
+    case T_AlterPublicationStmt:
+      return alter_publication(c, the<::AlterPublicationStmt>(node), span);
+    case T_CreateSubscriptionStmt:
+      return create_subscription(c, the<::CreateSubscriptionStmt>(node), span);
+    case T_AlterSubscriptionStmt:
+      return alter_subscription(c, the<::AlterSubscriptionStmt>(node), span);
+    case T_CreateStatsStmt:
+      return create_statistics(c, the<::CreateStatsStmt>(node), span);
+    case T_ImportForeignSchemaStmt:
+      return import_foreign_schema(c, the<::ImportForeignSchemaStmt>(node), span);
+    default:
+      return nullptr;
   }
 }
 
 inline const ast::Statement* code_statement(Context& c, const ::Node* node, Span span) {
   switch (nodeTag(node)) {
-    case T_CreateFunctionStmt: return create_function(c, the<::CreateFunctionStmt>(node), span);
-    case T_AlterFunctionStmt: return alter_function(c, the<::AlterFunctionStmt>(node), span);
-    case T_DoStmt: return do_block(c, the<::DoStmt>(node), span);
-    case T_CreateTrigStmt: return create_trigger(c, the<::CreateTrigStmt>(node), span);
-    case T_CreateEventTrigStmt: return create_event_trigger(c, the<::CreateEventTrigStmt>(node), span);
-    case T_RuleStmt: return create_rule(c, the<::RuleStmt>(node), span);
-    case T_CreatePolicyStmt: return create_policy(c, the<::CreatePolicyStmt>(node), span);
-    case T_AlterPolicyStmt: return alter_policy(c, the<::AlterPolicyStmt>(node), span);
-    default: return nullptr;
+    case T_CreateFunctionStmt:
+      return create_function(c, the<::CreateFunctionStmt>(node), span);
+    case T_AlterFunctionStmt:
+      return alter_function(c, the<::AlterFunctionStmt>(node), span);
+    case T_DoStmt:
+      return do_block(c, the<::DoStmt>(node), span);
+    case T_CreateTrigStmt:
+      return create_trigger(c, the<::CreateTrigStmt>(node), span);
+    case T_CreateEventTrigStmt:
+      return create_event_trigger(c, the<::CreateEventTrigStmt>(node), span);
+    case T_RuleStmt:
+      return create_rule(c, the<::RuleStmt>(node), span);
+    case T_CreatePolicyStmt:
+      return create_policy(c, the<::CreatePolicyStmt>(node), span);
+    case T_AlterPolicyStmt:
+      return alter_policy(c, the<::AlterPolicyStmt>(node), span);
+    default:
+      return nullptr;
   }
 }
 
 inline const ast::Statement* privilege_statement(Context& c, const ::Node* node, Span span) {
   switch (nodeTag(node)) {
-    case T_GrantStmt: return grant(c, the<::GrantStmt>(node), span);
-    case T_GrantRoleStmt: return grant_role(c, the<::GrantRoleStmt>(node), span);
+    case T_GrantStmt:
+      return grant(c, the<::GrantStmt>(node), span);
+    case T_GrantRoleStmt:
+      return grant_role(c, the<::GrantRoleStmt>(node), span);
     case T_AlterDefaultPrivilegesStmt:
       return alter_default_privileges(c, the<::AlterDefaultPrivilegesStmt>(node), span);
-    case T_CreateRoleStmt: return create_role(c, the<::CreateRoleStmt>(node), span);
-    case T_AlterRoleStmt: return alter_role(c, the<::AlterRoleStmt>(node), span);
-    case T_AlterRoleSetStmt: return alter_role_set(c, the<::AlterRoleSetStmt>(node), span);
-    case T_DropOwnedStmt: return drop_owned(c, the<::DropOwnedStmt>(node), span);
-    case T_ReassignOwnedStmt: return reassign_owned(c, the<::ReassignOwnedStmt>(node), span);
-    case T_CreatedbStmt: return create_database(c, the<::CreatedbStmt>(node), span);
+    case T_CreateRoleStmt:
+      return create_role(c, the<::CreateRoleStmt>(node), span);
+    case T_AlterRoleStmt:
+      return alter_role(c, the<::AlterRoleStmt>(node), span);
+    case T_AlterRoleSetStmt:
+      return alter_role_set(c, the<::AlterRoleSetStmt>(node), span);
+    case T_DropOwnedStmt:
+      return drop_owned(c, the<::DropOwnedStmt>(node), span);
+    case T_ReassignOwnedStmt:
+      return reassign_owned(c, the<::ReassignOwnedStmt>(node), span);
+    case T_CreatedbStmt:
+      return create_database(c, the<::CreatedbStmt>(node), span);
     case T_AlterDatabaseStmt: {
       const auto* source = the<::AlterDatabaseStmt>(node);
       return alter_database(c, source->dbname, source->options, span);
     }
     case T_AlterDatabaseRefreshCollStmt:
       return alter_database(c, the<::AlterDatabaseRefreshCollStmt>(node)->dbname, nullptr, span);
-    case T_AlterDatabaseSetStmt: return alter_database_set(c, the<::AlterDatabaseSetStmt>(node), span);
-    case T_AlterSystemStmt: return alter_system(c, the<::AlterSystemStmt>(node), span);
-    case T_CreateTableSpaceStmt: return create_tablespace(c, the<::CreateTableSpaceStmt>(node), span);
-    default: return nullptr;
+    case T_AlterDatabaseSetStmt:
+      return alter_database_set(c, the<::AlterDatabaseSetStmt>(node), span);
+    case T_AlterSystemStmt:
+      return alter_system(c, the<::AlterSystemStmt>(node), span);
+    case T_CreateTableSpaceStmt:
+      return create_tablespace(c, the<::CreateTableSpaceStmt>(node), span);
+    default:
+      return nullptr;
   }
 }
 
@@ -172,8 +216,8 @@ inline const ast::Statement* statement(Context& c, const ::Node* node, Span span
   if (node == nullptr) return nullptr;
   const Deeper deeper(c);
   if (deeper.beyond()) return other_statement(c, "nested too deeply", nullptr, span);
-  for (const auto lower : {data_statement, table_statement, session_statement, object_statement, code_statement,
-                           privilege_statement, drop_statement, foreign_statement}) {
+  for (const auto lower : {data_statement, table_statement, session_statement, object_statement,
+                           code_statement, privilege_statement, drop_statement, foreign_statement}) {
     if (const ast::Statement* made = lower(c, node, span)) return made;
   }
   return rare_statement(c, node, span);
