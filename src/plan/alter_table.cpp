@@ -197,7 +197,7 @@ std::vector<ObjectId> Alteration::targets() const {
 
 void Alteration::lock_descendants() {
   if (statement.relation.only) return;
-  for (const ObjectId child : descendants(planner, table)) planner.effect(Planner::ref(at(child)), lock);
+  for (const ObjectId child : descendant_ids(planner, table)) planner.effect(Planner::ref(at(child)), lock);
 }
 
 bool Alteration::is_rewritten(ObjectId id) const {

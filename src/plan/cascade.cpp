@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "plan/cascade_closure.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 
@@ -56,7 +57,12 @@ void lock_relation(Planner& planner, const catalog::ObjectBase& object, bool is_
 
 void lock_referenced(Planner& planner, const catalog::Constraint& key) {
   if (key.kind != ConstraintKind::ForeignKey) return;
-  if (const auto* other = planner.draft.get<catalog::Table>(key.references)) lock_relation(planner, *other);
+  const auto* other = planner.draft.get<catalog::Table>(key.references);
+  if (other == nullptr) return;
+  lock_relation(planner, *other);
+  // A partitioned table has the key's triggers on all its partitions.
+  if (other->kind != catalog::TableKind::Partitioned) return;
+  for (const catalog::Table* partition : descendants(planner, other->id)) lock_relation(planner, *partition);
 }
 
 // The parent's list of partitions changes; a default partition would from now on take the dropped one's rows.

@@ -122,7 +122,7 @@ std::string add_check(Planner& planner, ObjectId table_id, const ast::Constraint
   set_needs(table, Part::Constraint, name, needs_of(planner, check.expression));
   table.constraints.push_back(check);
   if (!check.no_inherit) {
-    for (const ObjectId child : descendants(planner, table_id)) inherit_check(planner, child, check);
+    for (const ObjectId child : descendant_ids(planner, table_id)) inherit_check(planner, child, check);
   }
   return name;
 }

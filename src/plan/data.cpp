@@ -262,6 +262,12 @@ void plan_statement(Planner& planner, const ast::Merge& statement) {
   lock_query(planner, statement, QueryWork::Run);
 }
 
+// EXPLAIN plans the statement, and plans take locks; with ANALYZE it runs.
+void plan_statement(Planner& planner, const ast::Explain& statement) {
+  if (statement.statement == nullptr) return;
+  lock_query(planner, *statement.statement, statement.analyze ? QueryWork::Run : QueryWork::Analyze);
+}
+
 void plan_statement(Planner& planner, const ast::Copy& statement) {
   if (statement.query != nullptr) return lock_query(planner, *statement.query, QueryWork::Run);
   if (statement.relation.empty()) return;

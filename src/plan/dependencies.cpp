@@ -34,7 +34,9 @@ class Needs {
       match = function;
     }
     if (match != nullptr) add(match->id);
-    if (call.name.name == "nextval" && call.arguments.size() == 1) sequence(call.arguments[0]);
+    const bool of_sequence =
+        call.name.name == "nextval" || call.name.name == "setval" || call.name.name == "currval";
+    if (of_sequence && !call.arguments.empty()) sequence(call.arguments[0]);
   }
 
   void cast(const ast::Cast& cast) {

@@ -151,7 +151,7 @@ Constraint constraint_of(const Planner& planner, const ast::ConstraintDefinition
 
 // The key on the partitions: each has it under the same name.
 void copy_to_partitions(Planner& planner, ObjectId table_id, const Constraint& key) {
-  for (const ObjectId child_id : descendants(planner, table_id)) {
+  for (const ObjectId child_id : descendant_ids(planner, table_id)) {
     auto& child = planner.draft.edit<catalog::Table>(child_id);
     const auto& table = *planner.draft.get<catalog::Table>(table_id);
     Constraint copy = key;

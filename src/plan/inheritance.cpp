@@ -16,7 +16,7 @@ std::vector<catalog::ObjectId> family(const Planner& planner, catalog::ObjectId 
   return members;
 }
 
-std::vector<catalog::ObjectId> descendants(const Planner& planner, catalog::ObjectId table) {
+std::vector<catalog::ObjectId> descendant_ids(const Planner& planner, catalog::ObjectId table) {
   std::vector<catalog::ObjectId> members = family(planner, table);
   members.erase(members.begin());
   return members;

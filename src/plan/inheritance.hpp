@@ -11,7 +11,7 @@ namespace migcheck::plan {
 
 // The table's children, their children and so on, without the table itself; parents before children, each
 // once.
-std::vector<catalog::ObjectId> descendants(const Planner& planner, catalog::ObjectId table);
+std::vector<catalog::ObjectId> descendant_ids(const Planner& planner, catalog::ObjectId table);
 
 // The table first, then its descendants.
 std::vector<catalog::ObjectId> family(const Planner& planner, catalog::ObjectId table);

@@ -112,7 +112,7 @@ void vacuum_named(Planner& planner, const ast::Vacuum& statement, const ast::Rel
   if (!recurses) return;
   // ONLY (18): the partitions are sampled for the parent's statistics, and nothing else.
   const LockMode on_child = name.only ? LockMode::AccessShare : lock;
-  for (const ObjectId member : descendants(planner, table->id)) {
+  for (const ObjectId member : descendant_ids(planner, table->id)) {
     const auto& child = *planner.draft.get<catalog::Table>(member);
     vacuum_relation(planner, statement, child, holds_rows(child) && !name.only, on_child);
   }

@@ -130,8 +130,10 @@ void leave_parent(Planner& planner, ObjectId child_id, ObjectId parent_id) {
 
 void lock_for_detach(Planner& planner, const catalog::Table& parent, const catalog::Table& partition,
                      bool concurrently) {
+  // Who refers to the parent refers to the partition too, and its trigger there goes.
+  const bool is_referenced = !planner.draft.keys_to(parent.id).empty();
   const LockMode on_partition =
-      planner.version() >= 14 ? LockMode::AccessExclusive : LockMode::ShareUpdateExclusive;
+      planner.version() >= 14 || is_referenced ? LockMode::AccessExclusive : LockMode::ShareUpdateExclusive;
   for (const ObjectId member : family(planner, partition.id)) {
     planner.effect(Planner::ref(*planner.draft.get<catalog::Table>(member)), on_partition);
   }
@@ -151,7 +153,7 @@ void lock_for_detach(Planner& planner, const catalog::Table& parent, const catal
     if (constraint.kind != catalog::ConstraintKind::ForeignKey || referenced == nullptr) continue;
     planner.effect(Planner::ref(*referenced), LockMode::ShareRowExclusive).reason = WorkReason::ForeignKey;
   }
-  // … and the tables that refer to the parent lose their trigger on the partition.
+  // … and the tables that refer to the parent are asked whether they still need a row of the partition.
   for (const catalog::Catalog::IncomingKey& key : planner.draft.keys_to(parent.id)) {
     if (key.table->id == partition.id) continue;
     planner.effect(Planner::ref(*key.table), LockMode::AccessExclusive).reason = WorkReason::ForeignKey;

@@ -62,8 +62,131 @@ PlanFunction function_for_tables(ast::NodeKind kind) {
   }
 }
 
+PlanFunction function_for_anything_named(ast::NodeKind kind) {
+  switch (kind) {
+    case ast::NodeKind::Drop:
+      return plan_as<ast::Drop>;
+    case ast::NodeKind::Rename:
+      return plan_as<ast::Rename>;
+    case ast::NodeKind::SetSchema:
+      return plan_as<ast::SetSchema>;
+    case ast::NodeKind::ChangeOwner:
+      return plan_as<ast::ChangeOwner>;
+    case ast::NodeKind::Comment:
+      return plan_as<ast::Comment>;
+    case ast::NodeKind::SecurityLabel:
+      return plan_as<ast::SecurityLabel>;
+    default:
+      return nullptr;
+  }
+}
+
+PlanFunction function_for_objects(ast::NodeKind kind) {
+  switch (kind) {
+    case ast::NodeKind::CreateSchema:
+      return plan_as<ast::CreateSchema>;
+    case ast::NodeKind::CreateView:
+      return plan_as<ast::CreateView>;
+    case ast::NodeKind::RefreshMaterializedView:
+      return plan_as<ast::RefreshMaterializedView>;
+    case ast::NodeKind::CreateSequence:
+      return plan_as<ast::CreateSequence>;
+    case ast::NodeKind::AlterSequence:
+      return plan_as<ast::AlterSequence>;
+    case ast::NodeKind::CreateEnum:
+      return plan_as<ast::CreateEnum>;
+    case ast::NodeKind::AlterEnum:
+      return plan_as<ast::AlterEnum>;
+    case ast::NodeKind::CreateCompositeType:
+      return plan_as<ast::CreateCompositeType>;
+    case ast::NodeKind::CreateRangeType:
+      return plan_as<ast::CreateRangeType>;
+    case ast::NodeKind::CreateDomain:
+      return plan_as<ast::CreateDomain>;
+    case ast::NodeKind::AlterDomain:
+      return plan_as<ast::AlterDomain>;
+    case ast::NodeKind::DefineObject:
+      return plan_as<ast::DefineObject>;
+    case ast::NodeKind::CreateFunction:
+      return plan_as<ast::CreateFunction>;
+    case ast::NodeKind::AlterFunction:
+      return plan_as<ast::AlterFunction>;
+    case ast::NodeKind::CreateTrigger:
+      return plan_as<ast::CreateTrigger>;
+    case ast::NodeKind::CreateEventTrigger:
+      return plan_as<ast::CreateEventTrigger>;
+    case ast::NodeKind::CreateRule:
+      return plan_as<ast::CreateRule>;
+    case ast::NodeKind::CreateStatistics:
+      return plan_as<ast::CreateStatistics>;
+    default:
+      return nullptr;
+  }
+}
+
+PlanFunction function_for_access(ast::NodeKind kind) {
+  switch (kind) {
+    case ast::NodeKind::Grant:
+      return plan_as<ast::Grant>;
+    case ast::NodeKind::GrantRole:
+      return plan_as<ast::GrantRole>;
+    case ast::NodeKind::AlterDefaultPrivileges:
+      return plan_as<ast::AlterDefaultPrivileges>;
+    case ast::NodeKind::CreateRole:
+      return plan_as<ast::CreateRole>;
+    case ast::NodeKind::AlterRole:
+      return plan_as<ast::AlterRole>;
+    case ast::NodeKind::AlterRoleSet:
+      return plan_as<ast::AlterRoleSet>;
+    case ast::NodeKind::DropRole:
+      return plan_as<ast::DropRole>;
+    case ast::NodeKind::DropOwned:
+      return plan_as<ast::DropOwned>;
+    case ast::NodeKind::ReassignOwned:
+      return plan_as<ast::ReassignOwned>;
+    case ast::NodeKind::CreatePolicy:
+      return plan_as<ast::CreatePolicy>;
+    case ast::NodeKind::AlterPolicy:
+      return plan_as<ast::AlterPolicy>;
+    default:
+      return nullptr;
+  }
+}
+
+PlanFunction function_for_the_server(ast::NodeKind kind) {
+  switch (kind) {
+    case ast::NodeKind::CreateDatabase:
+      return plan_as<ast::CreateDatabase>;
+    case ast::NodeKind::AlterDatabase:
+      return plan_as<ast::AlterDatabase>;
+    case ast::NodeKind::AlterSystem:
+      return plan_as<ast::AlterSystem>;
+    case ast::NodeKind::CreateTablespace:
+      return plan_as<ast::CreateTablespace>;
+    case ast::NodeKind::CreateExtension:
+      return plan_as<ast::CreateExtension>;
+    case ast::NodeKind::AlterExtension:
+      return plan_as<ast::AlterExtension>;
+    case ast::NodeKind::CreatePublication:
+      return plan_as<ast::CreatePublication>;
+    case ast::NodeKind::AlterPublication:
+      return plan_as<ast::AlterPublication>;
+    case ast::NodeKind::CreateSubscription:
+      return plan_as<ast::CreateSubscription>;
+    case ast::NodeKind::Explain:
+      return plan_as<ast::Explain>;
+    case ast::NodeKind::Discard:
+      return plan_as<ast::Discard>;
+    case ast::NodeKind::Transaction:
+      return plan_as<ast::Transaction>;
+    default:
+      return nullptr;
+  }
+}
+
 PlanFunction function_for(ast::NodeKind kind) {
-  for (const auto find : {function_for_tables, function_for_data}) {
+  for (const auto find : {function_for_tables, function_for_data, function_for_anything_named,
+                          function_for_objects, function_for_access, function_for_the_server}) {
     if (const PlanFunction function = find(kind)) return function;
   }
   return nullptr;

@@ -46,7 +46,7 @@ void refuse_in_transaction(Planner& planner, std::string_view what, bool concurr
 void reindex_partitioned(Planner& planner, const catalog::Table& table, LockMode lock) {
   planner.effect(Planner::ref(table), lock).reason = WorkReason::Reindex;
   if (planner.version() < 14) return;
-  for (const ObjectId member : descendants(planner, table.id)) {
+  for (const ObjectId member : descendant_ids(planner, table.id)) {
     if (holds_rows(*planner.draft.get<catalog::Table>(member))) rebuild_all(planner, member, LockMode::Share);
   }
 }
@@ -78,7 +78,7 @@ void reindex_partitioned_index(Planner& planner, const catalog::Index& index, co
   if (planner.version() >= 15 && !concurrently) {
     planner.effect(Planner::ref(index), LockMode::AccessExclusive).of_index = true;
   }
-  for (const ObjectId member : descendants(planner, table.id)) {
+  for (const ObjectId member : descendant_ids(planner, table.id)) {
     for (const catalog::Index* child : planner.draft.indexes_of(member)) {
       const auto* parent = planner.draft.get<catalog::Index>(child->parent_index);
       while (parent != nullptr && parent->id != index.id)

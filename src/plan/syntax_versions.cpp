@@ -35,7 +35,8 @@ Brought brought(const ast::ConstraintDefinition& constraint) {
   using Type = ast::ConstraintDefinition::Type;
   if (constraint.type == Type::Generated && constraint.generated_virtual) return {18, "VIRTUAL"};
   if (constraint.type == Type::NotNull && !constraint.columns.empty()) return {18, "NOT"};
-  if (!constraint.enforced) return {18, "ENFORCED"};
+  const bool can_be_switched = constraint.type == Type::Check || constraint.type == Type::ForeignKey;
+  if (can_be_switched && !constraint.enforced) return {18, "ENFORCED"};
   if (constraint.without_overlaps) return {18, "WITHOUT"};
   if (constraint.with_period) return {18, "PERIOD"};
   if (constraint.nulls_not_distinct) return {15, "NULLS"};
@@ -44,8 +45,13 @@ Brought brought(const ast::ConstraintDefinition& constraint) {
 }
 
 Brought brought(const ast::Reindex& reindex) {
+  // REINDEX INDEX CONCURRENTLY is older than REINDEX (CONCURRENTLY) INDEX; both become the same option. Right
+  // after the first word there is room for the parenthesis only.
+  constexpr std::uint32_t kWithObjectBefore = sizeof("REINDEX INDEX ") - 1;
   for (const ast::Option* option : reindex.options) {
-    if (option->name == "concurrently") return {14, "CONCURRENTLY"};
+    const bool in_parentheses =
+        !option->span.empty() && option->span.begin - reindex.span.begin < kWithObjectBefore;
+    if (option->name == "concurrently" && in_parentheses) return {14, "CONCURRENTLY"};
     if (option->name == "tablespace") return {14, "TABLESPACE"};
   }
   return {};
@@ -132,7 +138,9 @@ std::optional<ast::Name> newer_syntax(const ast::Statement& statement, int versi
     if (first) return false;
     const Brought found = brought(node);
     if (found.version > version) first = ast::Name{found.word, node.span};
-    return !first;
+    // A domain's NOT NULL has always been there, whatever it looks like inside.
+    const bool domain = node.kind == ast::NodeKind::CreateDomain || node.kind == ast::NodeKind::AlterDomain;
+    return !first && !domain;
   });
   return first;
 }
