@@ -43,6 +43,8 @@ class FindingSink;
 [[nodiscard]] std::string sql_name(std::string_view name);
 [[nodiscard]] std::string sql_name(const ast::QualifiedName& name);
 [[nodiscard]] std::string sql_name(const RelationRef& relation);
+// "5s", "250": a timeout's value in milliseconds; nothing for what PostgreSQL refuses.
+[[nodiscard]] std::optional<std::int64_t> timeout_ms(std::string_view value);
 // "a, b, c"
 [[nodiscard]] std::string sql_names(ast::List<ast::Name> names);
 
@@ -148,6 +150,7 @@ struct Scene {
   const CheckSetting* setting = nullptr;       // of the check that runs; may be null
   const Check* check = nullptr;                // the check that runs
   const std::vector<bool>* targets = nullptr;  // by file: is it checked?
+  bool reported_in_file = false;               // the check that runs has spoken in this file already
   QueryOrigin query_origin = QueryOrigin::Migration;
   std::string_view text;  // of the file at hand; empty where none is
 };
@@ -176,6 +179,9 @@ class CheckContext {
   // What stands in the file at this span, and the whole statement as it would read with something put in.
   [[nodiscard]] std::string_view text(Span span) const { return scene_.text.substr(span.begin, span.size()); }
   [[nodiscard]] std::string statement_with(Span after, std::string_view inserted) const;
+
+  // The check that runs has reported something in this file: for hazards that are said once a file.
+  [[nodiscard]] bool reported_in_file() const { return scene_.reported_in_file; }
 
   // --- the world ---
   [[nodiscard]] const catalog::Catalog& catalog() const { return *scene_.catalog; }  // before the statement

@@ -7,6 +7,7 @@
 
 #include "lint/sink.hpp"
 #include "migcheck/check.hpp"
+#include "replay/duration.hpp"
 
 namespace migcheck {
 
@@ -146,6 +147,10 @@ std::string CheckContext::statement_with(Span after, std::string_view inserted) 
   const Span whole = statement().span;
   return std::string(text({whole.begin, after.end})) + std::string(inserted) +
          std::string(text({after.end, whole.end}));
+}
+
+std::optional<std::int64_t> timeout_ms(std::string_view value) {
+  return replay::milliseconds_of(value);
 }
 
 FindingBuilder& FindingBuilder::about(const CheckContext& context, const RelationRef& relation) {

@@ -176,17 +176,20 @@ Finding Linter::Engine::blank_finding(const ActiveCheck& active, const Scene& sc
 }
 
 template <typename Call>
-void Linter::Engine::run_check(const ActiveCheck& active, Scene scene, const Moment* moment, Call call) {
+void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* moment, Call call) {
   scene.setting = active.setting;
   scene.check = active.registered->check;
+  scene.reported_in_file = active.last_file == scene.file && scene.file != kNoFile;
+  const std::size_t before = report.findings.size();
   FindingSink sink = SinkAccess::make(report.findings, blank_finding(active, scene, moment));
   call(CheckContext(scene), sink);
+  if (report.findings.size() > before) active.last_file = scene.file;
 }
 
 void Linter::Engine::on_statement(const Moment& moment) {
   if (!moment.file.target) return;
   const Scene scene = scene_at(moment);
-  for (const ActiveCheck& active : on_statement_)
+  for (ActiveCheck& active : on_statement_)
     run_check(active, scene, &moment, active.registered->check->on_statement);
   run_queries(moment, QueryOrigin::Migration);
 }
@@ -196,7 +199,7 @@ void Linter::Engine::run_queries(const Moment& moment, QueryOrigin home) {
   Scene scene = scene_at(moment);
   for (const FoundQuery& found : queries_of(moment.statement, home)) {
     scene.query_origin = found.origin;
-    for (const ActiveCheck& active : on_query_) {
+    for (ActiveCheck& active : on_query_) {
       run_check(active, scene, &moment, [&](const CheckContext& context, FindingSink& sink) {
         active.registered->check->on_query(context, *found.query, sink);
       });
@@ -212,14 +215,14 @@ void Linter::Engine::on_transaction_end(const TransactionRecord& record, const c
   scene.catalog = &catalog;
   scene.transaction = &record;
   scene.file = target->place.file;
-  for (const ActiveCheck& active : on_transaction_end_) {
+  for (ActiveCheck& active : on_transaction_end_) {
     run_check(active, scene, nullptr, active.registered->check->on_transaction_end);
   }
 }
 
 void Linter::Engine::end_change() {
   change_open_ = false;
-  for (const ActiveCheck& active : on_change_end_) {
+  for (ActiveCheck& active : on_change_end_) {
     run_check(active, scene_outside(), nullptr, active.registered->check->on_change_end);
   }
 }
@@ -228,7 +231,7 @@ void Linter::Engine::end_history() {
   if (replay == nullptr) return;
   replay->finish(*this);
   if (change_open_) end_change();
-  for (const ActiveCheck& active : on_history_end_) {
+  for (ActiveCheck& active : on_history_end_) {
     run_check(active, scene_outside(), nullptr, active.registered->check->on_history_end);
   }
   kept_.clear();

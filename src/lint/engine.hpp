@@ -19,6 +19,7 @@ struct ActiveCheck {
   const RegisteredCheck* registered = nullptr;
   Severity severity = Severity::Warning;
   const CheckSetting* setting = nullptr;
+  std::uint32_t last_file = kNoFile;  // where it spoke last
 };
 
 class Linter::Engine final : public ReplayObserver {
@@ -57,7 +58,7 @@ class Linter::Engine final : public ReplayObserver {
   [[nodiscard]] Scene scene_at(const Moment& moment) const;
   // Runs one hook of one check; `call` gets the context and the sink.
   template <typename Call>
-  void run_check(const ActiveCheck& active, Scene scene, const Moment* moment, Call call);
+  void run_check(ActiveCheck& active, Scene scene, const Moment* moment, Call call);
   Finding blank_finding(const ActiveCheck& active, const Scene& scene, const Moment* moment) const;
   // A finding of the engine's own (syntax-error, unused-suppression …); nothing if that check is off.
   Finding* own_finding(std::string_view check, Place place, Span statement);

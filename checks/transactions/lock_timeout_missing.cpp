@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace lock_timeout_missing_check {
+
+// The strongest lock on an existing table that makes others wait while this statement itself waits for it.
+const Effect* blocking_effect(const CheckContext& context) {
+  const Effect* strongest = nullptr;
+  for (const Effect& effect : context.plan().effects) {
+    if (effect.creates || !blocks_writes(effect.lock) || context.is_new_here(effect.relation)) continue;
+    if (strongest == nullptr || effect.lock > strongest->lock) strongest = &effect;
+  }
+  return strongest;
+}
+
+// DDL that waits for its lock stands at the head of the queue: every later query of the table waits behind
+// it, for as long as the longest transaction before it runs. A lock_timeout bounds that.
+void run(const CheckContext& context, FindingSink& out) {
+  if (context.settings().timeouts.lock_timeout_set_by_runner || context.reported_in_file()) return;
+  if (context.session().lock_timeout_ms > 0 || context.plan().no_op) return;
+  const Effect* effect = blocking_effect(context);
+  if (effect == nullptr) return;
+  const std::string table = sql_name(effect->relation);
+  out.report(context.statement().span)
+      .message(
+          "This waits for {} on {} without a limit: behind one long transaction it waits, and every {} of "
+          "the table that "
+          "comes later waits behind it.",
+          to_string(effect->lock), table, blocks_reads(effect->lock) ? "query" : "write")
+      .advice("SET lock_timeout = '2s';  -- at the top of the file, and try again when it runs out");
+}
+
+}  // namespace lock_timeout_missing_check
+
+extern constexpr Check lock_timeout_missing{
+    .since = "0.1.0",
+    .summary = "A statement that takes a strong lock waits for it without a limit.",
+    .on_statement = lock_timeout_missing_check::run};
+
+}  // namespace migcheck::checks
