@@ -116,6 +116,22 @@ struct PlanError {
   Span clause;
 };
 
+// What kind of mistake an error is: each kind is somebody's business in checks/failing.
+enum class ErrorKind : std::uint8_t {
+  ObjectMissing,            // a table, column, type … that the history says is not there
+  ObjectExists,             // made twice
+  Dependents,               // something else needs it: DROP without CASCADE, ALTER TYPE under a view
+  ViewReplace,              // CREATE OR REPLACE VIEW may only add columns at the end
+  PartitionKey,             // UNIQUE or PRIMARY KEY without the partition key
+  PartitionedForeignKey,    // NOT VALID foreign key on a partitioned table, before 18
+  PartitionedConcurrently,  // CREATE INDEX CONCURRENTLY on a partitioned table
+  ConstraintIndex,          // USING INDEX of an index that cannot be used
+  EnumValue,                // a new value used before its transaction is committed
+  RefreshConcurrently,      // REFRESH CONCURRENTLY without a unique index
+  Other,
+};
+[[nodiscard]] ErrorKind kind_of(const PlanError& error, const ast::Statement& statement);
+
 // What the statement waits for besides the locks.
 struct Waits {
   bool writers = false;        // open transactions that wrote to the table

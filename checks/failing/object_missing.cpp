@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace object_missing_check {
+
+// The history is complete there and never made it, or made it and dropped it.
+void run(const CheckContext& context, FindingSink& out) {
+  if (context.maybe_run()) return;
+  for (const PlanError& error : context.plan().errors) {
+    if (kind_of(error, context.statement()) != ErrorKind::ObjectMissing) continue;
+    out.report(error.clause.empty() ? context.statement().span : error.clause)
+        .message(
+            "PostgreSQL will refuse this: {} (SQLSTATE {}). The migrations before this one do not make it, "
+            "or drop it again.",
+            error.message, error.code)
+        .advice(
+            "Mend the name, or the order of the files. If something outside the migrations makes it, give "
+            "migcheck that schema as a baseline.");
+    return;
+  }
+}
+
+}  // namespace object_missing_check
+
+extern constexpr Check object_missing{
+    .since = "0.1.0",
+    .summary = "A statement that needs what the replayed history says is not there.",
+    .on_statement = object_missing_check::run};
+
+}  // namespace migcheck::checks

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace statement_refused_check {
+
+// Whatever else the plan is certain of; the more specific checks speak of the rest.
+void run(const CheckContext& context, FindingSink& out) {
+  if (context.maybe_run()) return;
+  for (const PlanError& error : context.plan().errors) {
+    if (kind_of(error, context.statement()) != ErrorKind::Other) continue;
+    out.report(error.clause.empty() ? context.statement().span : error.clause)
+        .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
+        .advice("Mend the statement: the migration stops here with this error.");
+    return;
+  }
+}
+
+}  // namespace statement_refused_check
+
+extern constexpr Check statement_refused{
+    .since = "0.1.0",
+    .summary = "A statement that PostgreSQL refuses for sure, given the schema at this point.",
+    .on_statement = statement_refused_check::run};
+
+}  // namespace migcheck::checks
