@@ -5,7 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -271,6 +273,41 @@ TEST(ParseSplitter, HostileInputTakesLinearTime) {
     EXPECT_THAT(split(text).statements, testing::Not(IsEmpty()));
   }
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+}
+
+// Texts cut, doubled and shuffled: pieces stay in order, inside the text, and apart from each other.
+TEST(ParseSplitter, GarbageDoesNoHarm) {
+  const std::string seed =
+      "CREATE FUNCTION f() BEGIN ATOMIC SELECT CASE WHEN 'a' THEN 1 END; END; COPY t FROM stdin;\n1\tx\n\\.\n"
+      "\\copy t from stdin\n2\n\\.\nCREATE RULE r DO (a; b); SELECT E'\\'' /* x /* y */ */ \\gexec\nSET "
+      "a\nGO\n"
+      "SELECT $a$;$a$ -- c\n\\; \"b\"\"c\"; \xC2\xA0 @-+--\n";
+  std::mt19937 random(11);  // NOLINT: the same sequence on every run
+  const auto pick = [&random](std::size_t below) { return static_cast<std::size_t>(random() % below); };
+  for (int round = 0; round < 4'000; ++round) {
+    std::string text = seed;
+    for (std::size_t change = 0; change <= pick(5); ++change) {
+      const std::size_t begin = pick(text.size());
+      const std::string piece =
+          seed.substr(pick(seed.size()), pick(30)) + std::string(pick(20) == 0 ? 1 : 0, '\0');
+      if (pick(2) == 0) text.erase(begin, pick(20));
+      text.insert(std::min(begin, text.size()), piece);
+    }
+    const Split pieces = split(text);
+    std::uint32_t end = 0;
+    for (const StatementPiece& piece : pieces.statements) {
+      ASSERT_GE(piece.span.begin, end) << text;
+      ASSERT_LT(piece.span.begin, piece.span.end) << text;
+      end = piece.span.end;
+    }
+    ASSERT_LE(end, text.size()) << text;
+    for (const Problem& problem : pieces.problems) {
+      ASSERT_LE(problem.span.end, text.size()) << text;
+      const bool known = problem.statement < pieces.statements.size();
+      ASSERT_TRUE(known || problem.statement == kNoStatement) << text;
+    }
+    for (const Skipped& skipped : pieces.skipped) ASSERT_LE(skipped.span.end, text.size()) << text;
+  }
 }
 
 TEST(ParseSplitter, EveryProblemHasASentence) {

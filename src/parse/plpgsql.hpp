@@ -43,7 +43,8 @@ struct BodyVariable {
 
 struct PlpgsqlBody {
   std::vector<BodyItem> items;          // in source order; turns of an unrolled loop follow each other
-  std::vector<BodyVariable> variables;  // DECLAREd and loop variables; parameters are the caller's to add
+  std::vector<BodyVariable> variables;  // DECLAREd and loop variables. Parameters are the caller's to add,
+                                        // and what PL/pgSQL brings: FOUND, NEW, OLD, TG_OP …
 };
 
 // Reads a body. `body` is the text of the function or DO block, mapped to the file (see decode_string);

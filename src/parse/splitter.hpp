@@ -40,7 +40,7 @@ struct StatementPiece {
 };
 
 // Something about the text that a person should hear. Refusing ones are errors. The others explain what
-// PostgreSQL says of the same place, or stand alone.
+// PostgreSQL says of the same statement; without a statement they stand alone.
 struct Problem {
   enum class Kind : std::uint8_t {
     NulByte,                   // refuses
@@ -55,7 +55,7 @@ struct Problem {
     UnterminatedRuleActions,   // span: the open parenthesis
     UnterminatedCopyData,      // span: the COPY statement; no \. came, the rest of the file is its data
     InvisibleCharacter,        // a no-break space, zero-width space or byte order mark outside of quotes
-    BatchLine,                 // a line that is only GO
+    BatchLine,                 // a line that is only GO; told once per section
   };
   Kind kind = Kind::NulByte;
   Span span;
