@@ -114,23 +114,21 @@ std::string required_by(const Planner& planner, const catalog::Object& object) {
 
 void not_there(Planner& planner, const ast::Drop& statement, const ast::ObjectName& name) {
   const auto [word, code] = words_for(statement.object);
-  const bool known = shows_everything(planner, name.name.schema);
-  if (statement.if_exists) {
-    if (!known && is_relation(statement.object)) {
-      planner.effect(planner.ref(name.name), LockMode::AccessExclusive).assumed = true;
-    }
-    return;
-  }
-  if (is_relation(statement.object)) {
+  const bool relation = is_relation(statement.object);
+  if (relation && (!statement.if_exists || !surely_absent(planner, name.name))) {
     Effect& effect = planner.effect(planner.ref(name.name), LockMode::AccessExclusive);
     effect.of_index = statement.object == ObjectType::Index;
   }
-  if (known) {
-    const std::string written = name.name.schema.empty()
-                                    ? std::string(name.name.name)
-                                    : fmt::format("{}.{}", name.name.schema, name.name.name);
-    planner.error(code, fmt::format("{} \"{}\" does not exist", word, written));
-  }
+  if (statement.if_exists) return;
+  const bool certain = relation
+                           ? planner.before.was_known(name.name.schema, name.name.name, planner.search_path())
+                       : code == "42883" ? function_surely_absent(planner, name.name)
+                                         : shows_everything(planner, name.name.schema);
+  if (!certain) return;
+  const std::string written = name.name.schema.empty()
+                                  ? std::string(name.name.name)
+                                  : fmt::format("{}.{}", name.name.schema, name.name.name);
+  planner.error(code, fmt::format("{} \"{}\" does not exist", word, written));
 }
 
 template <typename T>
@@ -160,11 +158,9 @@ void find_part(Planner& planner, const ast::Drop& statement, const ast::ObjectNa
   const catalog::Object* table = planner.find(name.on);
   const auto [word, code] = words_for(statement.object);
   if (table == nullptr) {
-    const bool known = shows_everything(planner, name.on.schema);
-    if (!known) planner.effect(planner.ref(name.on), LockMode::AccessExclusive).assumed = statement.if_exists;
-    if (known && !statement.if_exists) {
-      planner.error("42P01", fmt::format("relation \"{}\" does not exist", name.on.name));
-    }
+    if (statement.if_exists && surely_absent(planner, name.on)) return;
+    planner.effect(planner.ref(name.on), LockMode::AccessExclusive);
+    require_relation(planner, name.on, statement.if_exists);
     return;
   }
   const catalog::ObjectBase& base = catalog::base(*table);

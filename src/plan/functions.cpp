@@ -123,26 +123,28 @@ const Function* same_signature(const Planner& planner, const Function& function)
   return nullptr;
 }
 
-void set_setting(Planner& planner, Function& function, const ast::Option& option) {
-  (void)planner;
-  // SET name = values: the name stands in `space` or first in the values.
-  if (option.name == "reset_all") {
-    function.settings.clear();
-  } else if (option.name == "reset" && option.has_value) {
-    function.settings.erase(std::string(option.value));
-  } else if (option.name == "set" && option.has_value) {
-    auto& values = function.settings[std::string(option.value)];
+// SET name = values and RESET name: the name is the first of the values.
+void set_setting(Function& function, const ast::Option& option) {
+  if (option.values.empty()) return;
+  const std::string name(option.values[0]);
+  if (option.name == "reset") {
+    if (name.empty() || name == "all") {
+      function.settings.clear();
+    } else {
+      function.settings.erase(name);
+    }
+  } else if (option.name == "set") {
+    auto& values = function.settings[name];
     values.clear();
-    for (const std::string_view value : option.values) values.emplace_back(value);
+    for (std::size_t at = 1; at < option.values.size(); ++at) values.emplace_back(option.values[at]);
   }
 }
 
 bool is_on(const ast::Option& option) {
-  return !option.has_value || option.value == "true" || option.value == "on" || option.value == "1" ||
-         option.value == "definer";
+  return !option.has_value || option.value == "true";
 }
 
-void set_option(Planner& planner, Function& function, const ast::Option& option) {
+void set_option(Function& function, const ast::Option& option) {
   if (option.name == "volatility") {
     if (option.value == "immutable") function.volatility = ast::Volatility::Immutable;
     if (option.value == "stable") function.volatility = ast::Volatility::Stable;
@@ -154,7 +156,7 @@ void set_option(Planner& planner, Function& function, const ast::Option& option)
   } else if (option.name == "leakproof") {
     function.leakproof = is_on(option);
   } else {
-    set_setting(planner, function, option);
+    set_setting(function, option);
   }
 }
 
@@ -195,11 +197,12 @@ void plan_statement(Planner& planner, const ast::AlterFunction& statement) {
                          fmt::format("function name \"{}\" is not unique", statement.target.name.name));
   }
   if (search.function == nullptr) {
-    return missing(planner, "42883", statement.target.name.schema,
-                   fmt::format("could not find a function named \"{}\"", statement.target.name.name));
+    if (!function_surely_absent(planner, statement.target.name)) return;
+    return planner.error("42883",
+                         fmt::format("could not find a function named \"{}\"", statement.target.name.name));
   }
   Function& function = planner.draft.edit<Function>(search.function->id);
-  for (const ast::Option* option : statement.options) set_option(planner, function, *option);
+  for (const ast::Option* option : statement.options) set_option(function, *option);
 }
 
 }  // namespace migcheck::plan

@@ -19,8 +19,8 @@ void rename_relation_statement(Planner& planner, const ast::Rename& statement) {
   const bool is_index = found == nullptr ? statement.relation_type == ObjectType::Index
                                          : std::holds_alternative<catalog::Index>(*found);
   const bool light = statement.relation_type == ObjectType::Index && is_index;
-  planner.effect(planner.ref(name), light ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive).of_index =
-      is_index;
+  planner.effect(planner.ref(name), light ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive)
+      .of_index = is_index;
   if (found == nullptr) return;
   const catalog::ObjectBase& base = catalog::base(*found);
   if (relation_exists(planner, base.schema, statement.new_name.text)) return;
@@ -94,7 +94,8 @@ void rename_in(Planner& planner, std::vector<T>& list, const ast::Rename& statem
   T* renamed = nullptr;
   for (T& item : list) {
     if (item.name == to) {
-      return planner.error("42710", fmt::format("{} \"{}\" for table \"{}\" already exists", word, to, relation));
+      return planner.error("42710",
+                           fmt::format("{} \"{}\" for table \"{}\" already exists", word, to, relation));
     }
     if (item.name == from) renamed = &item;
   }
@@ -168,9 +169,8 @@ void rename_other_statement(Planner& planner, const ast::Rename& statement) {
   if (found == nullptr) {
     const bool is_function =
         statement.object == ObjectType::Function || statement.object == ObjectType::Procedure;
-    if (is_function && !statement.if_exists) {
-      missing(planner, "42883", statement.target.name.schema,
-              fmt::format("function {} does not exist", statement.target.name.name));
+    if (is_function && function_surely_absent(planner, statement.target.name)) {
+      planner.error("42883", fmt::format("function {} does not exist", statement.target.name.name));
     }
     return;
   }

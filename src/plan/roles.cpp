@@ -33,6 +33,15 @@ bool is_on(const ast::Option& option) {
   return !option.has_value || (option.value != "false" && option.value != "off" && option.value != "0");
 }
 
+// ROLE a, ADMIN b: they become members of the new one.
+void add_members(Planner& planner, std::string_view role, ast::List<const ast::Option*> options) {
+  for (const ast::Option* option : options) {
+    if (option->name != "rolemembers" && option->name != "adminmembers") continue;
+    for (const std::string_view member : option->values)
+      edit_role(planner, member).member_of.emplace_back(role);
+  }
+}
+
 void set_options(Role& role, ast::List<const ast::Option*> options) {
   for (const ast::Option* option : options) {
     if (option->name == "superuser") role.superuser = is_on(*option);
@@ -93,6 +102,7 @@ void plan_statement(Planner& planner, const ast::CreateRole& statement) {
   Role& role = edit_role(planner, statement.name.text);
   role.uncertain = false;
   set_options(role, statement.options);
+  add_members(planner, statement.name.text, statement.options);
 }
 
 void plan_statement(Planner& planner, const ast::AlterRole& statement) {

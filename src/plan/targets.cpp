@@ -5,11 +5,13 @@
 
 #include <algorithm>
 
+#include "plan/builtins.hpp"
 #include "plan/types.hpp"
 
 namespace migcheck::plan {
 
 bool shows_everything(const Planner& planner, std::string_view schema) {
+  if (planner.before.objects(catalog::ObjectKind::Table).empty()) return false;
   if (!schema.empty()) return planner.before.is_complete(schema);
   const auto path = planner.search_path();
   return !path.empty() && std::all_of(path.begin(), path.end(), [&](const std::string& one) {
@@ -33,13 +35,25 @@ std::string as_written(const ast::QualifiedName& name) {
 
 }  // namespace
 
+bool surely_absent(const Planner& planner, const ast::QualifiedName& name) {
+  return planner.find(name) == nullptr &&
+         (planner.before.was_known(name.schema, name.name, planner.search_path()) ||
+          shows_everything(planner, name.schema));
+}
+
+bool function_surely_absent(const Planner& planner, const ast::QualifiedName& name) {
+  return planner.draft.functions(name.schema, name.name, planner.search_path()).empty() &&
+         shows_everything(planner, name.schema) && builtin_functions(name.name).empty() &&
+         planner.before.objects(catalog::ObjectKind::Extension).empty();
+}
+
 const catalog::Object* require_relation(Planner& planner, const ast::QualifiedName& name, bool if_exists) {
   const catalog::Object* found = planner.find(name);
   if (found != nullptr) return found;
-  if (!if_exists) {
-    missing(planner, "42P01", name.schema, fmt::format("relation \"{}\" does not exist", as_written(name)));
-  } else if (shows_everything(planner, name.schema)) {
-    planner.plan.no_op = true;
+  if (if_exists) {
+    planner.plan.no_op = surely_absent(planner, name);
+  } else if (planner.before.was_known(name.schema, name.name, planner.search_path())) {
+    planner.error("42P01", fmt::format("relation \"{}\" does not exist", as_written(name)));
   }
   return nullptr;
 }

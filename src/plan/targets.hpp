@@ -3,8 +3,9 @@
 
 // What a statement names, found in the draft; and PostgreSQL's errors where it is not there, or already is.
 //
-// That something is missing is certain only where the history shows the whole schema. Elsewhere the statement
-// is taken to mean something that exists, and its effects say so by a relation without an id.
+// That something is missing is certain only where the history shows it: a relation that was there and is
+// gone, another object of a schema without gaps. Elsewhere the statement is taken to mean something that
+// exists, and its effects say so by a relation without an id.
 
 #include <optional>
 #include <string>
@@ -15,13 +16,13 @@
 
 namespace migcheck::plan {
 
-// The history shows everything that the name could mean.
+// The history shows everything that the name could mean. (One that has made nothing yet shows nothing.)
 bool shows_everything(const Planner& planner, std::string_view schema);
 
 // The schema that a new object of this name goes into.
 std::string schema_for(const Planner& planner, std::string_view written);
 
-// "relation "t" does not exist" and its like; nothing where the history may have gaps.
+// The error for an object that is no relation; nothing where the history may have gaps.
 void missing(Planner& planner, std::string_view code, std::string_view schema, std::string message);
 
 // A relation for any kind of ALTER; nullptr where there is none to work on, then said, or with if_exists a
@@ -34,6 +35,11 @@ const catalog::Type* require_type(Planner& planner, const ast::QualifiedName& na
 bool relation_exists(Planner& planner, std::string_view schema, std::string_view name);
 // 42710 if the schema has a type, or a relation with its row type, of that name.
 bool type_exists(Planner& planner, std::string_view schema, std::string_view name);
+
+// The relation is not there: it was, or the history shows everything. An unknown one may exist.
+bool surely_absent(const Planner& planner, const ast::QualifiedName& name);
+// No function of that name exists, neither one of PostgreSQL's own nor one of some extension.
+bool function_surely_absent(const Planner& planner, const ast::QualifiedName& name);
 
 // The function that a statement means. Without argument types the name must be the only one.
 struct FunctionSearch {

@@ -96,9 +96,8 @@ bool refused(Planner& planner, const ast::CreateTrigger& statement, const catalo
     planner.error("42809", fmt::format("\"{}\" is a partitioned table", table->name));
   } else if (table != nullptr && statement.timing == ast::CreateTrigger::Timing::InsteadOf) {
     planner.error("42809", fmt::format("\"{}\" is a table", table->name));
-  } else if (trigger_function(planner, statement.function) == nullptr) {
-    missing(planner, "42883", statement.function.schema,
-            fmt::format("function {}() does not exist", statement.function.name));
+  } else if (function_surely_absent(planner, statement.function)) {
+    planner.error("42883", fmt::format("function {}() does not exist", statement.function.name));
   }
   return !planner.plan.errors.empty();
 }

@@ -151,7 +151,9 @@ inline void constraint_flags(const ::Constraint* source, ast::ConstraintDefiniti
   made.generated_always = source->generated_when == ATTRIBUTE_IDENTITY_ALWAYS;
 #if MIGCHECK_PG_MAJOR >= 18
   made.generated_virtual = source->contype == CONSTR_GENERATED && source->generated_kind == 'v';
-  made.enforced = source->is_enforced;
+  // Of keys PostgreSQL's grammar leaves the flag unset: they cannot be NOT ENFORCED.
+  const bool can_be_switched = source->contype == CONSTR_CHECK || source->contype == CONSTR_FOREIGN;
+  made.enforced = source->is_enforced || !can_be_switched;
 #endif
 }
 
