@@ -152,7 +152,7 @@ void write(const Writing& to, const Function& function) {
 }
 
 void write(const Writing& to, const Extension& extension) {
-  to.json.begin_object().member("name", extension.name).member("schema", extension.schema);
+  to.json.begin_object().member("name", extension.name).member("schema", extension.objects_schema);
   to.json.member("version", extension.version).end_object();
 }
 

@@ -62,6 +62,23 @@ void Linter::Engine::add(LintFile file) {
     kept_.push_back(std::move(file));  // its statements are in an open transaction
 }
 
+namespace {
+
+// psql's \connect ends the session and all that it set.
+std::vector<std::uint32_t> reconnects_of(const ParsedFile& parsed) {
+  std::vector<std::uint32_t> places;
+  for (const Skipped& skipped : parsed.skipped) {
+    if (skipped.what != Skipped::What::PsqlCommand) continue;
+    const std::string_view line =
+        std::string_view(parsed.source->text).substr(skipped.span.begin, skipped.span.size());
+    const std::string_view command = line.substr(0, line.find_first_of(" \t\r\n"));
+    if (command == "\\c" || command == "\\connect") places.push_back(skipped.span.begin);
+  }
+  return places;
+}
+
+}  // namespace
+
 void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool target) {
   const std::uint32_t change = next_change(target);
   if (change_open_ && !(target && one_change_)) end_change();
@@ -72,6 +89,8 @@ void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool
   replayed.target = target;
   replayed.statements = &file.parsed.statements;
   replayed.sections = &file.sections;
+  const std::vector<std::uint32_t> reconnects = reconnects_of(file.parsed);
+  replayed.reconnects = &reconnects;
   replay->run(replayed, *this);
 }
 

@@ -158,6 +158,8 @@ void DropClosure::expand_schema(const catalog::Schema& schema) {
 void DropClosure::expand_column(const catalog::Table& table, const catalog::Column& column,
                                 const DropTarget& target) {
   const ColumnNumber number = column.number;
+  // The default goes with its column; the sequence of a serial, which it needs, would refuse otherwise.
+  if (column.default_value != nullptr) add({table.id, Part::Default, column.name}, true);
   add_dependents(table.id, number, target);
   for (const catalog::Sequence* sequence : planner_.draft.sequences_of(table.id)) {
     if (sequence->owned_column == number) add({sequence->id, Part::Whole, {}}, true);

@@ -120,11 +120,10 @@ void SessionState::apply_set_config(const ast::Select& query) {
     const std::optional<ConfigCall> call = as_set_config(item->value);
     if (!call) continue;
     const std::string name = lower(call->name);
-    if (name == "search_path") {
-      assign(name, split_search_path(call->value), call->local);
-    } else {
-      assign(name, std::vector<std::string>{std::string(call->value)}, call->local);
-    }
+    std::vector<std::string> values;
+    if (name == "search_path") values = split_search_path(call->value);
+    if (values.empty()) values.emplace_back(call->value);  // a path of one schema without a name: of none
+    assign(name, values, call->local);
   }
 }
 

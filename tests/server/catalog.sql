@@ -215,6 +215,6 @@ SELECT json_build_object(
   'sequences', (SELECT coalesce(json, '[]') FROM sequence_json),
   'types', (SELECT coalesce(json, '[]') FROM type_json),
   'functions', (SELECT coalesce(json, '[]') FROM function_json),
-  'extensions', (SELECT coalesce(json_agg(json_build_object('name', e.extname, 'schema', n.nspname) ORDER BY e.extname), '[]')
+  'extensions', (SELECT coalesce(json_agg(json_build_object('name', e.extname, 'schema', n.nspname, 'version', e.extversion) ORDER BY e.extname), '[]')
                  FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'),
   'publications', (SELECT coalesce(json_agg(json_build_object('name', p.pubname, 'all_tables', p.puballtables) ORDER BY p.pubname), '[]') FROM pg_publication p));

@@ -20,7 +20,9 @@ def key_of(item):
         return None
     if "arguments" in item:
         return (item["schema"], item["name"], tuple(item["arguments"]))
-    return (item.get("schema"), item.get("name")) if "name" in item else None
+    if "version" in item or "name" not in item:  # an extension goes by its name alone
+        return (item["name"],) if "name" in item else None
+    return (item.get("schema"), item["name"])
 
 
 def compare(path, ours, theirs, differences):
