@@ -146,7 +146,7 @@ void change_default(Alteration& alteration, const ast::AlterAction& action, Obje
   auto& table = alteration.planner.draft.edit<catalog::Table>(id);
   for (catalog::Column& column : table.columns) {
     if (column.name != action.name.text) continue;
-    column.default_value = ast::clone(action.expression, alteration.planner.draft.arena());
+    column.default_value = stored_default(alteration.planner, action.expression, column.type);
     record_column_needs(alteration.planner, table, column);
   }
 }

@@ -20,7 +20,7 @@ void apply_clause(Planner& planner, catalog::Column& column, const ast::Constrai
       column.not_null_name = clause.name.text;
       break;
     case ConstraintType::Default:
-      column.default_value = ast::clone(clause.expression, planner.draft.arena());
+      column.default_value = stored_default(planner, clause.expression, column.type);
       break;
     case ConstraintType::Generated:
       column.default_value = ast::clone(clause.expression, planner.draft.arena());
@@ -92,6 +92,18 @@ catalog::ObjectId create_column_sequence(Planner& planner, catalog::ObjectId tab
 void record_column_needs(Planner& planner, catalog::Table& table, const catalog::Column& column) {
   set_needs(table, Part::Column, column.name, needs_of_type(column.type));
   set_needs(table, Part::Default, column.name, needs_of(planner, column.default_value));
+}
+
+const ast::Expression* stored_default(const Planner& planner, const ast::Expression* written,
+                                      const catalog::TypeRef& type) {
+  const ast::Expression* value = written;
+  const auto* cast = ast::as<ast::Cast>(value);
+  if (cast != nullptr && cast->type->name == type.name && cast->type->modifiers.empty())
+    value = cast->argument;
+  const auto* constant = ast::as<ast::Constant>(value);
+  const bool is_null = constant != nullptr && constant->type == ast::Constant::Type::Null;
+  if (is_null && type.modifiers.empty() && domain_of(planner, type) == nullptr) return nullptr;
+  return ast::clone(written, planner.draft.arena());
 }
 
 catalog::Column& add_column(Planner& planner, catalog::ObjectId table_id,

@@ -17,6 +17,11 @@ catalog::Column& add_column(Planner& planner, catalog::ObjectId table,
 // The column reads a value from somewhere for each old row: DEFAULT, serial, GENERATED; not IDENTITY.
 bool has_default_clause(const ast::ColumnDefinition& definition);
 
+// The default as the catalog keeps it. DEFAULT NULL is none, as PostgreSQL has it, unless the column's type
+// still has to do something with the null: a length, a domain.
+const ast::Expression* stored_default(const Planner& planner, const ast::Expression* written,
+                                      const catalog::TypeRef& type);
+
 // What the column's default, type and expression need, recorded for DROP to find.
 void record_column_needs(Planner& planner, catalog::Table& table, const catalog::Column& column);
 

@@ -65,7 +65,7 @@ void add_own_columns(Planner& planner, ObjectId table, const ast::CreateTable& s
         column.local = true;
         column.not_null |= definition->find(ConstraintType::NotNull) != nullptr;
         if (const auto* value = definition->find(ConstraintType::Default)) {
-          column.default_value = ast::clone(value->expression, planner.draft.arena());
+          column.default_value = stored_default(planner, value->expression, column.type);
         }
       }
     }
