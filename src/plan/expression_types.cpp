@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The type of an expression: the plain cases of PostgreSQL's parse analysis. Where operators or functions are
 // overloaded beyond that, there is no answer rather than a guess.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -52,12 +53,28 @@ std::optional<TypeRef> type_of_sql_value(std::string_view name) {
   return builtin_type_ref("name");  // current_user, session_user, user
 }
 
-// What all overloads of a built-in function return, or what the one user function does.
-std::optional<TypeRef> type_of_call(const Planner& planner, const ast::FunctionCall& call) {
+std::vector<std::optional<TypeRef>> argument_types_at(const Planner& planner, const ast::FunctionCall& call,
+                                                      const catalog::Table* table, int depth) {
+  std::vector<std::optional<TypeRef>> types;
+  for (const ast::Expression* argument : call.arguments) {
+    auto type = type_at(planner, argument, table, depth + 1);
+    if (type) type = base_type_of(planner, *type);
+    types.push_back(std::move(type));
+  }
+  return types;
+}
+
+// What all overloads of a built-in function that fit the arguments return, or what the one user function
+// does.
+std::optional<TypeRef> type_of_call(const Planner& planner, const ast::FunctionCall& call,
+                                    const catalog::Table* table, int depth) {
   if (call.name.schema.empty() || call.name.schema == "pg_catalog") {
     std::string_view returns;
+    std::optional<std::vector<std::optional<TypeRef>>> arguments;
     for (const BuiltinFunction& function : builtin_functions(call.name.name)) {
       if (!holds_on(function, planner.version())) continue;
+      if (!arguments) arguments = argument_types_at(planner, call, table, depth);
+      if (!arguments_fit(function.arguments, *arguments)) continue;
       if (function.returns.empty() || (!returns.empty() && returns != function.returns)) return std::nullopt;
       returns = function.returns;
     }
@@ -150,7 +167,7 @@ std::optional<TypeRef> type_at(const Planner& planner, const ast::Expression* ex
     case ast::NodeKind::Collate:
       return type_at(planner, ast::as<ast::Collate>(expression)->argument, table, depth + 1);
     case ast::NodeKind::FunctionCall:
-      return type_of_call(planner, *ast::as<ast::FunctionCall>(expression));
+      return type_of_call(planner, *ast::as<ast::FunctionCall>(expression), table, depth);
     case ast::NodeKind::SqlValue:
       return type_of_sql_value(ast::as<ast::SqlValue>(expression)->name);
     case ast::NodeKind::Operation:
@@ -178,6 +195,26 @@ std::optional<TypeRef> type_at(const Planner& planner, const ast::Expression* ex
 }
 
 }  // namespace
+
+bool arguments_fit(std::string_view wanted, const std::vector<std::optional<TypeRef>>& actual) {
+  if (wanted == "*") return true;
+  std::size_t index = 0;
+  while (!wanted.empty()) {
+    const std::string_view type = wanted.substr(0, wanted.find(','));
+    wanted.remove_prefix(std::min(wanted.size(), type.size() + 1));
+    if (index >= actual.size()) return false;
+    const std::optional<TypeRef>& given = actual[index];
+    ++index;
+    if (!given || given->name == type) continue;
+    if (type != "text" || (given->name != "varchar" && given->name != "bpchar")) return false;
+  }
+  return index == actual.size();
+}
+
+std::vector<std::optional<TypeRef>> argument_types(const Planner& planner, const ast::FunctionCall& call,
+                                                   const catalog::Table* table) {
+  return argument_types_at(planner, call, table, 0);
+}
 
 std::optional<TypeRef> type_of(const Planner& planner, const ast::Expression* expression,
                                const catalog::Table* table) {

@@ -6,6 +6,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "plan/planner.hpp"
 
@@ -37,6 +39,14 @@ bool is_not_null_domain(const Planner& planner, const catalog::TypeRef& type);
 // string literal, which takes the type that its surroundings want.
 std::optional<catalog::TypeRef> type_of(const Planner& planner, const ast::Expression* expression,
                                         const catalog::Table* table);
+
+// Do the argument types of a built-in function ("text,timestamptz"; "*" for any) fit these of a call? An
+// argument whose type cannot be told fits all.
+bool arguments_fit(std::string_view wanted, const std::vector<std::optional<catalog::TypeRef>>& actual);
+// The types of a call's arguments, domains left out.
+std::vector<std::optional<catalog::TypeRef>> argument_types(const Planner& planner,
+                                                            const ast::FunctionCall& call,
+                                                            const catalog::Table* table);
 
 // "timestamp without time zone": the type as PostgreSQL words it in messages.
 std::string type_in_message(const catalog::TypeRef& type);

@@ -23,50 +23,48 @@ void weaken(Steadiness& steadiness, Volatility volatility, std::string_view func
   steadiness.function = function;
 }
 
-// "timestamptz,interval" fits what is known of the call's arguments. PostgreSQL takes the overload that
-// matches exactly; where an argument's type cannot be told, any will do.
-bool arguments_fit(const Planner& planner, std::string_view wanted, const ast::FunctionCall& call,
-                   const catalog::Table* table) {
-  if (wanted == "*") return true;
-  std::size_t index = 0;
-  while (!wanted.empty()) {
-    const std::string_view type = wanted.substr(0, wanted.find(','));
-    wanted.remove_prefix(std::min(wanted.size(), type.size() + 1));
-    if (index >= call.arguments.size()) return false;
-    const auto actual = type_of(planner, call.arguments[index], table);
-    ++index;
-    if (!actual) continue;
-    const std::string_view name = base_type_of(planner, *actual).name;
-    if (name != type && !(type == "text" && (name == "varchar" || name == "bpchar"))) return false;
-  }
-  return index == call.arguments.size();
-}
+struct Builtin {
+  char letter = ' ';       // ' ': no function of that name on this version
+  bool ambiguous = false;  // several overloads may be meant, and they differ
+  bool elsewhere = false;  // some version has the name
+};
 
-// What the built-in functions of that name say: the least steady overload that may be meant; ' ' for none.
-char builtin_letter(const Planner& planner, const ast::FunctionCall& call, const catalog::Table* table,
-                    bool& elsewhere) {
-  char letter = ' ';
-  char any = ' ';
+// What the built-in functions of that name say: the least steady overload that may be meant.
+Builtin builtin_letter(const Planner& planner, const ast::FunctionCall& call, const catalog::Table* table) {
   const auto rank = [](char c) { return c == 'v' ? 3 : c == 's' ? 2 : c == 'i' ? 1 : 0; };
-  for (const BuiltinFunction& function : builtin_functions(call.name.name)) {
-    elsewhere = true;
+  const std::span<const BuiltinFunction> functions = builtin_functions(call.name.name);
+  Builtin fitting;
+  Builtin any;
+  const auto take = [&](Builtin& found, char letter) {
+    found.ambiguous |= found.letter != ' ' && found.letter != letter;
+    if (rank(letter) > rank(found.letter)) found.letter = letter;
+  };
+  std::vector<std::optional<catalog::TypeRef>> arguments;
+  if (!functions.empty()) arguments = argument_types(planner, call, table);
+  for (const BuiltinFunction& function : functions) {
     if (!holds_on(function, planner.version())) continue;
-    if (rank(function.volatility) > rank(any)) any = function.volatility;
-    if (!arguments_fit(planner, function.arguments, call, table)) continue;
-    if (rank(function.volatility) > rank(letter)) letter = function.volatility;
+    take(any, function.volatility);
+    if (arguments_fit(function.arguments, arguments)) take(fitting, function.volatility);
   }
-  return letter == ' ' ? any : letter;
+  Builtin result = fitting.letter != ' ' ? fitting : any;
+  result.elsewhere = !functions.empty();
+  return result;
 }
 
 void add_call(const Planner& planner, const ast::FunctionCall& call, const catalog::Table* table,
               Steadiness& steadiness) {
   bool elsewhere = false;
   if (call.name.schema.empty() || call.name.schema == "pg_catalog") {
-    const char letter = builtin_letter(planner, call, table, elsewhere);
-    if (letter != ' ') return weaken(steadiness, from_letter(letter), call.name.name);
+    const Builtin found = builtin_letter(planner, call, table);
+    elsewhere = found.elsewhere;
+    if (found.letter != ' ') {
+      steadiness.unknown |= found.ambiguous;
+      return weaken(steadiness, from_letter(found.letter), call.name.name);
+    }
   }
   const auto functions = planner.before.functions(call.name.schema, call.name.name, planner.search_path());
   for (const catalog::Function* function : functions) {
+    steadiness.unknown |= functions.size() > 1 && function->volatility != functions.front()->volatility;
     weaken(steadiness, function->volatility, call.name.name);
   }
   if (!functions.empty()) return;

@@ -13,7 +13,9 @@ namespace migcheck::plan {
 
 struct Steadiness {
   ast::Volatility volatility = ast::Volatility::Immutable;  // the least steady part
-  bool unknown = false;  // a function that nothing shows was counted as VOLATILE
+  // A function that nothing shows was counted as VOLATILE, or the least steady of several overloads was
+  // taken.
+  bool unknown = false;
   std::string function;  // the one that decided, for messages: "random", "s.f"
   // A function that PostgreSQL has in other major versions only: "gen_random_uuid()".
   std::string missing;
