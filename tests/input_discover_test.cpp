@@ -2,9 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <thread>
 
 #include "migcheck/input.hpp"
 #include "support/temporary_project.hpp"
@@ -127,6 +129,20 @@ TEST(Discover, StandardInputTakesItsPlaceInTheHistory) {
               ElementsAre("history db/1_a.sql", "target db/2_b.sql", "history db/3_c.sql"));
   const Result<LoadedFile> file = load(*set, 1, request);
   ASSERT_TRUE(file);
+  EXPECT_EQ(file->source.text, "SELECT 2;");
+}
+
+TEST(Discover, PipesAreReadOnceAndHaveNoNeighbours) {
+  const TemporaryProject project;
+  project.write("1_a.sql", "SELECT 1;");
+  ASSERT_EQ(::mkfifo(project.path("pipe").c_str(), 0600), 0);
+  std::thread writer([&] { project.write("pipe", "SELECT 2;"); });
+  const InputRequest request = project.request({"pipe"});
+  const Result<InputSet> set = discover(request);
+  const Result<LoadedFile> file = set ? load(*set, 0, request) : Result<LoadedFile>(set.error());
+  writer.join();
+  ASSERT_TRUE(file) << file.error().to_string();
+  EXPECT_EQ(set->files.size(), 1u);
   EXPECT_EQ(file->source.text, "SELECT 2;");
 }
 

@@ -118,6 +118,12 @@ TEST(Placeholders, QueryParametersKeepTheirNames) {
             "  AND e = $4");
 }
 
+TEST(Placeholders, HugSqlSaysWhatAParameterIs) {
+  EXPECT_EQ(
+      filled("SELECT 1 WHERE a = :value:id AND b IN (:v*:ids) AND c = :d::int", PlaceholderStyle::Query),
+      "SELECT 1 WHERE a = $1        AND b IN ($2     ) AND c = $3::int");
+}
+
 TEST(Placeholders, NamedParametersAreNumberedBehindTheFilesOwn) {
   SourceFile source;
   source.text = "SELECT $2; SELECT :name";

@@ -93,6 +93,8 @@ Result<Named> resolve(const std::vector<std::string>& paths, std::string_view ba
     const fs::file_status status = fs::status(location, error);
     if (fs::is_directory(status)) {
       named.folders.push_back(location);
+    } else if (fs::exists(status) && !fs::is_regular_file(status)) {
+      named.streams.push_back(location);
     } else if (fs::exists(status)) {
       named.files.push_back(location);
     } else if (std::vector<std::string> found;

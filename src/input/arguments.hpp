@@ -16,6 +16,7 @@ namespace migcheck::input {
 struct Named {
   std::vector<std::string> files;
   std::vector<std::string> folders;
+  std::vector<std::string> streams;  // pipes and devices: read once, without neighbours
   bool standard_input = false;
 };
 

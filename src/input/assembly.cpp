@@ -121,7 +121,6 @@ void Assembly::assemble(const Question& is_target, const Question& is_named, con
     }
   }
   std::move(finder_.unread.begin(), finder_.unread.end(), std::back_inserter(set_.unread));
-  set_.unread.insert(set_.unread.end(), tree_.unread().begin(), tree_.unread().end());
 }
 
 }  // namespace migcheck::input

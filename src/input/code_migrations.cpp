@@ -86,11 +86,21 @@ bool is_migration_folder(std::string_view part) {
          lower.find("changelog") != std::string::npos || lower == "liquibase" || lower == "changes";
 }
 
+// "x.sql.erb", "x.sql.gz": SQL that something else unpacks or fills in first.
+bool is_wrapped_sql(std::string_view name) {
+  const std::string lower = lowered(name);
+  if (lower.find(".sql.") == std::string::npos) return false;
+  constexpr std::array<std::string_view, 12> kEndings = {".erb",  ".j2",  ".jinja", ".jinja2",
+                                                         ".tmpl", ".tpl", ".hbs",   ".mustache",
+                                                         ".gz",   ".zst", ".bz2",   ".zip"};
+  return std::find(kEndings.begin(), kEndings.end(), ending_of(lower)) != kEndings.end();
+}
+
 }  // namespace
 
 bool may_hold_migration(std::string_view path) {
   const std::string_view ending = ending_of(name_of(path));
-  if (ending == ".fizz") return true;
+  if (ending == ".fizz" || is_wrapped_sql(name_of(path))) return true;
   const bool known = std::any_of(kSigns.begin(), kSigns.end(),
                                  [&](const Sign& sign) { return is_among(sign.endings, ending); });
   if (!known || name_of(path).find(".test.") != std::string_view::npos) return false;
@@ -106,6 +116,7 @@ bool may_hold_migration(std::string_view path) {
 std::string code_migration(std::string_view path, std::string_view head) {
   const std::string_view ending = ending_of(name_of(path));
   if (ending == ".fizz") return "Migrations in fizz (pop) are not read yet.";
+  if (is_wrapped_sql(name_of(path))) return "A template or an archive of SQL: not read.";
   for (const Sign& sign : kSigns) {
     if (!is_among(sign.endings, ending) || head.find(sign.needle) == std::string_view::npos) continue;
     const std::string_view language = language_of(ending);

@@ -60,7 +60,8 @@ class Discovery {
     if (const auto failure = assembly.add_baselines(baselines_)) return *failure;
     assembly.assemble([&](const std::string& location) { return is_target(location); },
                       [&](const std::string& location) { return is_named_file(location); }, stdin_location_);
-    add_nameless_stdin();
+    add_tree_unread(tree);
+    add_streams();
     if (set_.files.empty() && set_.unread.empty() && !request_.allow_empty && !excluded_all_)
       return nothing_found();
     return std::move(set_);
@@ -192,13 +193,29 @@ class Discovery {
     return named && (!changed_ || changed_->contains(location));
   }
 
-  // Standard input without a name is a history of its own.
-  void add_nameless_stdin() {
-    if (!named_.standard_input || !stdin_location_.empty()) return;
+  // What could not be listed, as far as anybody asked for it: discovery also looks at folders above.
+  void add_tree_unread(const Tree& tree) {
+    std::vector<std::string> scopes = whole_project_ ? std::vector<std::string>{set_.root} : named_.folders;
+    for (const History& history : set_.histories) scopes.push_back(absolute(history.path, set_.root));
+    for (const Unread& one : tree.unread()) {
+      const std::string location = absolute(one.path, set_.root);
+      const bool asked = std::any_of(scopes.begin(), scopes.end(),
+                                     [&](const std::string& scope) { return lies_below(location, scope); });
+      if (asked) set_.unread.push_back(one);
+    }
+  }
+
+  // Standard input without a name, and other streams: a history of its own each.
+  void add_streams() {
+    if (named_.standard_input && stdin_location_.empty()) add_stream(std::string(kNoName), {});
+    for (const std::string& location : named_.streams) add_stream(location, location);
+  }
+
+  void add_stream(std::string path, std::string location) {
     const Layout& layout = layout_ == nullptr ? *find_layout("plain") : *layout_;
     const auto number = static_cast<std::uint32_t>(set_.histories.size());
-    set_.histories.push_back({".", std::string(layout.name), "standard input", layout.transactions()});
-    set_.files.push_back({std::string(kNoName), {}, Role::Target, number, false});
+    set_.histories.push_back({".", std::string(layout.name), "a stream", layout.transactions()});
+    set_.files.push_back({std::move(path), std::move(location), Role::Target, number, false});
   }
 
   [[nodiscard]] Error nothing_found() const {

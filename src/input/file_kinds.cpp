@@ -49,6 +49,7 @@ bool is_query_file(std::string_view head) {
       content.remove_prefix(1);
     if (content.starts_with("@name ")) return true;
     // pg_dump writes "-- Name: t; Type: TABLE": with a capital, and more on the line.
+    if (dashes && content.starts_with(":name ")) return true;  // HugSQL
     if (!dashes || !content.starts_with("name:")) continue;
     const std::string_view name = trimmed(content.substr(5));
     if (name.find(';') == std::string_view::npos && !name.empty()) return true;

@@ -2,6 +2,8 @@
 
 #include "input/histories.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -76,6 +78,7 @@ bool HistoryFinder::offer(const Folder& folder, std::string_view wanted) {
 void HistoryFinder::search_above(const std::string& folder, std::string_view wanted) {
   std::string at = folder;
   for (int up = 0; up < kFarthestAbove; ++up) {
+    if (::access(at.c_str(), R_OK) != 0) return;  // nobody asked for the folders above
     const Folder here(tree_, at);
     if (offer(here, wanted)) return note_code(here);
     if (here.is_root() || here.parent().location() == at) return;

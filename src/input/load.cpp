@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
@@ -10,6 +12,7 @@
 #include "input/layouts/layout.hpp"
 #include "input/layouts/parts.hpp"
 #include "input/placeholders.hpp"
+#include "input/psql.hpp"
 #include "input/read_file.hpp"
 #include "input/sql_text.hpp"
 #include "input/text_edits.hpp"
@@ -92,6 +95,16 @@ void refuse_other_dialect(LoadedFile& file) {
   file.unread.push_back({{}, 0, std::move(other), false});
 }
 
+// discover() follows the includes of plain scripts; those of other files are not followed, and it is said.
+void note_includes(const InputSet& set, const FileEntry& entry, LoadedFile& file) {
+  const bool script = entry.role == Role::Target || entry.role == Role::History;
+  if (script && !entry.location.empty() && set.histories[entry.history].layout == "plain") return;
+  for (const Include& include : find_includes(file.source.text)) {
+    file.unread.push_back(
+        {{}, include.line, fmt::format("`\\i {}` is not followed here.", include.path), false});
+  }
+}
+
 }  // namespace
 
 Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputRequest& request) {
@@ -100,6 +113,7 @@ Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputReques
   if (!bytes) return bytes.error();
   LoadedFile loaded;
   loaded.source = decode(entry.path, std::move(*bytes));
+  note_includes(set, entry, loaded);
   const bool query = entry.role == Role::Query;
   loaded.parameter_names =
       fill_placeholders(loaded.source, query ? PlaceholderStyle::Query : PlaceholderStyle::Migration);

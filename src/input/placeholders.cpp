@@ -204,9 +204,18 @@ class Filler {
       add(at, end, as_identifier(text_.substr(at, end - at)));
       return end;
     }
+    if (const std::size_t typed = fill_typed(at, end); typed != 0) return typed;
     // pgtyped writes :name! where NULL is not allowed.
     const bool required = end < text_.size() && text_[end] == '!' && !text_.substr(end).starts_with("!=");
     return add_parameter(at, end + (required ? 1u : 0u), name);
+  }
+
+  // HugSQL says of a parameter what it is: :value:name, :v*:names, :i:column.
+  std::size_t fill_typed(std::size_t at, std::size_t end) {
+    if (end < text_.size() && text_[end] == '*') ++end;
+    if (end + 1 >= text_.size() || text_[end] != ':' || !is_letter(text_[end + 1])) return 0;
+    const std::size_t name_end = end_of_word(text_, end + 1);
+    return add_parameter(at, name_end, text_.substr(end + 1, name_end - end - 1));
   }
 
   std::size_t fill_quoted_variable(std::size_t at, char quote) {

@@ -47,13 +47,6 @@ std::string take_argument(std::string_view& rest) {
   return argument;
 }
 
-struct Include {
-  std::string path;  // as it is written
-  bool relative_to_file = false;
-  bool in_transaction = false;
-  std::uint32_t line = 0;
-};
-
 // What a script includes, and on which sides of it its own statements stand.
 struct Script {
   std::vector<Include> includes;
@@ -73,34 +66,19 @@ std::uint32_t line_of(std::string_view text, std::uint32_t offset) {
   return static_cast<std::uint32_t>(1 + std::count(text.begin(), text.begin() + offset, '\n'));
 }
 
-std::vector<Include> includes_of(std::string_view text, std::vector<std::uint32_t>& offsets) {
-  std::vector<Include> includes;
-  SqlScanner scanner(text);
-  TextPiece piece;
-  while (scanner.next(piece)) {
-    if (piece.region != Region::PsqlLine) continue;
-    PsqlCommand command = parse_psql_line(text_of(text, piece.span));
-    const bool here = command.name == "ir" || command.name == "include_relative";
-    if (!here && command.name != "i" && command.name != "include") continue;
-    if (command.arguments.empty()) continue;
-    includes.push_back({std::move(command.arguments.front()), here, false, line_of(text, piece.span.begin)});
-    offsets.push_back(piece.span.begin);
-  }
-  return includes;
-}
-
 Script read_script(std::string_view text) {
   Script script;
-  std::vector<std::uint32_t> offsets;
-  script.includes = includes_of(text, offsets);
-  if (offsets.empty()) return script;
+  script.includes = find_includes(text);
+  std::vector<Include>& includes = script.includes;
+  if (includes.empty()) return script;
   bool open = false;
   std::size_t next = 0;
   for_each_statement(text, [&](const StatementText& statement) {
-    while (next < offsets.size() && offsets[next] < statement.span.begin)
-      script.includes[next++].in_transaction = open;
+    while (next < includes.size() && includes[next].offset < statement.span.begin) {
+      includes[next++].in_transaction = open;
+    }
     if (!is_setting(statement.words)) {
-      (statement.span.begin < offsets.front() ? script.statements_before : script.statements_behind) = true;
+      (next == 0 ? script.statements_before : script.statements_behind) = true;
     }
     if (starts_with_word(statement.words, "begin") || starts_with_word(statement.words, "start transaction"))
       open = true;
@@ -207,6 +185,23 @@ PsqlCommand parse_psql_line(std::string_view line) {
   line.remove_prefix(end);
   while (!(line = trimmed(line)).empty()) command.arguments.push_back(take_argument(line));
   return command;
+}
+
+std::vector<Include> find_includes(std::string_view text) {
+  std::vector<Include> includes;
+  if (text.find("\\i") == std::string_view::npos) return includes;
+  SqlScanner scanner(text);
+  TextPiece piece;
+  while (scanner.next(piece)) {
+    if (piece.region != Region::PsqlLine) continue;
+    PsqlCommand command = parse_psql_line(text_of(text, piece.span));
+    const bool here = command.name == "ir" || command.name == "include_relative";
+    if (!here && command.name != "i" && command.name != "include") continue;
+    if (command.arguments.empty()) continue;
+    includes.push_back({std::move(command.arguments.front()), here, false, line_of(text, piece.span.begin),
+                        piece.span.begin});
+  }
+  return includes;
 }
 
 IncludeOrder order_by_includes(const Folder& folder, const std::vector<std::string>& paths) {

@@ -22,6 +22,16 @@ struct PsqlCommand {
 };
 PsqlCommand parse_psql_line(std::string_view line);
 
+// `\i` and `\ir` of a script.
+struct Include {
+  std::string path;               // as it is written
+  bool relative_to_file = false;  // \ir
+  bool in_transaction = false;    // between BEGIN and COMMIT
+  std::uint32_t line = 0;
+  std::uint32_t offset = 0;
+};
+std::vector<Include> find_includes(std::string_view text);
+
 // The order in which psql would read the files, with the included ones where they are included.
 //
 // Files stay whole: a file that includes others runs before them if statements of its own stand above the

@@ -2,6 +2,7 @@
 
 #include "input/layouts/parts.hpp"
 #include "input/natural_order.hpp"
+#include "input/sql_text.hpp"
 
 namespace migcheck::input {
 namespace {
@@ -34,7 +35,15 @@ Parts parts(const MigrationText& file) {
   std::vector<Cut> cuts = {{0, Direction::Up, wrapping, "create"}};
   const std::vector<Marker> dividers = find_markers(file.text, {kDivider});
   if (!dividers.empty()) cuts.push_back({dividers.front().line.begin, Direction::Down, wrapping, "drop"});
-  return parts_from(file.text, std::move(cuts));
+  Parts result = parts_from(file.text, std::move(cuts));
+  LineWalker lines(file.text);
+  Span line;
+  for (std::uint32_t number = 1; lines.next(line); ++number) {
+    if (text_of(file.text, line).find("{{ template ") == std::string_view::npos) continue;
+    result.unread.push_back(
+        {{}, number, "`{{ template }}` is not followed: its text is not part of this file.", false});
+  }
+  return result;
 }
 
 }  // namespace
