@@ -152,9 +152,15 @@ void change_column(Alteration& alteration, ObjectId id, const ast::AlterAction& 
   auto& table = planner.draft.edit<catalog::Table>(id);
   for (catalog::Column& column : table.columns) {
     if (column.name != change.name) continue;
+    const ObjectId type_before = column.type.id;
     column.type = change.to;
     column.collation = action.column == nullptr ? std::string() : std::string(action.column->collation.name);
     record_column_needs(planner, table, column);
+    // The default is still a value of the old type, converted: DROP TYPE finds it in its way.
+    if (column.default_value != nullptr && type_before != catalog::kNoObject) {
+      table.dependencies.push_back(
+          {type_before, 0, catalog::DependencyKind::Normal, catalog::Dependency::Part::Default, column.name});
+    }
     // The sequence of an identity column follows; that of a serial one stays what it was.
     const auto* sequence = planner.draft.get<catalog::Sequence>(column.sequence);
     if (sequence != nullptr && column.identity != catalog::Identity::No) {
