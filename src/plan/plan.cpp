@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "plan/enum_use.hpp"
+#include "plan/privileges.hpp"
 #include "plan/statements.hpp"
 #include "plan/syntax_versions.hpp"
 
@@ -211,7 +213,10 @@ Plan plan_of(const ast::Statement& statement, const catalog::Catalog& catalog, c
     planner.error("42601", "syntax error at or near \"" + std::string(word->text) + "\"");
     return std::move(planner.plan);
   }
+  plan::refuse_new_enum_values(planner, statement);
+  if (!planner.plan.errors.empty()) return std::move(planner.plan);
   if (const PlanFunction function = function_for(statement.kind)) function(planner, statement);
+  plan::grant_default_privileges(planner);
   planner.plan.changes = planner.draft.take();
   return std::move(planner.plan);
 }

@@ -167,8 +167,6 @@ std::string default_acl_name(ObjectType type, std::string_view role) {
   return std::string(class_name(type)) + " of " + std::string(role);
 }
 
-}  // namespace
-
 std::vector<Acl> default_privileges(const Planner& planner, ObjectType type, std::string_view schema) {
   std::vector<Acl> entries;
   if (type == ObjectType::Function)
@@ -177,7 +175,7 @@ std::vector<Acl> default_privileges(const Planner& planner, ObjectType type, std
   for (const std::string_view where : {std::string_view{}, schema}) {
     const catalog::OtherObject* defaults = planner.draft.other(ObjectType::DefaultAcl, where, name, {});
     if (defaults == nullptr || defaults->schema != where) continue;
-    // What was revoked by default is kept as an entry without privilege.
+    // What was revoked by default is kept as an entry with a minus.
     for (const Acl& entry : defaults->acl) {
       if (entry.privilege.starts_with("-")) {
         Acl revoked = entry;
@@ -190,6 +188,27 @@ std::vector<Acl> default_privileges(const Planner& planner, ObjectType type, std
     if (schema.empty()) break;
   }
   return entries;
+}
+
+// Which default privileges an object gets; Other where there are none.
+ObjectType class_of(const catalog::Object& object) {
+  if (covers(ObjectType::Table, object)) return ObjectType::Table;
+  if (covers(ObjectType::Sequence, object)) return ObjectType::Sequence;
+  if (covers(ObjectType::Function, object)) return ObjectType::Function;
+  if (std::holds_alternative<catalog::Type>(object)) return ObjectType::Type;
+  return std::holds_alternative<catalog::Schema>(object) ? ObjectType::Schema : ObjectType::Other;
+}
+
+}  // namespace
+
+void grant_default_privileges(Planner& planner) {
+  for (catalog::ObjectId id = planner.before.next_id(); planner.draft.object(id) != nullptr; ++id) {
+    const catalog::Object& made = *planner.draft.object(id);
+    const ObjectType type = class_of(made);
+    if (type == ObjectType::Other || !catalog::base(made).acl.empty()) continue;
+    std::vector<Acl> entries = default_privileges(planner, type, catalog::base(made).schema);
+    if (!entries.empty()) edit_base(planner.draft, id).acl = std::move(entries);
+  }
 }
 
 void plan_statement(Planner& planner, const ast::Grant& statement) {

@@ -93,7 +93,8 @@ class Planned {
 
  private:
   PlanContext context(const ast::Statement& statement) {
-    return {settings, session, {{0, statement.span}, 1, transaction}};
+    const auto file = static_cast<std::uint32_t>(files_.size());
+    return {settings, session, {{file, statement.span}, 1, transaction}};
   }
 
   std::vector<std::unique_ptr<ParsedFile>> files_;
