@@ -103,10 +103,12 @@ catalog::TypeRef QueryResolver::type_of(const ast::Expression* expression, const
 // The loop follows the one argument that decides the type; everything else ends it.
 catalog::TypeRef QueryResolver::type_of_leaf(const ast::Expression* expression, const Scope& scope,
                                              bool& through_function) const {
+  const Scope nothing;
+  const Scope* at = &scope;
   for (int steps = 0; steps < 64 && expression != nullptr; ++steps) {
     switch (expression->kind) {
       case ast::NodeKind::ColumnRef: {
-        const OutputColumn* column = find(*ast::as<ast::ColumnRef>(expression), scope);
+        const OutputColumn* column = find(*ast::as<ast::ColumnRef>(expression), *at);
         return column == nullptr ? catalog::TypeRef{} : column->type;
       }
       case ast::NodeKind::Cast: {
@@ -125,10 +127,16 @@ catalog::TypeRef QueryResolver::type_of_leaf(const ast::Expression* expression, 
         return built_in("bool");
       case ast::NodeKind::SubQuery: {
         using Form = ast::SubQuery::Form;
-        const Form form = ast::as<ast::SubQuery>(expression)->form;
-        const bool boolean =
-            form == Form::Exists || form == Form::In || form == Form::Any || form == Form::All;
-        return boolean ? built_in("bool") : catalog::TypeRef{};
+        const auto& query = *ast::as<ast::SubQuery>(expression);
+        if (query.form == Form::Exists || query.form == Form::In || query.form == Form::Any ||
+            query.form == Form::All) {
+          return built_in("bool");
+        }
+        // Of (SELECT count(*) …) what needs no names of its own.
+        if (query.form != Form::Scalar || query.query == nullptr || query.query->items.size() != 1) return {};
+        expression = query.query->items[0]->value;
+        at = &nothing;
+        break;
       }
       case ast::NodeKind::Operation: {
         const auto& operation = *ast::as<ast::Operation>(expression);
