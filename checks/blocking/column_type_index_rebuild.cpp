@@ -8,10 +8,13 @@ namespace column_type_index_rebuild_check {
 // The rows stay, but an index on the column is built anew or a CHECK is run over all rows, under the ACCESS
 // EXCLUSIVE of the ALTER.
 void run(const CheckContext& context, FindingSink& out) {
-  for (const Effect* effect : context.effects({WorkReason::TypeChange, WorkReason::CollationChange,
-                                               WorkReason::UnknownTypeChange, WorkReason::IndexRebuild})) {
+  for (const Effect* effect :
+       context.effects({WorkReason::TypeChange, WorkReason::CollationChange, WorkReason::UnknownTypeChange,
+                        WorkReason::IndexRebuild, WorkReason::CheckConstraint})) {
     const ast::AlterAction* action = context.action_of(*effect);
-    if (action == nullptr || effect->rewrite || (effect->builds.empty() && !effect->scan)) continue;
+    if (action == nullptr || action->type != ast::AlterAction::Type::SetType || effect->rewrite ||
+        (effect->builds.empty() && !effect->scan))
+      continue;
     const std::string table = sql_name(effect->relation);
     const std::string work = effect->builds.empty()
                                  ? "reads every row to check a constraint on it again"

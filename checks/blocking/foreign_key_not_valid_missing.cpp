@@ -32,6 +32,7 @@ std::string safe_form(const CheckContext& context, const ast::AlterTable& alter,
 // tables. With NOT VALID it reads nothing; VALIDATE reads under a lock that writers do not feel.
 void run(const CheckContext& context, FindingSink& out) {
   const auto* alter = context.statement_as<ast::AlterTable>();
+  if (alter == nullptr || context.is_new_here(alter->relation)) return;
   for (const Effect* effect : context.effects({WorkReason::ForeignKey})) {
     const ast::AlterAction* action = context.action_of(*effect);
     if (!effect->scan || action == nullptr) continue;

@@ -9,7 +9,7 @@ namespace constraint_on_missing_index_check {
 void run(const CheckContext& context, FindingSink& out) {
   if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (kind_of(error, context.statement()) != ErrorKind::ConstraintIndex) continue;
+    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::ConstraintIndex) continue;
     out.report(error.clause.empty() ? context.statement().span : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
         .advice(

@@ -9,7 +9,7 @@ namespace foreign_key_not_valid_on_partitioned_check {
 void run(const CheckContext& context, FindingSink& out) {
   if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (kind_of(error, context.statement()) != ErrorKind::PartitionedForeignKey) continue;
+    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::PartitionedForeignKey) continue;
     out.report(error.clause.empty() ? context.statement().span : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}). It is possible from PostgreSQL 18 on.",
                  error.message, error.code)

@@ -9,7 +9,7 @@ namespace matview_concurrent_without_unique_index_check {
 void run(const CheckContext& context, FindingSink& out) {
   if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (kind_of(error, context.statement()) != ErrorKind::RefreshConcurrently) continue;
+    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::RefreshConcurrently) continue;
     out.report(error.clause.empty() ? context.statement().span : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
         .advice(

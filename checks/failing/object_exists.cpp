@@ -9,7 +9,7 @@ namespace object_exists_check {
 void run(const CheckContext& context, FindingSink& out) {
   if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (kind_of(error, context.statement()) != ErrorKind::ObjectExists) continue;
+    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::ObjectExists) continue;
     out.report(error.clause.empty() ? context.statement().span : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}). An earlier statement makes it.",
                  error.message, error.code)

@@ -9,7 +9,7 @@ namespace statement_refused_check {
 void run(const CheckContext& context, FindingSink& out) {
   if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (kind_of(error, context.statement()) != ErrorKind::Other) continue;
+    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::Other) continue;
     out.report(error.clause.empty() ? context.statement().span : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
         .advice("Mend the statement: the migration stops here with this error.");

@@ -9,7 +9,7 @@ namespace view_replace_incompatible_check {
 void run(const CheckContext& context, FindingSink& out) {
   if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (kind_of(error, context.statement()) != ErrorKind::ViewReplace) continue;
+    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::ViewReplace) continue;
     out.report(error.clause.empty() ? context.statement().span : error.clause)
         .message(
             "PostgreSQL will refuse this: {} (SQLSTATE {}). CREATE OR REPLACE VIEW may only add columns at "

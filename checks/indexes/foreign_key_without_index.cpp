@@ -43,6 +43,12 @@ std::string column_names(const Table& table, const Constraint& key) {
   return names;
 }
 
+std::string parent_name(const CheckContext& context, const Constraint& key) {
+  const auto* parent = context.catalog().get<Table>(key.references);
+  return parent == nullptr ? key.references_name
+                           : sql_name(RelationRef{parent->id, parent->schema, parent->name});
+}
+
 // Asked at the end of the history, so that an index in a later file counts.
 void run(const CheckContext& context, FindingSink& out) {
   for (const Table* table : context.catalog().tables()) {
@@ -61,7 +67,7 @@ void run(const CheckContext& context, FindingSink& out) {
               "No index begins with the foreign key {0} ({1}): each DELETE in {2}, and each change of its "
               "key, reads all "
               "of {0} to look for children.",
-              name, columns, key.references_name)
+              name, columns, parent_name(context, key))
           .advice("CREATE INDEX CONCURRENTLY ON {} ({});", name, columns);
     }
   }

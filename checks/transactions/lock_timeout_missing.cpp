@@ -9,7 +9,11 @@ namespace lock_timeout_missing_check {
 const Effect* blocking_effect(const CheckContext& context) {
   const Effect* strongest = nullptr;
   for (const Effect& effect : context.plan().effects) {
-    if (effect.creates || !blocks_writes(effect.lock) || context.is_new_here(effect.relation)) continue;
+    if (effect.creates || effect.of_index || !blocks_writes(effect.lock)) continue;
+    // REFRESH CONCURRENTLY: nobody else writes to a materialized view.
+    if (context.statement().kind == ast::NodeKind::RefreshMaterializedView && !blocks_reads(effect.lock))
+      continue;
+    if (context.is_new_here(effect.relation)) continue;
     if (strongest == nullptr || effect.lock > strongest->lock) strongest = &effect;
   }
   return strongest;
@@ -20,6 +24,8 @@ const Effect* blocking_effect(const CheckContext& context) {
 void run(const CheckContext& context, FindingSink& out) {
   if (context.settings().timeouts.lock_timeout_set_by_runner || context.reported_in_file()) return;
   if (context.session().lock_timeout_ms > 0 || context.plan().no_op) return;
+  if (context.plan().not_in_transaction.find("CONCURRENTLY") != std::string_view::npos)
+    return;  // waits without blocking
   const Effect* effect = blocking_effect(context);
   if (effect == nullptr) return;
   const std::string table = sql_name(effect->relation);

@@ -114,6 +114,9 @@ struct PlanError {
   std::string message;  // as PostgreSQL words it, as near as the catalog allows
   std::int32_t action = -1;
   Span clause;
+  // It is about an object that nothing in the history ever made: an error if the history is the whole truth,
+  // and a gap in the history otherwise.
+  bool unseen = false;
 };
 
 // What kind of mistake an error is: each kind is somebody's business in checks/failing.

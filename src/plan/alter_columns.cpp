@@ -37,6 +37,7 @@ WorkReason rewrite_reason(Alteration& alteration, const ast::ColumnDefinition& d
   const Steadiness steadiness = steadiness_of(planner, value, nullptr);
   if (surely_missing(planner, steadiness)) {
     planner.error("42883", "function " + steadiness.missing + " does not exist");
+    planner.plan.errors.back().unseen = true;  // an extension, or another tool, may bring it
   }
   if (steadiness.volatility != ast::Volatility::Volatile) return WorkReason::None;
   assumed = steadiness.unknown;

@@ -17,6 +17,7 @@ bool schema_exists(Planner& planner, std::string_view schema) {
   // A schema that the files never made may have been made by hand; one that they dropped is gone.
   if (!known && planner.before.is_complete(schema)) {
     planner.error("3F000", fmt::format("schema \"{}\" does not exist", schema));
+    planner.plan.errors.back().unseen = true;
     return false;
   }
   return true;
@@ -46,7 +47,8 @@ void move_relation(Planner& planner, const ast::SetSchema& statement) {
 void move_extension(Planner& planner, const catalog::Extension& extension, const std::string& schema) {
   std::vector<ObjectId> members;
   for (const auto& [dependent, dependency] : planner.draft.dependents_of(extension.id)) {
-    if (dependency->kind == catalog::DependencyKind::Extension) members.push_back(catalog::base(*dependent).id);
+    if (dependency->kind == catalog::DependencyKind::Extension)
+      members.push_back(catalog::base(*dependent).id);
   }
   for (const ObjectId id : members) {
     const catalog::Object* object = planner.draft.object(id);
@@ -92,7 +94,8 @@ void plan_statement(Planner& planner, const ast::SetSchema& statement) {
   const catalog::ObjectBase& base = catalog::base(*found);
   const std::string name = base.name;
   if (is_type) {
-    if (base.schema != schema && !type_exists(planner, schema, name)) move_type(planner, base.id, schema, name);
+    if (base.schema != schema && !type_exists(planner, schema, name))
+      move_type(planner, base.id, schema, name);
   } else if (std::holds_alternative<catalog::Function>(*found)) {
     move_function(planner, base.id, schema, name);
   } else if (const auto* extension = std::get_if<catalog::Extension>(found)) {

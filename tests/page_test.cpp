@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+
+// The examples on the checks' pages are tests. In order of appearance:
+//
+//   ```sql history …   what was migrated before: replayed for all examples after it
+//   ```sql bad …       this check finds something in it
+//   ```sql good …      nothing at all is found in it, with every check of the preset `strict` on
+//
+// A line "-- next migration" begins another file. Words after bad or good are a fixture's header
+// (support/world.hpp); `checks=own` leaves only this check on.
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "migcheck/parse.hpp"
+#include "migcheck/registry.hpp"
+#include "support/world.hpp"
+
+namespace migcheck {
+namespace {
+
+using testing_support::FileText;
+using testing_support::World;
+
+struct Example {
+  std::string kind;  // "history", "bad", "good"
+  std::string header;
+  std::string sql;
+};
+
+std::vector<Example> examples_of(std::string_view page) {
+  std::vector<Example> examples;
+  std::istringstream in{std::string(page)};
+  bool open = false;
+  for (std::string line; std::getline(in, line);) {
+    if (line == "```") {
+      open = false;
+    } else if (line.rfind("```sql ", 0) == 0) {
+      std::istringstream words(line.substr(7));
+      Example example;
+      words >> example.kind;
+      std::getline(words, example.header);
+      examples.push_back(example);
+      open = true;
+    } else if (open) {
+      examples.back().sql += line + "\n";
+    }
+  }
+  return examples;
+}
+
+std::string list(const LintReport& report) {
+  std::string text;
+  for (const Finding& finding : report.findings) {
+    if (finding.disposition == Disposition::Active)
+      text += std::string(finding.check) + ": " + finding.message + "\n";
+  }
+  return text;
+}
+
+class PageTest : public testing::TestWithParam<RegisteredCheck> {};
+
+void try_example(const RegisteredCheck& check, const Example& example, std::vector<FileText> files) {
+  World world;
+  world.settings.preset = "strict";
+  std::string header = example.header;
+  if (const auto own = header.find("checks=own"); own != std::string::npos) {
+    header.erase(own, std::string_view("checks=own").size());
+    world.settings.only = {std::string(check.name)};
+  }
+  // A bad example is about its own check, opt-in or not.
+  if (example.kind == "bad") world.settings.checks[std::string(check.name)].enabled = true;
+  testing_support::read_header(header, world);
+  if (world.settings.pg_version >= 18 && grammar().major < 18) return;
+  constexpr std::string_view kNext = "-- next migration\n";
+  std::string rest = example.sql;
+  for (int number = 1; !rest.empty(); ++number) {
+    const std::size_t end = rest.find(kNext);
+    files.push_back({"999" + std::to_string(number) + "_example.sql", rest.substr(0, end)});
+    rest = end == std::string::npos ? "" : rest.substr(end + kNext.size());
+  }
+  const LintReport report = testing_support::lint_files(files, world);
+  bool own = false;
+  for (const Finding& finding : report.findings) own = own || finding.check == check.name;
+  if (example.kind == "bad") {
+    EXPECT_TRUE(own) << "nothing is found in:\n" << example.sql << list(report);
+  } else {
+    EXPECT_EQ(list(report), "") << "in:\n" << example.sql;
+  }
+}
+
+TEST_P(PageTest, BadExamplesAreFoundAndGoodOnesAreClean) {
+  const RegisteredCheck& check = GetParam();
+  std::vector<FileText> before;
+  std::size_t bad = 0;
+  std::size_t good = 0;
+  for (const Example& example : examples_of(check.page)) {
+    if (example.kind == "history") {
+      before.push_back({"000" + std::to_string(before.size()) + "_history.sql", example.sql, true});
+      continue;
+    }
+    ASSERT_TRUE(example.kind == "bad" || example.kind == "good") << "```sql " << example.kind;
+    ++(example.kind == "bad" ? bad : good);
+    try_example(check, example, before);
+  }
+  EXPECT_GE(bad, 1u) << "the page has no ```sql bad example";
+  EXPECT_GE(good, 1u) << "the page has no ```sql good example";
+}
+
+INSTANTIATE_TEST_SUITE_P(Checks, PageTest, testing::ValuesIn(all_checks()), [](const auto& tested) {
+  std::string name(tested.param.name);
+  for (char& c : name) c = c == '-' ? '_' : c;
+  return name;
+});
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PageTest);
+
+}  // namespace
+}  // namespace migcheck
