@@ -154,6 +154,14 @@ TEST(Refused, WhatTheSplitterRefusesIsAStatementToo) {
   EXPECT_EQ(operators.statement(0).kind, ast::NodeKind::Unparsable);
 }
 
+TEST(Refused, ABatchLineOfTSqlStandsBetweenItsNeighbours) {
+  const Parsed parsed("SELECT 1\nGO\nSELECT 2;");
+  ASSERT_EQ(parsed.size(), 3u);
+  EXPECT_EQ(parsed.statement(0).kind, ast::NodeKind::Select);
+  EXPECT_EQ(parsed.text(parsed.as<ast::Unparsable>(1).at), "GO");
+  EXPECT_EQ(parsed.statement(2).kind, ast::NodeKind::Select);
+}
+
 TEST(Grammar, IsTheOneThatWasBuilt) {
   EXPECT_TRUE(grammar().major == 17 || grammar().major == 18);
   EXPECT_EQ(grammar().version.substr(0, 2), std::to_string(grammar().major));

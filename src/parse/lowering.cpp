@@ -47,9 +47,20 @@ class ParserMemory {
   ::MemoryContext context_;
 };
 
+// Where PostgreSQL says that one of several statements stands, without the spaces around it.
+Span place_of(const ::RawStmt& raw, std::string_view buffer, Span piece) {
+  const std::uint32_t begin = piece.begin + static_cast<std::uint32_t>(raw.stmt_location);
+  Span place = {begin, raw.stmt_len == 0 ? piece.end : begin + static_cast<std::uint32_t>(raw.stmt_len)};
+  place.begin = std::min(Scan(buffer, place.end).after_space(place.begin), place.end);
+  while (place.end > place.begin && std::isspace(static_cast<unsigned char>(buffer[place.end - 1])))
+    --place.end;
+  return place;
+}
+
 }  // namespace
 
-ast::Statement* Lowering::lower(std::string_view buffer, Span statement, std::vector<PendingBody>& bodies) {
+std::vector<ast::Statement*> Lowering::lower(std::string_view buffer, Span statement,
+                                             std::vector<PendingBody>& bodies) {
   input_.assign(buffer, statement.begin, statement.size());
   const ParserMemory memory;
   const PgQueryInternalParsetreeAndError parsed = pg_query_raw_parse(input_.c_str(), PG_QUERY_PARSE_DEFAULT);
@@ -58,15 +69,18 @@ ast::Statement* Lowering::lower(std::string_view buffer, Span statement, std::ve
     const SyntaxError error = {parsed.error->message, parsed.error->cursorpos};
     ast::Statement* refused = unparsable(arena_, buffer, statement, error);
     pg_query_free_error(parsed.error);
-    return refused;
+    return {refused};
   }
-  const auto statements = lowering::each<::RawStmt>(parsed.tree);
-  if (statements.empty()) return nullptr;
-  lowering::Context context{
-      arena_, buffer, statement.begin, statement, parameter_names_, bodies, Scan(buffer, statement.end)};
-  // The arena's nodes are ours until the file is handed out.
-  auto* made = const_cast<ast::Statement*>(lowering::statement(context, statements[0]->stmt, statement));
-  made->too_deep = context.too_deep;
+  const auto raw = lowering::each<::RawStmt>(parsed.tree);
+  std::vector<ast::Statement*> made;
+  for (const ::RawStmt* each : raw) {
+    const Span place = raw.size() == 1 ? statement : place_of(*each, buffer, statement);
+    lowering::Context context{arena_,           buffer, statement.begin,        place,
+                              parameter_names_, bodies, Scan(buffer, place.end)};
+    // The arena's nodes are ours until the file is handed out.
+    made.push_back(const_cast<ast::Statement*>(lowering::statement(context, each->stmt, place)));
+    made.back()->too_deep = context.too_deep;
+  }
   return made;
 }
 

@@ -32,8 +32,10 @@ class Lowering {
       : arena_(arena), parameter_names_(parameter_names) {}
 
   // Parses the statement that stands at `statement` in `buffer`; what PostgreSQL refuses comes back as
-  // ast::Unparsable. Bodies in strings are appended to `bodies`.
-  ast::Statement* lower(std::string_view buffer, Span statement, std::vector<PendingBody>& bodies);
+  // ast::Unparsable. It is one statement, unless PostgreSQL sees a semicolon where the splitter saw none.
+  // Bodies in strings are appended to `bodies`.
+  std::vector<ast::Statement*> lower(std::string_view buffer, Span statement,
+                                     std::vector<PendingBody>& bodies);
 
  private:
   ast::Arena& arena_;

@@ -28,61 +28,67 @@ const Problem* problem_of(const std::vector<Problem>& problems, std::size_t& nex
   return found;
 }
 
-ast::Unparsable* refused(ast::Arena& arena, Span statement, const Problem& problem) {
-  auto* made = arena.make<ast::Unparsable>(statement);
-  made->message = message_of(problem.kind);
-  made->at = problem.span;
-  return made;
+// The problems of pieces, and those that stand for themselves, each in source order.
+struct Problems {
+  std::vector<Problem> of_pieces;
+  std::vector<Problem> alone;
+};
+
+Problems sorted_out(const std::vector<Problem>& all) {
+  Problems problems;
+  for (const Problem& problem : all) {
+    if (stands_alone(problem.kind)) {
+      problems.alone.push_back(problem);
+    } else if (problem.statement != kNoStatement) {
+      problems.of_pieces.push_back(problem);
+    }
+  }
+  return problems;
 }
 
 }  // namespace
 
+ast::Statement* StatementReader::refuse(Span piece, const Problem& problem, const OffsetMap& map) {
+  auto* made = arena_.make<ast::Unparsable>(piece);
+  made->message = message_of(problem.kind);
+  made->at = problem.span;
+  relocate(*made, map);
+  return made;
+}
+
 std::vector<const ast::Statement*> StatementReader::read(std::string_view text, const Split& split,
                                                          const OffsetMap& map) {
-  std::vector<Problem> of_pieces;
-  std::vector<Problem> alone;
-  for (const Problem& problem : split.problems) {
-    if (stands_alone(problem.kind)) alone.push_back(problem);
-    if (!stands_alone(problem.kind) && problem.statement != kNoStatement) of_pieces.push_back(problem);
-  }
+  const Problems problems = sorted_out(split.problems);
   std::vector<const ast::Statement*> statements;
-  statements.reserve(split.statements.size() + alone.size());
-  std::size_t next_problem = 0;
-  std::size_t next_alone = 0;
-  const auto add_alone_before = [&](std::uint32_t offset) {
-    for (; next_alone < alone.size() && alone[next_alone].span.begin < offset; ++next_alone) {
-      ast::Unparsable* made = refused(arena_, alone[next_alone].span, alone[next_alone]);
-      relocate(*made, map);
-      statements.push_back(made);
-    }
-  };
+  statements.reserve(split.statements.size() + problems.alone.size());
+  std::size_t next_of_piece = 0;
+  auto alone = problems.alone.begin();
   for (std::uint32_t index = 0; index < split.statements.size(); ++index) {
     const StatementPiece& piece = split.statements[index];
-    add_alone_before(piece.span.begin);
-    const Problem* problem = problem_of(of_pieces, next_problem, index);
+    for (; alone != problems.alone.end() && alone->span.begin < piece.span.begin; ++alone) {
+      statements.push_back(refuse(alone->span, *alone, map));
+    }
+    const Problem* problem = problem_of(problems.of_pieces, next_of_piece, index);
     if (problem != nullptr && (piece.refused || refuses(problem->kind))) {
-      ast::Unparsable* made = refused(arena_, piece.span, *problem);
-      relocate(*made, map);
-      statements.push_back(made);
+      statements.push_back(refuse(piece.span, *problem, map));
       continue;
     }
-    ast::Statement* made = read_one(text, piece.span, map);
-    if (made == nullptr) continue;
-    if (problem != nullptr && made->kind == ast::NodeKind::Unparsable) {
-      static_cast<ast::Unparsable*>(made)->hint = message_of(problem->kind);
+    for (ast::Statement* made : read_one(text, piece.span, map)) {
+      if (problem != nullptr && made->kind == ast::NodeKind::Unparsable) {
+        static_cast<ast::Unparsable*>(made)->hint = message_of(problem->kind);
+      }
+      statements.push_back(made);
     }
-    statements.push_back(made);
   }
-  add_alone_before(0xFFFF'FFFF);
+  for (; alone != problems.alone.end(); ++alone) statements.push_back(refuse(alone->span, *alone, map));
   return statements;
 }
 
-ast::Statement* StatementReader::read_one(std::string_view text, Span statement, const OffsetMap& map) {
+std::vector<ast::Statement*> StatementReader::read_one(std::string_view text, Span piece,
+                                                       const OffsetMap& map) {
   std::vector<PendingBody> bodies;
-  ast::Statement* made = lowering_.lower(text, statement, bodies);
-  if (made == nullptr) return nullptr;
-  relocate(*made, map);
-  if (body_depth_ >= kBodyDepthLimit) return made;
+  std::vector<ast::Statement*> made = lowering_.lower(text, piece, bodies);
+  for (ast::Statement* statement : made) relocate(*statement, map);
   for (PendingBody& body : bodies) {
     if (!map.identity()) rebase(body.text, map);
     ++body_depth_;
@@ -95,11 +101,20 @@ ast::Statement* StatementReader::read_one(std::string_view text, Span statement,
 void StatementReader::read_body(PendingBody& pending) {
   const std::string_view language =
       pending.function != nullptr ? pending.function->language : pending.block->language;
-  const ast::Body* body = language == "sql"       ? sql_body(pending.text)
-                          : language == "plpgsql" ? plpgsql_body(pending.text)
-                                                  : nullptr;
+  const ast::Body* body = body_depth_ > kBodyDepthLimit ? unread_body(language)
+                          : language == "sql"           ? sql_body(pending.text)
+                          : language == "plpgsql"       ? plpgsql_body(pending.text)
+                                                        : nullptr;
   if (pending.function != nullptr) pending.function->body = body;
   if (pending.block != nullptr) pending.block->body = body;
+}
+
+const ast::Body* StatementReader::unread_body(std::string_view language) {
+  auto* body = arena_.array<ast::Body>(1);
+  body->language = language;
+  body->opaque =
+      arena_.list(std::vector<ast::OpaqueSql>{{{}, "a body in a body in a body, too deep to read"}});
+  return body;
 }
 
 const ast::Body* StatementReader::sql_body(const DerivedText& text) {

@@ -29,9 +29,12 @@ class StatementReader {
                                           const OffsetMap& map = {});
 
  private:
-  // A statement with the bodies inside it.
-  ast::Statement* read_one(std::string_view text, Span statement, const OffsetMap& map);
+  // A piece with the bodies inside it.
+  std::vector<ast::Statement*> read_one(std::string_view text, Span piece, const OffsetMap& map);
+  // A problem in the place of a statement.
+  ast::Statement* refuse(Span piece, const Problem& problem, const OffsetMap& map);
   void read_body(PendingBody& pending);
+  const ast::Body* unread_body(std::string_view language);
   const ast::Body* sql_body(const DerivedText& text);
   const ast::Body* plpgsql_body(const DerivedText& text);
   void add_item(const BodyItem& item, std::vector<ast::BodyStatement>& statements,
