@@ -29,6 +29,7 @@
 #include "migcheck/catalog.hpp"
 #include "migcheck/finding.hpp"
 #include "migcheck/plan.hpp"
+#include "migcheck/reads.hpp"
 #include "migcheck/replay.hpp"
 #include "migcheck/settings.hpp"
 #include "migcheck/timeline.hpp"
@@ -43,8 +44,11 @@ class FindingSink;
 [[nodiscard]] std::string sql_name(std::string_view name);
 [[nodiscard]] std::string sql_name(const ast::QualifiedName& name);
 [[nodiscard]] std::string sql_name(const RelationRef& relation);
+[[nodiscard]] std::string sql_name(const catalog::ObjectBase& object);
 // "5s", "250": a timeout's value in milliseconds; nothing for what PostgreSQL refuses.
 [[nodiscard]] std::optional<std::int64_t> timeout_ms(std::string_view value);
+// "a, b and c"; of many: "a, b, c, d, e and 4 more".
+[[nodiscard]] std::string enumerate(std::span<const std::string> words);
 // "a, b, c"
 [[nodiscard]] std::string sql_names(ast::List<ast::Name> names);
 
@@ -152,6 +156,7 @@ struct Scene {
   const std::vector<bool>* targets = nullptr;  // by file: is it checked?
   bool reported_in_file = false;               // the check that runs has spoken in this file already
   QueryOrigin query_origin = QueryOrigin::Migration;
+  bool seed = false;      // the file at hand is a seeds file
   std::string_view text;  // of the file at hand; empty where none is
 };
 
@@ -176,6 +181,28 @@ class CheckContext {
   // Where the query at hand stands (in on_query).
   [[nodiscard]] QueryOrigin query_origin() const { return scene_.query_origin; }
 
+  // The file at hand is a seeds file: it may be run again.
+  [[nodiscard]] bool is_seed() const { return scene_.seed; }
+
+  // --- around the statement ---
+  // What comes before and after it in the file, in order; in a DO block, the block's own statements too.
+  [[nodiscard]] std::vector<const ast::Statement*> earlier_in_file() const;
+  [[nodiscard]] std::vector<const ast::Statement*> rest_of_file() const;
+  // What comes after it in the same transaction.
+  [[nodiscard]] std::vector<const ast::Statement*> rest_of_transaction() const;
+  // A later statement of the same transaction makes something of the object's name: nobody sees it gone.
+  [[nodiscard]] bool made_again(const catalog::Object& object) const;
+  // Likewise, wherever in the file.
+  [[nodiscard]] bool made_again_in_file(const catalog::Object& object) const;
+
+  // --- what the statement changes ---
+  // PostgreSQL will refuse it: then that is what there is to say.
+  [[nodiscard]] bool is_refused() const { return !plan().errors.empty(); }
+  // The object as the statement leaves it; nullptr: gone.
+  [[nodiscard]] const catalog::Object* after(catalog::ObjectId id) const;
+  // What it drops as a whole, as it was: what it names, and what falls with that.
+  [[nodiscard]] std::vector<const catalog::Object*> dropped() const;
+
   // What stands in the file at this span, and the whole statement as it would read with something put in.
   [[nodiscard]] std::string_view text(Span span) const { return scene_.text.substr(span.begin, span.size()); }
   [[nodiscard]] std::string statement_with(Span after, std::string_view inserted) const;
@@ -193,11 +220,19 @@ class CheckContext {
   [[nodiscard]] const catalog::Object* relation(const ast::QualifiedName& name) const;
   [[nodiscard]] const catalog::Table* table(const ast::QualifiedName& name) const;
 
+  // The schema that the name means here: as written, else of what it finds, else where it would be made.
+  [[nodiscard]] std::string schema_of(const ast::QualifiedName& name) const;
+  // The name, as written here, is the object's.
+  [[nodiscard]] bool is_name_of(const ast::QualifiedName& name, const catalog::Object& object) const;
+  // What IF EXISTS does not find is not there: the history shows everything in the schema that it means.
+  [[nodiscard]] bool shows_everything(const ast::QualifiedName& name) const;
+
   // --- new here, existing, unknown ---
   // Made earlier in the same change, whatever made it; temporary objects too. Nobody else uses it yet.
   [[nodiscard]] bool is_new_here(const catalog::Origin& origin) const {
     return origin.change == scene_.change;
   }
+  [[nodiscard]] bool is_new_here(const catalog::Object& object) const;
   [[nodiscard]] bool is_new_here(const ast::QualifiedName& relation_name) const;
   [[nodiscard]] bool is_new_here(const RelationRef& relation) const;
   // The history does not show it: treated as existing, and the message should say so.

@@ -141,6 +141,15 @@ struct Waits {
   bool old_snapshots = false;  // every older snapshot in the database
 };
 
+// A thing that a DROP takes along, or a part of one.
+struct AlsoDropped {
+  catalog::ObjectId object = catalog::kNoObject;
+  catalog::Dependency::Part part = catalog::Dependency::Part::Whole;
+  std::string part_name;
+  std::string words;       // "policy p on table t"
+  bool automatic = false;  // it goes silently, CASCADE or not
+};
+
 struct Plan {
   std::vector<Effect> effects;
   std::vector<catalog::Change> changes;
@@ -151,6 +160,7 @@ struct Plan {
   std::string_view not_in_transaction;
   // A DROP's fallout, by name: what CASCADE (or an automatic dependency) takes along.
   std::vector<std::string> also_dropped;
+  std::vector<AlsoDropped> also_dropped_parts;  // the same, one by one, with what they are
   // The statement did nothing: IF [NOT] EXISTS found it done.
   bool no_op = false;
 };

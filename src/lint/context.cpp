@@ -57,14 +57,18 @@ bool is_temporary(const catalog::Object& object) {
 
 }  // namespace
 
+bool CheckContext::is_new_here(const catalog::Object& object) const {
+  return is_temporary(object) || is_new_here(catalog::base(object).origin);
+}
+
 bool CheckContext::is_new_here(const ast::QualifiedName& relation_name) const {
   const catalog::Object* found = relation(relation_name);
-  return found != nullptr && (is_temporary(*found) || is_new_here(catalog::base(*found).origin));
+  return found != nullptr && is_new_here(*found);
 }
 
 bool CheckContext::is_new_here(const RelationRef& reference) const {
   const catalog::Object* found = catalog().object(reference.id);
-  return found != nullptr && (is_temporary(*found) || is_new_here(catalog::base(*found).origin));
+  return found != nullptr && is_new_here(*found);
 }
 
 bool CheckContext::is_small(const RelationRef& reference) const {

@@ -48,6 +48,7 @@ void Linter::Engine::add(LintFile file) {
   if (replay == nullptr) begin_history({"", "plain"}, TransactionModel{.tool = "plain"});
   const auto index = static_cast<std::uint32_t>(files_.size());
   const bool target = file.purpose != LintFile::Purpose::History;
+  seed_ = file.purpose == LintFile::Purpose::Seed;
   keep(file);
   text_ = file.parsed.source->text;
   report_unparsable(file.parsed, index, target);
@@ -178,6 +179,7 @@ Scene Linter::Engine::scene_at(const Moment& moment) const {
   scene.moment = &moment;
   scene.file = moment.file.file;
   scene.text = text_;
+  scene.seed = seed_;
   scene.change = moment.file.change;
   return scene;
 }
@@ -210,7 +212,7 @@ void Linter::Engine::on_statement(const Moment& moment) {
   const Scene scene = scene_at(moment);
   for (ActiveCheck& active : on_statement_)
     run_check(active, scene, &moment, active.registered->check->on_statement);
-  run_queries(moment, QueryOrigin::Migration);
+  run_queries(moment, seed_ ? QueryOrigin::Seed : QueryOrigin::Migration);
 }
 
 void Linter::Engine::run_queries(const Moment& moment, QueryOrigin home) {

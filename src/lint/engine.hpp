@@ -80,6 +80,7 @@ class Linter::Engine final : public ReplayObserver {
   std::uint32_t change_ = 0;
   std::uint32_t target_change_ = 0;  // of all targets together; 0: none yet
   bool change_open_ = false;
+  bool seed_ = false;  // the file at hand holds seeds
 };
 
 }  // namespace migcheck

@@ -80,6 +80,23 @@ std::string sql_name(const RelationRef& relation) {
   return plain ? sql_name(relation.name) : sql_name(relation.schema) + "." + sql_name(relation.name);
 }
 
+std::string sql_name(const catalog::ObjectBase& object) {
+  return sql_name(RelationRef{object.id, object.schema, object.name});
+}
+
+std::string enumerate(std::span<const std::string> words) {
+  constexpr std::size_t kMost = 6;
+  const std::size_t shown = words.size() > kMost ? kMost - 1 : words.size();
+  std::string list;
+  for (std::size_t at = 0; at < shown; ++at) {
+    const bool last = at + 1 == words.size();
+    list += at == 0 ? "" : last ? " and " : ", ";
+    list += words[at];
+  }
+  if (shown < words.size()) list += fmt::format(" and {} more", words.size() - shown);
+  return list;
+}
+
 std::string sql_names(ast::List<ast::Name> names) {
   std::string list;
   for (const ast::Name& name : names) list += (list.empty() ? "" : ", ") + sql_name(name.text);

@@ -193,6 +193,13 @@ void forget(Planner& planner, const DropClosure& closure, const catalog::Object&
   }
 }
 
+void say_also_dropped(Planner& planner, const DropTarget& target, bool automatic) {
+  std::string words = describe(planner, target);
+  planner.plan.also_dropped.push_back(words);
+  planner.plan.also_dropped_parts.push_back(
+      {target.object, target.part, target.name, std::move(words), automatic});
+}
+
 }  // namespace
 
 bool drop_all(Planner& planner, const std::vector<DropTarget>& targets, bool cascade) {
@@ -204,7 +211,7 @@ bool drop_all(Planner& planner, const std::vector<DropTarget>& targets, bool cas
     const bool silent = is_silent(planner, closure, target);
     // What may not be there, and would refuse if it were, is left alone.
     if (!cascade && !reason.named && !reason.automatic && !silent) continue;
-    if (!reason.named && !silent) planner.plan.also_dropped.push_back(describe(planner, target));
+    if (!reason.named && !silent) say_also_dropped(planner, target, reason.automatic);
     if (target.part != Part::Whole) {
       if (!closure.takes(target.object)) lock_part(planner, target);
     } else {

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+
+// What checks may ask about the statements around the one at hand, and about what it changes: see check.hpp.
+
+#include "migcheck/check.hpp"
+
+namespace migcheck {
+namespace {
+
+using Statements = std::vector<const ast::Statement*>;
+
+// The statement, and what a DO block holds.
+void append(const ast::Statement* statement, Statements& into) {
+  into.push_back(statement);
+  const auto* block = ast::as<ast::DoBlock>(statement);
+  if (block == nullptr || block->body == nullptr) return;
+  for (const ast::BodyStatement& inner : block->body->statements) {
+    if (inner.statement != nullptr) into.push_back(inner.statement);
+  }
+}
+
+// The tool runs it: it stands in a section on the way up, or the file has none.
+bool is_run(const ReplayFile& file, const ast::Statement& statement) {
+  if (file.sections == nullptr || file.sections->empty()) return true;
+  for (const Section& section : *file.sections) {
+    if (section.span.contains(statement.span)) return section.direction == Direction::Up;
+  }
+  return false;
+}
+
+// The statements of the DO block at hand that come before or after the one at hand.
+void append_neighbours(const Moment& moment, bool after, Statements& into) {
+  const auto* block = ast::as<ast::DoBlock>(&moment.outer);
+  if (!moment.is_inner() || block == nullptr || block->body == nullptr) return;
+  bool passed = false;
+  for (const ast::BodyStatement& inner : block->body->statements) {
+    if (inner.statement == &moment.statement) {
+      passed = true;
+    } else if (passed == after && inner.statement != nullptr) {
+      into.push_back(inner.statement);
+    }
+  }
+}
+
+bool ends_transaction(const ast::Statement& statement) {
+  const auto* control = ast::as<ast::Transaction>(&statement);
+  if (control == nullptr) return false;
+  using Action = ast::Transaction::Action;
+  return control->action == Action::Commit || control->action == Action::Rollback ||
+         control->action == Action::Prepare;
+}
+
+const Section* section_of(const ReplayFile& file, const ast::Statement& statement) {
+  if (file.sections == nullptr) return nullptr;
+  for (const Section& section : *file.sections) {
+    if (section.span.contains(statement.span)) return &section;
+  }
+  return nullptr;
+}
+
+// The sections share one transaction.
+bool same_unit(const Section* left, const Section* right) {
+  if (left == right) return true;
+  return left != nullptr && right != nullptr && left->wrapping == Wrapping::Transaction &&
+         right->wrapping == Wrapping::Transaction && left->unit == right->unit;
+}
+
+// The name under which a statement makes something, or gives to something; empty for all others.
+ast::QualifiedName made_name(const ast::Statement& statement) {
+  switch (statement.kind) {
+    case ast::NodeKind::CreateTable:
+      return ast::as<ast::CreateTable>(&statement)->relation;
+    case ast::NodeKind::CreateTableAs:
+      return ast::as<ast::CreateTableAs>(&statement)->relation;
+    case ast::NodeKind::CreateView:
+      return ast::as<ast::CreateView>(&statement)->relation;
+    case ast::NodeKind::CreateSequence:
+      return ast::as<ast::CreateSequence>(&statement)->relation;
+    case ast::NodeKind::CreateFunction:
+      return ast::as<ast::CreateFunction>(&statement)->name;
+    case ast::NodeKind::CreateEnum:
+      return ast::as<ast::CreateEnum>(&statement)->name;
+    case ast::NodeKind::CreateCompositeType:
+      return ast::as<ast::CreateCompositeType>(&statement)->name;
+    case ast::NodeKind::CreateRangeType:
+      return ast::as<ast::CreateRangeType>(&statement)->name;
+    case ast::NodeKind::CreateDomain:
+      return ast::as<ast::CreateDomain>(&statement)->name;
+    case ast::NodeKind::DefineObject:
+      return ast::as<ast::DefineObject>(&statement)->name.name;
+    case ast::NodeKind::CreateSchema: {
+      const auto* create = ast::as<ast::CreateSchema>(&statement);
+      return {{}, create->name.text, create->name.span};
+    }
+    case ast::NodeKind::Rename: {
+      const auto* rename = ast::as<ast::Rename>(&statement);
+      if (!rename->target.on.empty()) return {};  // a column, a constraint …
+      return {rename->target.name.schema, rename->new_name.text, rename->new_name.span};
+    }
+    case ast::NodeKind::SetSchema: {
+      const auto* move = ast::as<ast::SetSchema>(&statement);
+      return {move->new_schema.text, move->target.name.name, move->target.name.span};
+    }
+    default:
+      return {};
+  }
+}
+
+// Functions, relations and types have name spaces of their own; tables have a type each, so these two share.
+int name_space(const catalog::Object& object) {
+  if (std::holds_alternative<catalog::Function>(object)) return 1;
+  return std::holds_alternative<catalog::Schema>(object) ? 2 : 0;
+}
+
+int name_space(const ast::Statement& statement) {
+  if (statement.kind == ast::NodeKind::CreateFunction) return 1;
+  if (statement.kind == ast::NodeKind::CreateSchema) return 2;
+  if (const auto* rename = ast::as<ast::Rename>(&statement)) {
+    if (rename->object == ast::ObjectType::Schema) return 2;
+    const bool routine = rename->object == ast::ObjectType::Function ||
+                         rename->object == ast::ObjectType::Procedure ||
+                         rename->object == ast::ObjectType::Routine;
+    return routine ? 1 : 0;
+  }
+  return 0;
+}
+
+bool any_makes(const CheckContext& context, const Statements& statements, const catalog::Object& object) {
+  for (const ast::Statement* statement : statements) {
+    const ast::QualifiedName made = made_name(*statement);
+    if (made.empty() || name_space(*statement) != name_space(object)) continue;
+    if (context.is_name_of(made, object)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Statements CheckContext::earlier_in_file() const {
+  Statements found;
+  const Moment& moment = *scene_.moment;
+  if (moment.file.statements == nullptr) return found;
+  for (const ast::Statement* statement : *moment.file.statements) {
+    if (statement->span.begin >= moment.outer.span.begin) break;
+    if (is_run(moment.file, *statement)) append(statement, found);
+  }
+  append_neighbours(moment, false, found);
+  return found;
+}
+
+Statements CheckContext::rest_of_file() const {
+  Statements found;
+  const Moment& moment = *scene_.moment;
+  append_neighbours(moment, true, found);
+  if (moment.file.statements == nullptr) return found;
+  for (const ast::Statement* statement : *moment.file.statements) {
+    if (statement->span.begin <= moment.outer.span.begin) continue;
+    if (is_run(moment.file, *statement)) append(statement, found);
+  }
+  return found;
+}
+
+Statements CheckContext::rest_of_transaction() const {
+  Statements found;
+  const Moment& moment = *scene_.moment;
+  append_neighbours(moment, true, found);
+  if (moment.file.statements == nullptr || !in_transaction()) return found;
+  const bool tool = moment.transaction.kind == TransactionKind::Tool ||
+                    moment.transaction.kind == TransactionKind::Implicit;
+  const Section* home = section_of(moment.file, moment.outer);
+  for (const ast::Statement* statement : *moment.file.statements) {
+    if (statement->span.begin <= moment.outer.span.begin) continue;
+    if (!is_run(moment.file, *statement)) continue;
+    if (tool && !same_unit(home, section_of(moment.file, *statement))) break;
+    if (ends_transaction(*statement)) break;
+    append(statement, found);
+  }
+  return found;
+}
+
+bool CheckContext::made_again(const catalog::Object& object) const {
+  return any_makes(*this, rest_of_transaction(), object);
+}
+
+bool CheckContext::made_again_in_file(const catalog::Object& object) const {
+  return any_makes(*this, rest_of_file(), object);
+}
+
+const catalog::Object* CheckContext::after(catalog::ObjectId id) const {
+  const std::vector<catalog::Change>& changes = plan().changes;
+  for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+    if (change->id == id) return change->now.get();
+  }
+  return catalog().object(id);
+}
+
+std::vector<const catalog::Object*> CheckContext::dropped() const {
+  std::vector<const catalog::Object*> found;
+  for (const catalog::Change& change : plan().changes) {
+    const catalog::Object* before = catalog().object(change.id);
+    if (before != nullptr && change.now == nullptr) found.push_back(before);
+  }
+  return found;
+}
+
+std::string CheckContext::schema_of(const ast::QualifiedName& name) const {
+  if (!name.schema.empty()) return std::string(name.schema);
+  if (const catalog::Object* found = relation(name)) return catalog::base(*found).schema;
+  return std::string(catalog().creation_schema(session().search_path));
+}
+
+bool CheckContext::is_name_of(const ast::QualifiedName& name, const catalog::Object& object) const {
+  const catalog::ObjectBase& base = catalog::base(object);
+  if (name.name != base.name) return false;
+  if (base.schema.empty()) return name.schema.empty();
+  if (!name.schema.empty()) return name.schema == base.schema;
+  for (const std::string& schema : session().search_path) {
+    if (schema == base.schema) return true;
+  }
+  return base.schema == "pg_temp";
+}
+
+bool CheckContext::shows_everything(const ast::QualifiedName& name) const {
+  if (!name.schema.empty()) return catalog().is_complete(name.schema);
+  for (const std::string& schema : session().search_path) {
+    if (!catalog().is_complete(schema)) return false;
+  }
+  return true;
+}
+
+}  // namespace migcheck
