@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace constraint_dropped_check {
+
+using catalog::Constraint;
+using catalog::ConstraintKind;
+using catalog::Table;
+
+bool covers(const std::vector<catalog::ColumnNumber>& all, const std::vector<catalog::ColumnNumber>& some) {
+  return std::all_of(some.begin(), some.end(), [&](catalog::ColumnNumber number) {
+    return std::find(all.begin(), all.end(), number) != all.end();
+  });
+}
+
+bool is_key(const Constraint& constraint) {
+  return constraint.kind == ConstraintKind::PrimaryKey || constraint.kind == ConstraintKind::Unique;
+}
+
+// Whatever the gone one refused, another one refuses as well.
+bool is_as_strict(const Constraint& other, const Constraint& gone) {
+  if (is_key(gone)) return is_key(other) && covers(gone.columns, other.columns);
+  if (other.kind != gone.kind) return false;
+  if (gone.kind == ConstraintKind::ForeignKey)
+    return other.columns == gone.columns && other.references == gone.references;
+  return other.name == gone.name || other.columns == gone.columns;
+}
+
+// CHECK (x IS NOT NULL) has done its work once the column is NOT NULL.
+bool said_by_not_null(const Table& table, const Constraint& gone) {
+  const auto* test = ast::as<ast::NullTest>(gone.expression);
+  if (gone.kind != ConstraintKind::Check || test == nullptr || !test->negated || gone.columns.size() != 1)
+    return false;
+  const catalog::Column* column = table.column(gone.columns.front());
+  return column == nullptr || column->not_null;
+}
+
+bool index_as_strict(const CheckContext& context, const Table& table, const Constraint& gone) {
+  if (!is_key(gone)) return false;
+  for (const catalog::Index* index : context.catalog().indexes_of(table.id)) {
+    if (!index->unique || index->predicate != nullptr || index->id == gone.index || !index->valid) continue;
+    const bool subset =
+        std::all_of(index->keys.begin(), index->keys.end(), [&](const catalog::KeyElement& key) {
+          return key.column != 0 &&
+                 std::find(gone.columns.begin(), gone.columns.end(), key.column) != gone.columns.end();
+        });
+    if (subset) return true;
+  }
+  return false;
+}
+
+// A later statement of the transaction adds one of its kind, or drops what it was about.
+bool comes_back(const CheckContext& context, const Table& table, const Constraint& gone) {
+  using Type = ast::ConstraintDefinition::Type;
+  for (const ast::Statement* later : context.rest_of_transaction()) {
+    if (const auto* drop = ast::as<ast::Drop>(later);
+        drop != nullptr && drop->object == ast::ObjectType::Table) {
+      for (const ast::ObjectName& name : drop->names) {
+        if (name.name.name == table.name) return true;
+      }
+    }
+    if (const auto* index = ast::as<ast::CreateIndex>(later)) {
+      if (is_key(gone) && index->unique && index->predicate == nullptr && index->table.name == table.name)
+        return true;
+    }
+    const auto* alter = ast::as<ast::AlterTable>(later);
+    if (alter == nullptr || alter->relation.name != table.name) continue;
+    for (const ast::AlterAction* action : alter->actions) {
+      if (action->type == ast::AlterAction::Type::DropColumn) {
+        const catalog::Column* column = table.column(action->name.text);
+        if (column != nullptr && covers(gone.columns, {column->number})) return true;
+      }
+      if (action->type != ast::AlterAction::Type::AddConstraint) continue;
+      const Type type = action->constraint->type;
+      const bool key = type == Type::PrimaryKey || type == Type::Unique;
+      if (is_key(gone)                              ? key
+          : gone.kind == ConstraintKind::ForeignKey ? type == Type::ForeignKey
+          : gone.kind == ConstraintKind::Check      ? type == Type::Check
+                                                    : type == Type::Exclusion)
+        return true;
+    }
+  }
+  return false;
+}
+
+std::string_view consequence(ConstraintKind kind) {
+  switch (kind) {
+    case ConstraintKind::Check:
+      return "values that it refused can be written";
+    case ConstraintKind::ForeignKey:
+      return "rows can point to nothing, and ON DELETE no longer does its work";
+    case ConstraintKind::Exclusion:
+      return "rows that exclude each other can be written, and its index is gone";
+    case ConstraintKind::PrimaryKey:
+    case ConstraintKind::Unique:
+      return "duplicates can be written, ON CONFLICT on it fails, and its index is gone";
+  }
+  return "";
+}
+
+void run(const CheckContext& context, FindingSink& out) {
+  const auto* alter = context.statement_as<ast::AlterTable>();
+  const Table* table = alter == nullptr ? nullptr : context.table(alter->relation);
+  if (table == nullptr || context.is_refused() || context.is_new_here(alter->relation)) return;
+  const catalog::Object* changed = context.after(table->id);
+  const auto* after = changed == nullptr ? nullptr : std::get_if<Table>(changed);
+  for (const ast::AlterAction* action : alter->actions) {
+    if (action->type != ast::AlterAction::Type::DropConstraint || after == nullptr) continue;
+    const Constraint* gone = table->constraint(action->name.text);
+    if (gone == nullptr || context.is_new_here(gone->origin) || said_by_not_null(*after, *gone)) continue;
+    const bool covered = std::all_of(gone->columns.begin(), gone->columns.end(),
+                                     [&](auto number) { return after->column(number) == nullptr; }) ||
+                         std::any_of(after->constraints.begin(), after->constraints.end(),
+                                     [&](const Constraint& other) { return is_as_strict(other, *gone); });
+    if (covered || index_as_strict(context, *after, *gone) || comes_back(context, *table, *gone)) continue;
+    out.report(action->span)
+        .message("Without the constraint {} on {} {}, from here on and by the running application too.",
+                 sql_name(gone->name), sql_name(*table), consequence(gone->kind))
+        .advice(
+            "If it is to be replaced, add the new one first (or in the same transaction); rows that break "
+            "the rule "
+            "are hard to find later.");
+  }
+}
+
+}  // namespace constraint_dropped_check
+
+extern constexpr Check constraint_dropped{.since = "0.1.0",
+                                          .summary = "DROP CONSTRAINT lets in what the constraint kept out.",
+                                          .on_statement = constraint_dropped_check::run};
+
+}  // namespace migcheck::checks

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace default_dropped_check {
+
+using Type = ast::AlterAction::Type;
+
+// The same transaction gives it another default or makes it nullable, or drops it.
+bool is_helped(const CheckContext& context, const ast::AlterTable& alter, std::string_view column) {
+  const auto helps = [&](const ast::AlterTable& other) {
+    return std::any_of(other.actions.begin(), other.actions.end(), [&](const ast::AlterAction* action) {
+      return action->name.text == column &&
+             (action->type == Type::SetDefault || action->type == Type::AddIdentity ||
+              action->type == Type::DropNotNull || action->type == Type::DropColumn);
+    });
+  };
+  for (const ast::Statement* later : context.rest_of_transaction()) {
+    const auto* other = ast::as<ast::AlterTable>(later);
+    if (other != nullptr && other->relation.name == alter.relation.name && helps(*other)) return true;
+  }
+  return helps(alter);
+}
+
+// A trigger may fill the column in.
+bool has_filling_trigger(const catalog::Table& table) {
+  return std::any_of(table.triggers.begin(), table.triggers.end(), [](const catalog::Trigger& trigger) {
+    return trigger.row && trigger.on_insert && trigger.timing == ast::CreateTrigger::Timing::Before;
+  });
+}
+
+// An INSERT that does not name a NOT NULL column lives by its default. That holds for a column of this change
+// all the more: the running application has never heard of it.
+void run(const CheckContext& context, FindingSink& out) {
+  const auto* alter = context.statement_as<ast::AlterTable>();
+  if (alter == nullptr || context.is_refused() || context.is_new_here(alter->relation)) return;
+  const catalog::Table* table = context.table(alter->relation);
+  if (table == nullptr || has_filling_trigger(*table)) return;
+  for (const ast::AlterAction* action : alter->actions) {
+    if (action->type != Type::DropDefault) continue;
+    const catalog::Column* column = table->column(action->name.text);
+    if (column == nullptr || !column->not_null || column->default_value == nullptr) continue;
+    if (is_helped(context, *alter, column->name)) continue;
+    const std::string name = sql_name(column->name);
+    out.report(action->span)
+        .message(
+            "{0}.{1} is NOT NULL and loses its default: every INSERT of the running application that does "
+            "not name {1} "
+            "fails from here on{2}.",
+            sql_name(*table), name,
+            context.is_new_here(column->origin) ? ", and as the column is new, none names it" : "")
+        .advice("Keep the default until all running code writes {}; drop it in a later change, if at all.",
+                name);
+  }
+}
+
+}  // namespace default_dropped_check
+
+extern constexpr Check default_dropped{
+    .since = "0.1.0",
+    .summary = "DROP DEFAULT on a NOT NULL column fails the INSERTs that rely on it.",
+    .on_statement = default_dropped_check::run};
+
+}  // namespace migcheck::checks

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace drop_column_takes_constraint_check {
+
+using catalog::ColumnNumber;
+using catalog::Table;
+
+bool is_made_again(const CheckContext& context, const Table& table, std::string_view name) {
+  const auto adds = [&](const ast::AlterTable& alter) {
+    return std::any_of(alter.actions.begin(), alter.actions.end(), [&](const ast::AlterAction* action) {
+      return action->type == ast::AlterAction::Type::AddConstraint && action->constraint->name.text == name;
+    });
+  };
+  for (const ast::Statement* later : context.rest_of_transaction()) {
+    if (const auto* index = ast::as<ast::CreateIndex>(later)) {
+      if (index->table.name == table.name) return true;  // most likely the new index for what is left
+    } else if (const auto* alter = ast::as<ast::AlterTable>(later)) {
+      if (alter->relation.name == table.name && adds(*alter)) return true;
+    }
+  }
+  const auto* alter = context.statement_as<ast::AlterTable>();
+  return alter != nullptr && adds(*alter);
+}
+
+bool spans_others(const std::vector<ColumnNumber>& columns) {
+  return columns.size() > 1;
+}
+
+// What is about the dropped column alone is meant to go with it; what holds other columns together is not.
+std::vector<std::string> also_gone(const CheckContext& context, const Table& table) {
+  std::vector<std::string> words;
+  for (const AlsoDropped& fallen : context.plan().also_dropped_parts) {
+    if (!fallen.automatic) continue;
+    if (fallen.part == catalog::Dependency::Part::Constraint && fallen.object == table.id) {
+      const catalog::Constraint* constraint = table.constraint(fallen.part_name);
+      const bool key = constraint != nullptr && constraint->kind == catalog::ConstraintKind::PrimaryKey;
+      if (constraint == nullptr || context.is_new_here(constraint->origin)) continue;
+      if ((key || spans_others(constraint->columns)) && !is_made_again(context, table, constraint->name))
+        words.push_back(key ? "its primary key" : "the constraint " + sql_name(constraint->name));
+    } else if (const auto* index = context.catalog().get<catalog::Index>(fallen.object)) {
+      if (!index->constraint.empty() || context.is_new_here(index->origin) || index->keys.size() < 2)
+        continue;
+      if (!is_made_again(context, table, index->name)) words.push_back("the index " + sql_name(index->name));
+    }
+  }
+  return words;
+}
+
+// PostgreSQL drops every constraint and index that mentions the column, CASCADE or not, and does not say so.
+void run(const CheckContext& context, FindingSink& out) {
+  const auto* alter = context.statement_as<ast::AlterTable>();
+  const Table* table = alter == nullptr ? nullptr : context.table(alter->relation);
+  if (table == nullptr || context.is_refused() || context.is_new_here(alter->relation)) return;
+  const std::vector<std::string> words = also_gone(context, *table);
+  if (words.empty()) return;
+  for (const ast::AlterAction* action : alter->actions) {
+    if (action->type != ast::AlterAction::Type::DropColumn) continue;
+    out.report(action->span)
+        .message(
+            "Dropping a column of {} silently drops {} too, which also hold{} other columns to their rule.",
+            sql_name(*table), enumerate(words), words.size() == 1 ? "s" : "")
+        .advice(
+            "Make what the other columns still need first: a UNIQUE index CONCURRENTLY on what is left of "
+            "the key, "
+            "say.");
+    return;
+  }
+}
+
+}  // namespace drop_column_takes_constraint_check
+
+extern constexpr Check drop_column_takes_constraint{
+    .since = "0.1.0",
+    .summary = "DROP COLUMN silently drops constraints and indexes over several columns.",
+    .on_statement = drop_column_takes_constraint_check::run};
+
+}  // namespace migcheck::checks

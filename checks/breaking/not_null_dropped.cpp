@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace not_null_dropped_check {
+
+bool still_not_null(const catalog::Table& table, catalog::ColumnNumber number) {
+  return std::any_of(table.constraints.begin(), table.constraints.end(),
+                     [&](const catalog::Constraint& check) {
+                       const auto* test = ast::as<ast::NullTest>(check.expression);
+                       return test != nullptr && test->negated && check.columns.size() == 1 &&
+                              check.columns.front() == number;
+                     });
+}
+
+bool goes_or_comes_back(const CheckContext& context, const ast::AlterTable& alter, std::string_view column) {
+  const auto touches = [&](const ast::AlterTable& other) {
+    return std::any_of(other.actions.begin(), other.actions.end(), [&](const ast::AlterAction* action) {
+      using Type = ast::AlterAction::Type;
+      return (action->type == Type::DropColumn || action->type == Type::SetNotNull) &&
+             action->name.text == column;
+    });
+  };
+  for (const ast::Statement* later : context.rest_of_transaction()) {
+    const auto* other = ast::as<ast::AlterTable>(later);
+    if (other != nullptr && other->relation.name == alter.relation.name && touches(*other)) return true;
+  }
+  return touches(alter);
+}
+
+// Writers are happy; readers that count on a value are not.
+void run(const CheckContext& context, FindingSink& out) {
+  const auto* alter = context.statement_as<ast::AlterTable>();
+  if (alter == nullptr || context.is_refused() || context.is_new_here(alter->relation)) return;
+  const catalog::Table* table = context.table(alter->relation);
+  for (const ast::AlterAction* action : alter->actions) {
+    if (action->type != ast::AlterAction::Type::DropNotNull) continue;
+    const catalog::Column* column = table == nullptr ? nullptr : table->column(action->name.text);
+    if (column != nullptr &&
+        (!column->not_null || context.is_new_here(column->origin) || still_not_null(*table, column->number)))
+      continue;
+    if (goes_or_comes_back(context, *alter, action->name.text)) continue;
+    out.report(action->span)
+        .message(
+            "From here on {0}.{1} may be null: code that reads it into a type without null fails at the "
+            "first one, and "
+            "comparisons such as {1} <> 'x' skip those rows.",
+            sql_name(alter->relation), sql_name(action->name.text))
+        .advice("Deploy readers that cope with null before any code writes one.");
+  }
+}
+
+}  // namespace not_null_dropped_check
+
+extern constexpr Check not_null_dropped{
+    .since = "0.1.0",
+    .summary = "DROP NOT NULL lets nulls reach code that does not expect them.",
+    .severity = Severity::Info,
+    .on_statement = not_null_dropped_check::run};
+
+}  // namespace migcheck::checks

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace table_renamed_check {
+
+bool is_about_relations(const ast::Rename& rename) {
+  return rename.object == ast::ObjectType::Table || rename.object == ast::ObjectType::ForeignTable ||
+         rename.object == ast::ObjectType::View || rename.object == ast::ObjectType::MaterializedView;
+}
+
+// ALTER TABLE renames indexes and sequences too; queries do not name those, nor, mostly, partitions.
+bool is_named_by_queries(const catalog::Object& object) {
+  if (const auto* table = std::get_if<catalog::Table>(&object))
+    return table->partition_of == catalog::kNoObject;
+  return std::holds_alternative<catalog::View>(object);
+}
+
+// The name was another table's until a moment ago: the last step of swapping a table for its successor.
+bool takes_vacated_name(const CheckContext& context, const ast::Rename& rename) {
+  for (const ast::Statement* earlier : context.earlier_in_file()) {
+    if (const auto* other = ast::as<ast::Rename>(earlier)) {
+      if (other->target.on.empty() && other->target.name.name == rename.new_name.text) return true;
+    } else if (const auto* drop = ast::as<ast::Drop>(earlier)) {
+      for (const ast::ObjectName& name : drop->names) {
+        if (name.on.empty() && name.name.name == rename.new_name.text) return true;
+      }
+    }
+  }
+  return false;
+}
+
+void run(const CheckContext& context, FindingSink& out) {
+  const auto* rename = context.statement_as<ast::Rename>();
+  if (rename == nullptr || !is_about_relations(*rename) || context.is_refused()) return;
+  const catalog::Object* found = context.relation(rename->target.name);
+  if (found == nullptr && rename->if_exists && context.shows_everything(rename->target.name)) return;
+  if (found != nullptr &&
+      (!is_named_by_queries(*found) || context.is_new_here(*found) || context.made_again(*found)))
+    return;
+  if (takes_vacated_name(context, *rename)) return;
+  const std::string from = sql_name(rename->target.name);
+  const std::string to = sql_name(rename->new_name.text);
+  out.report(rename->span)
+      .message(
+          "From the commit on {0} is called {1}: every query of the running application that names {0} "
+          "fails.",
+          from, to)
+      .advice(
+          "In the same transaction: CREATE VIEW {0} AS SELECT * FROM {1}; (a simple view takes writes too). "
+          "Drop "
+          "it when no running code uses {0} any more.",
+          from, to);
+}
+
+}  // namespace table_renamed_check
+
+extern constexpr Check table_renamed{
+    .since = "0.1.0",
+    .summary = "RENAME of a table or view breaks the code that runs during the deployment.",
+    .on_statement = table_renamed_check::run};
+
+}  // namespace migcheck::checks
