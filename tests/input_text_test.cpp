@@ -118,6 +118,16 @@ TEST(Placeholders, QueryParametersKeepTheirNames) {
             "  AND e = $4");
 }
 
+TEST(Placeholders, TemplatesInQuotedNamesMayHoldQuotes) {
+  EXPECT_EQ(filled("ON \"{{ index .Options \"N\" }}\".t; SELECT \"a\", :b"),
+            "ON \"___index__Options__N____\".t; SELECT \"a\", _b");
+}
+
+TEST(Placeholders, ListsOfPgtypedGetTheirParentheses) {
+  EXPECT_EQ(filled("SELECT 1 WHERE a IN :names AND b = :c", PlaceholderStyle::Query),
+            "SELECT 1 WHERE a IN ($1)   AND b = $2");
+}
+
 TEST(Placeholders, HugSqlSaysWhatAParameterIs) {
   EXPECT_EQ(
       filled("SELECT 1 WHERE a = :value:id AND b IN (:v*:ids) AND c = :d::int", PlaceholderStyle::Query),
@@ -159,6 +169,8 @@ TEST(Dialect, OtherDatabasesAreToldByTheirWords) {
   EXPECT_THAT(other_dialect("CREATE TABLE `a` (`id` int AUTO_INCREMENT) ENGINE=InnoDB;"), HasSubstr("MySQL"));
   EXPECT_THAT(other_dialect("CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);"), HasSubstr("SQLite"));
   EXPECT_THAT(other_dialect("CREATE TABLE [dbo].[a] (n NVARCHAR(10))\nGO\n"), HasSubstr("SQL Server"));
+  EXPECT_THAT(other_dialect("CREATE TABLE a (b Int8) ENGINE = MergeTree ORDER BY b;"),
+              HasSubstr("ClickHouse"));
   EXPECT_EQ(other_dialect("COMMENT ON TABLE t IS 'use `a` and `b`, AUTOINCREMENT'; SELECT 1 -- `x` `y`\nGO"),
             "");
   EXPECT_THAT(other_dialect_by_name("db/mysql-persistence/1.sql"), HasSubstr("folder"));

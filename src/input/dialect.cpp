@@ -143,6 +143,8 @@ std::string_view database_in(std::string_view part, bool is_file) {
 
 std::string other_dialect(std::string_view text) {
   const std::string code = code_of(text);
+  if (has_word(code, "mergetree") || has_word(code, "replacingmergetree")) return says("ClickHouse");
+  if (code.find(":::") != std::string::npos) return says("CockroachDB");
   if (is_sqlite(code)) return says("SQLite");
   if (is_mysql(code)) return says("MySQL");
   if (is_sql_server(text, code)) return says("SQL Server");

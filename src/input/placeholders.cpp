@@ -85,6 +85,7 @@ class Filler {
       if (piece.region == Region::PsqlLine) remember_variable(piece.span);
       if (piece.region == Region::Dollar) fill_body(piece.span);
       if (piece.region == Region::Code) fill_code(piece.span);
+      if (piece.region == Region::Identifier) fill_identifier(piece.span);
     }
   }
 
@@ -122,6 +123,18 @@ class Filler {
       const std::size_t end = std::min<std::size_t>(fill_template(at), body.end);
       at = std::max(end, at + 1);
     }
+  }
+
+  // "{{ index .Options "Namespace" }}": the quotes inside of the tag belong to the template.
+  void fill_identifier(Span name) {
+    const std::size_t open = text_.substr(0, name.end).find("{{", name.begin);
+    if (open == std::string_view::npos) return;
+    const std::size_t close = text_.substr(0, open + kLongestTag).find("}}", open);
+    if (close == std::string_view::npos || close < name.end) return;
+    const std::size_t quote = text_.substr(0, close + kLongestTag).find('"', close);
+    if (quote == std::string_view::npos) return;
+    add(open, close + 2, as_identifier(text_.substr(open, close + 2 - open)));
+    scanner_.resume_at(quote + 1);
   }
 
   void fill_code(Span code) {
@@ -293,8 +306,20 @@ class Filler {
       number = names_.size();
       if (!name.empty()) numbers_.emplace(name, number);
     }
-    add(begin, end, padded(fmt::format("${}", number), end - begin));
+    // pgtyped writes IN :ids and VALUES :rows, and fills in the parentheses.
+    const std::string before = word_before(begin);
+    const bool list = before == "in" || before == "values";
+    add(begin, end, padded(list ? fmt::format("(${})", number) : fmt::format("${}", number), end - begin));
     return end;
+  }
+
+  // The word that stands directly before, in lower case; empty if something else does.
+  [[nodiscard]] std::string word_before(std::size_t at) const {
+    const std::string_view before =
+        trimmed(text_.substr(at > 40 ? at - 40 : 0, std::min<std::size_t>(at, 40)));
+    std::size_t begin = before.size();
+    while (begin > 0 && is_identifier_char(before[begin - 1])) --begin;
+    return lowered(before.substr(begin));
   }
 
   void add(std::size_t begin, std::size_t end, std::string text) {
