@@ -199,7 +199,8 @@ void alter_drop_column(Alteration& alteration, const ast::AlterAction& action) {
                                         table.name + "\"");
     }
   }
-  drop_all(planner, {{table.id, Part::Column, column->name}}, action.cascade);
+  drop_all(planner, column_with_heirs(planner, table.id, column->name, alteration.statement.relation.only),
+           action.cascade);
 }
 
 void alter_default(Alteration& alteration, const ast::AlterAction& action) {

@@ -23,6 +23,7 @@ bool goes_with_its_object(const DropClosure& closure, const DropTarget& target) 
 bool is_silent(const Planner& planner, const DropClosure& closure, const DropTarget& target) {
   if (goes_with_its_object(closure, target)) return true;
   if (target.part == Part::Default) return false;
+  if (target.part == Part::Trigger) return closure.reason(target).automatic;  // a partition's copy
   const catalog::Object* object = planner.draft.object(target.object);
   if (const auto* index = std::get_if<catalog::Index>(object)) return closure.takes(index->table);
   if (const auto* sequence = std::get_if<catalog::Sequence>(object)) {

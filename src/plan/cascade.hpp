@@ -25,6 +25,12 @@ struct DropTarget {
 // with 2BP01, which the plan then says; nothing was dropped.
 bool drop_all(Planner& planner, const std::vector<DropTarget>& targets, bool cascade);
 
+// The column and the columns of child tables that they have from it alone, as ALTER TABLE drops them
+// together. A child that has the column from elsewhere too, or with `only` at all, keeps it as less
+// inherited.
+std::vector<DropTarget> column_with_heirs(Planner& planner, catalog::ObjectId table,
+                                          const std::string& column, bool only);
+
 // "table t", "column c of table s.t": as PostgreSQL words it, with the schema where the search path does not
 // find the name.
 std::string describe(const Planner& planner, const DropTarget& target);

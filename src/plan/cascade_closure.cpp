@@ -90,6 +90,7 @@ void DropClosure::expand(const DropTarget& target) {
     if (constraint != nullptr) expand_constraint(*table, *constraint);
     return;
   }
+  if (target.part == Part::Trigger && table != nullptr) expand_trigger(*table, target.name);
   if (target.part != Part::Whole) return;
   add_dependents(target.object, 0, target);
   if (table != nullptr) expand_table(*table);
@@ -184,6 +185,16 @@ void DropClosure::expand_column(const catalog::Table& table, const catalog::Colu
     if (has(columns_of(other.default_value, table), number)) {
       add({table.id, Part::Column, other.name}, planner_.version() < 15);
     }
+  }
+}
+
+// The partitions' copies of a trigger for each row.
+void DropClosure::expand_trigger(const catalog::Table& table, const std::string& name) {
+  for (const catalog::Table* child : planner_.draft.children_of(table.id)) {
+    const bool has_copy =
+        std::any_of(child->triggers.begin(), child->triggers.end(),
+                    [&](const catalog::Trigger& one) { return one.row && one.name == name; });
+    if (child->partition_of == table.id && has_copy) add({child->id, Part::Trigger, name}, true);
   }
 }
 

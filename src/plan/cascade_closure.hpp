@@ -38,6 +38,7 @@ class DropClosure {
   void expand_type(const catalog::Type& type);
   void expand_schema(const catalog::Schema& schema);
   void expand_column(const catalog::Table& table, const catalog::Column& column, const DropTarget& target);
+  void expand_trigger(const catalog::Table& table, const std::string& name);
   void expand_constraint(const catalog::Table& table, const catalog::Constraint& constraint);
 
   const Planner& planner_;

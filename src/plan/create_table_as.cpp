@@ -6,6 +6,7 @@
 #include "plan/dependencies.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/statements.hpp"
+#include "plan/stored_trees.hpp"
 
 namespace migcheck::plan {
 
@@ -67,9 +68,9 @@ void create_materialized_view(Planner& planner, const ast::CreateTableAs& statem
   view.schema = schema_for(planner, statement.relation);
   view.name = statement.relation.name;
   view.origin = planner.context.origin;
-  view.query = ast::as<ast::Select>(ast::clone(statement.query, planner.draft.arena()));
+  view.query = store_query(planner, ast::as<ast::Select>(statement.query));
   for (const ast::Option* option : statement.options) view.options[std::string(option->name)] = option->value;
-  set_needs(view, Part::Whole, {}, needs_of_query(planner, *statement.query));
+  set_needs(view, Part::Whole, {}, needs_of_view(planner, view, *statement.query));
   const catalog::View& created = planner.draft.create(std::move(view));
   planner.effect(Planner::ref(created), LockMode::AccessExclusive).creates = true;
 }

@@ -142,6 +142,17 @@ std::vector<Dependency> needs_of_query(const Planner& planner, const ast::Statem
   return needs.take();
 }
 
+std::vector<Dependency> needs_of_view(const Planner& planner, const catalog::View& view,
+                                      const ast::Statement& query) {
+  std::vector<Dependency> needs = needs_of_query(planner, query);
+  for (const catalog::Column& column : view.columns) {
+    for (Dependency& need : needs_of_type(column.type)) {
+      if (std::find(needs.begin(), needs.end(), need) == needs.end()) needs.push_back(std::move(need));
+    }
+  }
+  return needs;
+}
+
 std::vector<Dependency> needs_of_type(const Planner& planner, const catalog::TypeRef& type) {
   Needs needs(planner);
   needs.add(type.id);

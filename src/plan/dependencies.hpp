@@ -37,6 +37,9 @@ std::vector<catalog::Dependency> needs_of(const Planner& planner, const ast::Exp
                                           const catalog::Table* over = nullptr);
 // What a query needs: the relations and columns it reads, and the functions and types of its expressions.
 std::vector<catalog::Dependency> needs_of_query(const Planner& planner, const ast::Statement& query);
+// What a view needs: its query's needs, and the types of its columns.
+std::vector<catalog::Dependency> needs_of_view(const Planner& planner, const catalog::View& view,
+                                               const ast::Statement& query);
 // The type, where it is an object of the catalog, or the relation whose row type it is.
 std::vector<catalog::Dependency> needs_of_type(const Planner& planner, const catalog::TypeRef& type);
 std::vector<catalog::Dependency> needs_of_type(const catalog::TypeRef& type);  // without row types

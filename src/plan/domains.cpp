@@ -71,20 +71,31 @@ std::vector<catalog::ObjectId> domains_over(const Planner& planner, catalog::Obj
   return found;
 }
 
+// A table or materialized view with a column of the type itself; of an array of it the values are not tested.
+bool holds_rows_of(const catalog::Object& object, catalog::ObjectId type) {
+  const auto has_column = [&](const std::vector<catalog::Column>& columns) {
+    return std::any_of(columns.begin(), columns.end(), [&](const catalog::Column& column) {
+      return column.type.id == type && column.type.array_dimensions == 0;
+    });
+  };
+  if (const auto* table = std::get_if<catalog::Table>(&object)) {
+    return table->kind == catalog::TableKind::Plain && has_column(table->columns);
+  }
+  const auto* view = std::get_if<catalog::View>(&object);
+  return view != nullptr && view->materialized && has_column(view->columns);
+}
+
 // Old rows are tested against a new rule: SHARE on every table that has a column of the domain, and a scan.
 // Unlike a table's constraint this holds for VALIDATE too. Partitioned tables have no rows of their own.
 void test_rows(Planner& planner, catalog::ObjectId domain) {
   std::vector<catalog::ObjectId> seen;
   for (const catalog::ObjectId id : domains_over(planner, domain)) {
     for (const auto& [dependent, dependency] : planner.draft.dependents_of(id)) {
-      const auto* table = std::get_if<catalog::Table>(dependent);
-      if (table == nullptr || table->kind != catalog::TableKind::Plain) continue;
-      if (dependency->part != Part::Column) continue;
-      const catalog::Column* column = table->column(dependency->part_name);
-      if (column == nullptr || column->type.array_dimensions > 0) continue;
-      if (std::find(seen.begin(), seen.end(), table->id) != seen.end()) continue;
-      seen.push_back(table->id);
-      Effect& effect = planner.effect(Planner::ref(*table), LockMode::Share);
+      if (!holds_rows_of(*dependent, id)) continue;
+      const catalog::ObjectBase& relation = catalog::base(*dependent);
+      if (std::find(seen.begin(), seen.end(), relation.id) != seen.end()) continue;
+      seen.push_back(relation.id);
+      Effect& effect = planner.effect(Planner::ref(relation), LockMode::Share);
       effect.scan = true;
       effect.reason = WorkReason::DomainConstraint;
     }

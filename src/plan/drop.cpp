@@ -65,28 +65,6 @@ bool is_relation(ObjectType type) {
          type == ObjectType::MaterializedView || type == ObjectType::Sequence || type == ObjectType::Index;
 }
 
-bool is_of_kind(const catalog::Object& object, ObjectType type) {
-  const auto* table = std::get_if<catalog::Table>(&object);
-  const auto* view = std::get_if<catalog::View>(&object);
-  switch (type) {
-    case ObjectType::Table:
-      return table != nullptr && table->kind != catalog::TableKind::Foreign &&
-             table->kind != catalog::TableKind::Composite;
-    case ObjectType::ForeignTable:
-      return table != nullptr && table->kind == catalog::TableKind::Foreign;
-    case ObjectType::View:
-      return view != nullptr && !view->materialized;
-    case ObjectType::MaterializedView:
-      return view != nullptr && view->materialized;
-    case ObjectType::Sequence:
-      return std::holds_alternative<catalog::Sequence>(object);
-    case ObjectType::Index:
-      return std::holds_alternative<catalog::Index>(object);
-    default:
-      return true;
-  }
-}
-
 // What must not be dropped by itself: it is a part of something else. Gives that as PostgreSQL words it.
 std::string required_by(const Planner& planner, const catalog::Object& object) {
   if (const auto* index = std::get_if<catalog::Index>(&object)) {

@@ -21,7 +21,7 @@ void rename_relation_statement(Planner& planner, const ast::Rename& statement) {
   const bool light = statement.relation_type == ObjectType::Index && is_index;
   planner.effect(planner.ref(name), light ? LockMode::ShareUpdateExclusive : LockMode::AccessExclusive)
       .of_index = is_index;
-  if (found == nullptr) return;
+  if (found == nullptr || refuse_wrong_kind(planner, *found, statement.relation_type)) return;
   const catalog::ObjectBase& base = catalog::base(*found);
   if (relation_exists(planner, base.schema, statement.new_name.text)) return;
   rename_relation(planner, base.id, base.schema, statement.new_name.text);
@@ -107,17 +107,32 @@ void rename_in(Planner& planner, std::vector<T>& list, const ast::Rename& statem
   }
 }
 
+void rename_trigger_clones(Planner& planner, const catalog::Table& table, const ast::Rename& statement) {
+  const std::string_view from = statement.target.name.name;
+  for (const catalog::Table* partition : descendants(planner, table.id)) {
+    auto& edited = planner.draft.edit<catalog::Table>(partition->id);
+    for (catalog::Trigger& trigger : edited.triggers) {
+      if (trigger.row && trigger.name == from) trigger.name = std::string(statement.new_name.text);
+    }
+    rename_needs(edited, Part::Trigger, from, statement.new_name.text);
+  }
+}
+
 void rename_part_statement(Planner& planner, const ast::Rename& statement) {
   const catalog::Object* found = require_relation(planner, statement.target.on, statement.if_exists);
   if (planner.plan.no_op) return;
   planner.effect(planner.ref(statement.target.on), LockMode::AccessExclusive);
   const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
+  if (found != nullptr && table == nullptr && statement.object == ObjectType::Policy) {
+    return planner.error("42809", fmt::format("\"{}\" is not a table", catalog::base(*found).name));
+  }
   if (table == nullptr || table->uncertain) return;
   if (statement.object == ObjectType::Trigger) {
     for (const catalog::Table* partition : descendants(planner, table->id)) {
       planner.effect(Planner::ref(*partition), LockMode::AccessExclusive);
     }
   }
+  if (statement.object == ObjectType::Trigger) rename_trigger_clones(planner, *table, statement);
   auto& edited = planner.draft.edit<catalog::Table>(table->id);
   Part part = Part::Rule;
   if (statement.object == ObjectType::Trigger) {

@@ -31,13 +31,15 @@ void move_relation(Planner& planner, const ast::SetSchema& statement) {
   if (found == nullptr) return;
   const ObjectId id = catalog::base(*found).id;
   const std::string schema(statement.new_schema.text);
-  if (catalog::base(*found).schema == schema) return;
-  if (relation_exists(planner, schema, catalog::base(*found).name)) return;
+  if (refuse_wrong_kind(planner, *found, statement.object)) return;
+  const bool stays = catalog::base(*found).schema == schema;
+  if (!stays && relation_exists(planner, schema, catalog::base(*found).name)) return;
   std::vector<ObjectId> moving = {id};
   for (const catalog::Sequence* sequence : planner.draft.sequences_of(id)) {
     planner.effect(Planner::ref(*sequence), LockMode::AccessExclusive);
     moving.push_back(sequence->id);
   }
+  if (stays) return;
   for (const catalog::Index* index : planner.draft.indexes_of(id)) moving.push_back(index->id);
   for (const ObjectId one : moving) {
     rename_relation(planner, one, schema, std::string(catalog::base(*planner.draft.object(one)).name));

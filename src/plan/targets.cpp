@@ -136,6 +136,41 @@ std::vector<const catalog::Table*> descendants(const Planner& planner, catalog::
   return found;
 }
 
+bool is_of_kind(const catalog::Object& object, ast::ObjectType type) {
+  const auto* table = std::get_if<catalog::Table>(&object);
+  const auto* view = std::get_if<catalog::View>(&object);
+  switch (type) {
+    case ast::ObjectType::Table:
+      return table != nullptr && table->kind != catalog::TableKind::Foreign &&
+             table->kind != catalog::TableKind::Composite;
+    case ast::ObjectType::ForeignTable:
+      return table != nullptr && table->kind == catalog::TableKind::Foreign;
+    case ast::ObjectType::View:
+      return view != nullptr && !view->materialized;
+    case ast::ObjectType::MaterializedView:
+      return view != nullptr && view->materialized;
+    case ast::ObjectType::Sequence:
+      return std::holds_alternative<catalog::Sequence>(object);
+    case ast::ObjectType::Index:
+      return std::holds_alternative<catalog::Index>(object);
+    default:
+      return true;
+  }
+}
+
+bool refuse_wrong_kind(Planner& planner, const catalog::Object& object, ast::ObjectType type) {
+  // ALTER TABLE and ALTER INDEX take more than their word says.
+  const bool exact = type == ast::ObjectType::View || type == ast::ObjectType::MaterializedView ||
+                     type == ast::ObjectType::Sequence || type == ast::ObjectType::ForeignTable;
+  if (!exact || is_of_kind(object, type)) return false;
+  const std::string_view word = type == ast::ObjectType::View               ? "view"
+                                : type == ast::ObjectType::MaterializedView ? "materialized view"
+                                : type == ast::ObjectType::Sequence         ? "sequence"
+                                                                            : "foreign table";
+  planner.error("42809", fmt::format("\"{}\" is not a {}", catalog::base(object).name, word));
+  return true;
+}
+
 const catalog::Object* find_object(const Planner& planner, ast::ObjectType type,
                                    const ast::ObjectName& name) {
   using ast::ObjectType;

@@ -55,6 +55,11 @@ std::vector<catalog::TypeRef> input_types(const catalog::Function& function);
 std::vector<const catalog::Table*> descendants(const Planner& planner, catalog::ObjectId table,
                                                bool inheritors = false);
 
+// The relation is what the word TABLE, VIEW, INDEX … says.
+bool is_of_kind(const catalog::Object& object, ast::ObjectType type);
+// 42809 for ALTER VIEW (SEQUENCE, FOREIGN TABLE …) on another kind of relation.
+bool refuse_wrong_kind(Planner& planner, const catalog::Object& object, ast::ObjectType type);
+
 // The object of any kind that COMMENT, ALTER … OWNER and their like name; nullptr for parts of tables, and
 // for what the history does not show.
 const catalog::Object* find_object(const Planner& planner, ast::ObjectType type, const ast::ObjectName& name);

@@ -81,10 +81,17 @@ bool put(Planner& planner, std::vector<catalog::Trigger>& triggers, catalog::Tri
   return true;
 }
 
+// A trigger for each row is every partition's own too.
 void put_on_partitions(Planner& planner, const catalog::Table& table, const ast::CreateTrigger& statement) {
   if (!statement.row) return;
   for (const catalog::Table* partition : descendants(planner, table.id)) {
     planner.effect(Planner::ref(*partition), LockMode::ShareRowExclusive);
+    catalog::Trigger clone = make_trigger(planner, statement, partition);
+    const std::string name = clone.name;
+    std::vector<catalog::Dependency> needs = needs_of_trigger(planner, clone, statement);
+    auto& edited = planner.draft.edit<catalog::Table>(partition->id);
+    if (!put(planner, edited.triggers, std::move(clone), statement)) return;
+    set_needs(edited, Part::Trigger, name, std::move(needs));
   }
 }
 

@@ -75,9 +75,6 @@ std::map<std::string, std::string, std::less<>> options_of(const ast::CreateView
 
 void fill(Planner& planner, catalog::View& view, const ast::CreateView& statement,
           std::vector<catalog::Column> columns) {
-  set_needs(view, Part::Whole, {},
-            statement.query == nullptr ? std::vector<catalog::Dependency>{}
-                                       : needs_of_query(planner, *statement.query));
   // What the query's columns are called where they kept their place keeps its default too.
   for (catalog::Column& column : columns) {
     for (const catalog::Column& old : view.columns) {
@@ -85,6 +82,9 @@ void fill(Planner& planner, catalog::View& view, const ast::CreateView& statemen
     }
   }
   view.columns = std::move(columns);
+  if (statement.query != nullptr) {
+    set_needs(view, Part::Whole, {}, needs_of_view(planner, view, *statement.query));
+  }
   view.query = store_query(planner, statement.query);
   view.options = options_of(statement);
   view.uncertain = false;
