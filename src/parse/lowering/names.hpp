@@ -9,7 +9,7 @@ namespace migcheck::parsing::lowering {
 
 // The text of a String node; empty for anything else.
 inline const char* string_value(const ::Node* node) {
-  return node != nullptr && nodeTag(node) == T_String ? strVal(node) : "";
+  return node != nullptr && nodeTag(node) == T_String ? reinterpret_cast<const ::String*>(node)->sval : "";
 }
 
 inline ast::Name name(Context& c, const char* text, std::uint32_t place = kNowhere) {

@@ -76,7 +76,7 @@ inline std::string_view scalar_text(Context& c, const ::Node* node) {
   if (node == nullptr) return {};
   switch (nodeTag(node)) {
     case T_String:
-      return c.text(strVal(node));
+      return c.text(string_value(node));
     case T_Integer:
       return c.arena.text(fmt::format_int(intVal(node)).c_str());
     case T_Float:
