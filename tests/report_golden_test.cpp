@@ -46,5 +46,18 @@ TEST(ReportGolden, Sarif) {
   expect_golden("report/awkward.sarif", report::render_sarif_with(checks, testing::awkward_report(), kPlain));
 }
 
+TEST(ReportGolden, FormatsOfOtherTools) {
+  for (const char* format : {"github", "gitlab", "junit", "checkstyle", "markdown"}) {
+    const Reporter* reporter = find_reporter(format);
+    ASSERT_NE(reporter, nullptr) << format;
+    for (const char* sample : {"sample", "awkward", "empty"}) {
+      const LintReport report = std::string_view(sample) == "sample"    ? testing::sample_report()
+                                : std::string_view(sample) == "awkward" ? testing::awkward_report()
+                                                                        : LintReport{};
+      expect_golden(std::string("report/") + sample + "." + format, reporter->render(report, kPlain));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace migcheck

@@ -38,6 +38,12 @@ TEST(LineIndex, BytesThatAreNotUtf8CountAsOneEach) {
   EXPECT_EQ(LineIndex(text).position(text, 2).column, 3u);
 }
 
+TEST(LineIndex, KnowsLinesOfATextThatIsGone) {
+  const std::string text = "a\nbc\n";
+  EXPECT_EQ(LineIndex(text).position_in_bytes(3), LineIndex(text).position(text, 3));
+  EXPECT_EQ(LineIndex(text).position_in_bytes(0), LineIndex(text).position(text, 0));
+}
+
 TEST(LineIndex, OffsetsPastTheEndGiveTheEnd) {
   const std::string text = "ab";
   EXPECT_EQ(LineIndex(text).position(text, 99).column, 3u);

@@ -16,8 +16,9 @@ namespace migcheck {
 // A file as reporters need it: its name, and its text where a finding points into it.
 struct ReportFile {
   std::string path;
-  std::string text;  // the file's own bytes; empty where nothing points into it
-  LineIndex lines;   // of `text`
+  std::string text;     // the file's own bytes; empty where nothing points into it
+  LineIndex lines;      // of `text`
+  bool checked = true;  // false: replayed only
 };
 
 struct Summary {
@@ -48,7 +49,7 @@ struct LintReport {
   std::vector<LayoutUse> layouts;
   int pg_version = kDefaultPgVersion;
   std::string grammar;  // the parser's, for machine formats: "PostgreSQL 17.6"
-  std::string root;  // only for people's eyes, never in machine formats
+  std::string root;     // only for people's eyes, never in machine formats
   Summary summary;
 };
 

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include "cli/request.hpp"
 #include "migcheck/nearest.hpp"
@@ -20,14 +19,6 @@ std::string first_path(const Arguments& arguments) {
     if (operand != "-") return operand;
   }
   return arguments.value(OptionId::StdinFilename).value_or("");
-}
-
-std::vector<std::string> below(const std::string& root, const std::vector<std::string>& paths) {
-  std::vector<std::string> located;
-  for (const std::string& path : paths) {
-    located.push_back((std::filesystem::path(root) / path).lexically_normal().string());
-  }
-  return located;
 }
 
 Result<Done> apply_layout(const std::string& layout, Configuration& configuration) {
@@ -92,9 +83,9 @@ InputRequest input_of(const Configuration& configuration) {
   input.root = configuration.root;
   input.layout = configuration.layout;
   input.exclude = configuration.exclude;
-  input.default_paths = below(configuration.root, configuration.migrations);
-  input.queries = below(configuration.root, configuration.queries);
-  input.baselines = below(configuration.root, configuration.schema_dumps);
+  input.default_paths = configuration.migrations;
+  input.queries = configuration.queries;
+  input.baselines = configuration.schema_dumps;
   return input;
 }
 

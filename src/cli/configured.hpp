@@ -15,7 +15,7 @@ Result<Configuration> configuration_for(const Arguments& arguments);
 // With the options about rules, layout and exclusion applied; their origins are the options' names.
 Result<Done> apply_options(const Arguments& arguments, Configuration& configuration);
 
-// What the configuration says about input, its paths made absolute.
+// What the configuration says about input; its paths are relative to its folder, the root.
 InputRequest input_of(const Configuration& configuration);
 
 }  // namespace migcheck::cli

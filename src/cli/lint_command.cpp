@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,6 +33,12 @@ void say_unread(const LintReport& report, const Talk& talk, bool all) {
   if (named > kNamedUnread) {
     talk.warning(fmt::format("{} more files were not read; -v names them.", named - kNamedUnread));
   }
+}
+
+// The day, for suppressions that end: in UTC, so that a team agrees on it.
+std::string today() {
+  return fmt::format("{:%F}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
 class LintCommand {
@@ -69,6 +76,7 @@ class LintCommand {
     if (!configuration) return configuration.error();
     if (auto done = apply_options(arguments_, *configuration); !done) return done;
     request_.settings = configuration->settings;
+    request_.settings.today = today();
     request_.input = input_of(*configuration);
     configuration_path_ = configuration->path;
     if (auto done = decide_output(); !done) return done;

@@ -103,6 +103,7 @@ void Linter::Engine::keep(const LintFile& file) {
   ReportFile& listed = report.files.emplace_back();
   listed.path = source.path;
   listed.lines = LineIndex(source.original_text());
+  listed.checked = state.target;
   (state.target ? report.summary.files : report.summary.history_files) += 1;
   if (state.target) {
     report.summary.statements += static_cast<std::uint32_t>(file.parsed.statements.size());

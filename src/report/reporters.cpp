@@ -27,6 +27,11 @@ const std::vector<Reporter>& all_reporters() {
       {"compact", "one line per finding, as compilers print them", true, &report::render_compact},
       {"json", "everything, for other programs", false, &report::render_json},
       {"sarif", "SARIF 2.1.0, for code scanning", false, &report::render_sarif},
+      {"github", "annotations in GitHub Actions", false, &report::render_github},
+      {"gitlab", "GitLab's Code Quality report", false, &report::render_gitlab},
+      {"junit", "JUnit's XML", false, &report::render_junit},
+      {"checkstyle", "Checkstyle's XML", false, &report::render_checkstyle},
+      {"markdown", "a table and details, for comments and summaries", false, &report::render_markdown},
   };
   return reporters;
 }

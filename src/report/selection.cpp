@@ -29,6 +29,10 @@ std::string_view severity_word(Severity severity) {
 Region region_of(const LintReport& report, const Place& place) {
   if (place.file >= report.files.size()) return {};
   const ReportFile& file = report.files[place.file];
+  // Notes may point into files of the history, whose text is not kept.
+  if (file.text.empty()) {
+    return {file.lines.position_in_bytes(place.span.begin), file.lines.position_in_bytes(place.span.end)};
+  }
   return {file.lines.position(file.text, place.span.begin), file.lines.position(file.text, place.span.end)};
 }
 

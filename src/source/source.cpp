@@ -51,6 +51,12 @@ Position LineIndex::position(std::string_view text, std::uint32_t offset) const 
   return position;
 }
 
+Position LineIndex::position_in_bytes(std::uint32_t offset) const {
+  const auto next = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  const std::uint32_t column = offset - *(next - 1) + 1;
+  return {static_cast<std::uint32_t>(next - starts_.begin()), column, column, column};
+}
+
 Span LineIndex::line(std::string_view text, std::uint32_t line) const {
   if (line == 0 || line > line_count()) return {};
   const auto size = static_cast<std::uint32_t>(text.size());

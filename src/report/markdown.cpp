@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+
+// Markdown for a comment on a pull request and for a step's summary: a table, worst first, and what to do
+// about each below, folded. A comment holds 65,536 characters; what does not fit is counted.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/formats.hpp"
+#include "report/paint.hpp"
+#include "report/selection.hpp"
+#include "report/unicode.hpp"
+
+namespace migcheck::report {
+namespace {
+
+constexpr std::size_t kRoom = 60'000;
+constexpr std::size_t kRoomOfTable = 30'000;
+
+// Inside a tag's line Markdown is not read; only tags and mentions of people must not arise.
+std::string html(std::string_view text) {
+  std::string out;
+  for (const char byte : text) {
+    if (byte == '<') {
+      out += "&lt;";
+    } else if (byte == '&') {
+      out += "&amp;";
+    } else if (byte == '@') {
+      out += "@<!-- -->";
+    } else {
+      out += byte;
+    }
+  }
+  return out;
+}
+
+std::string without_marks(std::string_view text) {
+  std::string out;
+  for (const char byte : html(text)) {
+    if (std::string_view("\\`*_[]|#~").find(byte) != std::string_view::npos) out += '\\';
+    out += byte;
+  }
+  return out;
+}
+
+// Prose: what stands between ticks stays code, nothing else becomes a mark, a tag or a mention.
+std::string prose(std::string_view text) {
+  const std::string line = printable(text);
+  std::string out;
+  std::string_view rest = line;
+  while (!rest.empty()) {
+    const std::size_t open = rest.find('`');
+    const std::size_t close = open == std::string_view::npos ? open : rest.find('`', open + 1);
+    if (close == std::string_view::npos) return out + without_marks(rest);
+    out += without_marks(rest.substr(0, open));
+    for (const char byte : rest.substr(open, close + 1 - open)) {
+      if (byte == '|') out += '\\';  // a cell ends at it even inside code
+      out += byte;
+    }
+    rest.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+// A block of code, its fence longer than any run of ticks inside.
+std::string code_block(std::string_view code) {
+  std::size_t longest = 2;
+  std::size_t run = 0;
+  for (const char byte : code) {
+    run = byte == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  const std::string fence(longest + 1, '`');
+  std::string out = fence + "sql\n";
+  for (const std::string_view line : lines_of(code)) {
+    const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
+    out += std::string(line.substr(0, indent)) + printable(line.substr(indent)) + "\n";
+  }
+  return out + fence + "\n";
+}
+
+// The lines that the clause stands on; the first few of a long one.
+std::string lines_around(const LintReport& report, const Finding& finding) {
+  constexpr std::uint32_t kMostLines = 8;
+  constexpr std::size_t kLongest = 400;
+  const ReportFile& file = report.files[finding.place.file];
+  const Region region = trimmed_region_of(report, finding.place);
+  std::string out;
+  for (std::uint32_t line = region.begin.line; line <= region.end.line; ++line) {
+    if (line == region.begin.line + kMostLines) return out + "...\n";
+    const Span span = file.lines.line(file.text, line);
+    out += file.text.substr(span.begin, std::min<std::size_t>(span.size(), kLongest));
+    out += span.size() > kLongest ? "...\n" : "\n";
+  }
+  return out;
+}
+
+std::string place_text(const LintReport& report, const Finding& finding) {
+  if (!finding.place.known()) return "";
+  const auto line = region_of(report, finding.place).begin.line;
+  return printable(fmt::format("{}:{}", path_of(report, finding.place), line));
+}
+
+std::string row_of(const LintReport& report, const Finding& finding) {
+  return fmt::format("| {} | {} | {} | {} |\n", severity_word(finding.severity),
+                     without_marks(place_text(report, finding)), finding.check, prose(finding.message));
+}
+
+std::string details_of(const LintReport& report, const Finding& finding) {
+  std::string out = fmt::format("<details><summary>{} at {}</summary>\n\n{}\n\n", finding.check,
+                                html(place_text(report, finding)), prose(finding.message));
+  if (finding.place.file < report.files.size()) out += code_block(lines_around(report, finding)) + "\n";
+  if (!finding.advice.empty()) {
+    const bool sentence = finding.advice.back() == '.' && finding.advice.find('\n') == std::string::npos;
+    out += sentence ? fmt::format("Instead: {}\n\n", prose(finding.advice))
+                    : fmt::format("Instead:\n\n{}\n", code_block(finding.advice));
+  }
+  for (const Note& note : finding.notes) {
+    out += fmt::format("Note: {}", prose(note.message));
+    if (note.place.known()) {
+      out += prose(
+          fmt::format(" ({}:{})", path_of(report, note.place), region_of(report, note.place).begin.line));
+    }
+    out += "\n\n";
+  }
+  return out + "</details>\n";
+}
+
+}  // namespace
+
+std::string render_markdown(const LintReport& report, const ReportOptions& options) {
+  auto shown = shown_findings(report, options);
+  std::stable_sort(shown.begin(), shown.end(),
+                   [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
+  std::string out = fmt::format("### migcheck\n\n{}.\n", summary_line(report));
+  if (shown.empty()) return out;
+  out += "\n| | where | check | what happens |\n|---|---|---|---|\n";
+  std::size_t rows = 0;
+  while (rows < shown.size() && out.size() < kRoomOfTable) out += row_of(report, *shown[rows++]);
+  out += "\n";
+  std::size_t explained = 0;
+  while (explained < rows) {
+    const std::string details = details_of(report, *shown[explained]);
+    if (out.size() + details.size() > kRoom) break;
+    out += details;
+    ++explained;
+  }
+  if (rows < shown.size())
+    out += fmt::format("\n{} more findings are not shown here.\n", shown.size() - rows);
+  if (explained < rows) out += fmt::format("\nDetails of {} findings are left out.\n", rows - explained);
+  return out;
+}
+
+}  // namespace migcheck::report

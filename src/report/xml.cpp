@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+#include "report/xml.hpp"
+
+#include <fmt/format.h>
+
+#include "report/unicode.hpp"
+
+namespace migcheck::report {
+namespace {
+
+bool allowed_in_xml(char32_t code) {
+  return (code >= 0x20 || code == '\t' || code == '\n' || code == '\r') && code != 0xFFFE && code != 0xFFFF;
+}
+
+}  // namespace
+
+std::string xml_escaped(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const Character character = character_at(text, at);
+    at += character.length;
+    switch (character.code) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\n':
+      case '\r':
+      case '\t':
+        out += fmt::format("&#{};", static_cast<unsigned>(character.code));
+        break;
+      default:
+        append_utf8(out, allowed_in_xml(character.code) ? character.code : kReplacement);
+    }
+  }
+  return out;
+}
+
+}  // namespace migcheck::report
