@@ -2,6 +2,7 @@
 
 #include "migcheck/cli.hpp"
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -9,8 +10,10 @@
 
 // What escapes is a job that could not be done.
 int main(int count, char** words) {
+  // A reader that has gone (| head) is noticed by the write that fails, not by dying of it.
+  std::signal(SIGPIPE, SIG_IGN);
   try {
-    return migcheck::run_command_line(std::vector<std::string>(words + 1, words + count),
+    return migcheck::run_command_line(std::vector<std::string>(words + (count > 0 ? 1 : 0), words + count),
                                       migcheck::process_console());
   } catch (const std::exception& exception) {
     std::fprintf(stderr, "migcheck: %s\n", exception.what());

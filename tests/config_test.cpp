@@ -48,7 +48,7 @@ preset: saas
 tables: {countries: small}
 tenancy:
   enabled: yes
-  columns: team_id
+  column: team_id
   root: teams
   global_tables: [plans]
   setting: app.team_id
@@ -94,8 +94,8 @@ checks:
 TEST(Configuration, MistakesSayWhereAndWhatWasMeant) {
   EXPECT_EQ(refused("version: 1\nexcludes: x\n"),
             "migcheck.yaml:2:1: Unknown key \"excludes\". Did you mean \"exclude\"?");
-  EXPECT_EQ(refused("tenancy:\n  colums: [a]\n"),
-            "migcheck.yaml:2:3: Unknown key \"colums\" in \"tenancy\". Did you mean \"columns\"?");
+  EXPECT_EQ(refused("tenancy:\n  colum: [a]\n"),
+            "migcheck.yaml:2:3: Unknown key \"colum\" in \"tenancy\". Did you mean \"column\"?");
   EXPECT_EQ(refused("postgres: 14\npreset: saas\npostgres: 15\n"),
             "migcheck.yaml:3:1: The key \"postgres\" stands at migcheck.yaml:1:1 already.");
   EXPECT_EQ(refused("checks: {index-not-concurent: off}"),

@@ -89,17 +89,30 @@ class TextReport {
   // SQL stays as it was written, so that it can be copied; prose is wrapped.
   void write_advice(const std::string& advice) {
     if (advice.empty()) return;
-    const bool prose = advice.back() == '.' || advice.back() == ':';
-    if (advice.find('\n') == std::string::npos && (prose || display_width(advice) + 10 <= room())) {
+    const bool one_line = advice.find('\n') == std::string::npos;
+    if (one_line && (is_prose(advice) || display_width(advice) + 10 <= room())) {
       write_labelled(Ink::Advice, "instead", advice);
       return;
     }
     row('=', paint_(Ink::Advice, "instead:"));
-    for (const std::string_view line : lines_of(advice)) {
-      const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
-      const std::string code = printable(line.substr(indent));
-      row('|', code.empty() ? "" : std::string(4 + indent, ' ') + code);
+    for (const std::string_view line : lines_of(advice)) write_advice_line(line);
+  }
+
+  void write_advice_line(std::string_view line) {
+    const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
+    const std::string margin(4 + indent, ' ');
+    if (is_prose(line)) {
+      for (const auto& part : wrapped_lines(line, room() - static_cast<int>(margin.size()))) {
+        row('|', margin + part);
+      }
+      return;
     }
+    const std::string code = printable(line.substr(indent));
+    row('|', code.empty() ? "" : margin + code);
+  }
+
+  static bool is_prose(std::string_view line) {
+    return !line.empty() && (line.back() == '.' || line.back() == ':');
   }
 
   void write_note(const Note& note) {

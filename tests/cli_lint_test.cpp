@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+
+// The commands as a person runs them, with the files of a small project in a temporary folder.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "migcheck/cli.hpp"
+#include "migcheck/registry.hpp"
+
+namespace migcheck {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+struct Outcome {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+class CommandLine : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
+    folder_ = fs::path(::testing::TempDir()) / ("migcheck_cli_" + name);
+    fs::remove_all(folder_);
+    fs::create_directories(folder_ / ".git");
+    write("migrations/0001_init.sql", "CREATE TABLE members (id bigint PRIMARY KEY, email text);\n");
+    write("migrations/0002_index.sql", "CREATE INDEX members_email ON members (email);\n");
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void write(const std::string& name, std::string_view text) const {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+  }
+  [[nodiscard]] std::string read(const std::string& name) const {
+    std::ifstream in(folder_ / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+  [[nodiscard]] static Outcome run(const std::vector<std::string>& words, const std::string& input = "") {
+    Outcome outcome;
+    Console console;
+    console.out = [&](std::string_view text) {
+      outcome.out += text;
+      return true;
+    };
+    console.err = [&](std::string_view text) { outcome.err += text; };
+    console.read_input = [&] { return Result<std::string>(input); };
+    console.environment = [](const char*) { return std::optional<std::string>(); };
+    outcome.code = run_command_line(words, console);
+    return outcome;
+  }
+
+  fs::path folder_;
+};
+
+// Only this check, so that the tests don't change with the catalogue.
+constexpr const char* kOnly = "--only=index-not-concurrent,syntax-error";
+
+TEST_F(CommandLine, FindingsGoToStdoutTalkToStderrAndTheCodeIsOne) {
+  const Outcome outcome = run({"lint", kOnly, path("migrations")});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.out, StartsWith("error[index-not-concurrent] migrations/0002_index.sql:1:8\n"));
+  EXPECT_THAT(outcome.err, HasSubstr("1 error in 1 of 2 files\n"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("1 error in")));
+}
+
+TEST_F(CommandLine, FailOnDecidesTheCodeAndMinSeverityTheDisplay) {
+  EXPECT_EQ(run({"lint", "--fail-on", "never", path("migrations")}).code, 0);
+  EXPECT_EQ(run({"lint", kOnly, "--rule", "index-not-concurrent=warning", path("migrations")}).code, 0);
+  const std::vector<std::string> words = {
+      "lint",           kOnly,   "--rule",          "index-not-concurrent=warning", "--fail-on", "warning",
+      "--min-severity", "error", path("migrations")};
+  const Outcome hidden = run(words);
+  EXPECT_EQ(hidden.code, 1);
+  EXPECT_THAT(hidden.out, IsEmpty());
+}
+
+TEST_F(CommandLine, RulesAreSwitchedByNameAndCategory) {
+  EXPECT_THAT(run({"lint", "--disable", "index-not-concurrent", path("migrations")}).out,
+              Not(HasSubstr("index-not-concurrent")));
+  EXPECT_THAT(run({"lint", "--disable", "blocking", path("migrations")}).out,
+              Not(HasSubstr("index-not-concurrent")));
+  EXPECT_THAT(run({"lint", "--only", "failing,history", path("migrations")}).out,
+              Not(HasSubstr("index-not-concurrent")));
+  EXPECT_THAT(run({"lint", "--only", "index-not-concurrent", path("migrations")}).out,
+              HasSubstr("index-not-concurrent"));
+}
+
+TEST_F(CommandLine, OneRunWritesSeveralReports) {
+  const Outcome outcome = run({"lint", kOnly, "--report", "sarif=" + path("out.sarif"), "--report",
+                               "json=" + path("out.json"), path("migrations")});
+  EXPECT_THAT(outcome.out, StartsWith("error[index-not-concurrent]"));
+  EXPECT_THAT(read("out.sarif"), HasSubstr("\"ruleId\": \"index-not-concurrent\""));
+  EXPECT_THAT(read("out.json"), HasSubstr("\"file\": \"migrations/0002_index.sql\""));
+  EXPECT_THAT(read("out.json"), Not(HasSubstr(folder_.string()))) << "no absolute path in machine formats";
+}
+
+TEST_F(CommandLine, OutputTakesTheReportAwayFromStdout) {
+  const Outcome outcome = run({"lint", "-f", "json", "-o", path("out.json"), path("migrations")});
+  EXPECT_THAT(outcome.out, IsEmpty());
+  EXPECT_THAT(read("out.json"), StartsWith("{\n  \"version\": 1,"));
+  const Outcome failed = run({"lint", "-o", path("no/such/folder"), path("migrations")});
+  EXPECT_EQ(failed.code, 2);
+  EXPECT_THAT(failed.err, HasSubstr("The report cannot be created"));
+  EXPECT_THAT(run({"lint", "-f", "json", "--report", "sarif", path("migrations")}).err,
+              HasSubstr("Two reports cannot both go to standard output."));
+}
+
+TEST_F(CommandLine, StandardInputIsReadOnlyWhereADashAsksForIt) {
+  const std::string sql = "CREATE TABLE t (a int);\nSELEC 1;\n";
+  const Outcome outcome =
+      run({"lint", "--stdin-filename", path("migrations/0003_new.sql"), "-f", "compact", "-"}, sql);
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("migrations/0003_new.sql:2:1: error:"));
+  EXPECT_THAT(outcome.out, HasSubstr("[syntax-error]"));
+  EXPECT_EQ(run({"lint", "--stdin-filename", "x.sql", path("migrations")}).code, 2);
+}
+
+TEST_F(CommandLine, TheSameBytesWithOneThreadAndWithEight) {
+  for (int n = 3; n < 60; ++n) {
+    write("migrations/" + std::string(n < 10 ? "000" : "00") + std::to_string(n) + "_more.sql",
+          "CREATE INDEX i" + std::to_string(n) + " ON members (email);\n");
+  }
+  const Outcome one = run({"lint", kOnly, "-j", "1", "-f", "json", path("migrations")});
+  const Outcome eight = run({"lint", kOnly, "-j", "8", "-f", "json", path("migrations")});
+  EXPECT_EQ(one.out, eight.out);
+  EXPECT_THAT(one.out, HasSubstr("\"errors\": 58"));
+}
+
+TEST_F(CommandLine, AnUnreadableFileIsTwoAndTheFindingsArePrinted) {
+  fs::create_directories(folder_ / "elsewhere");
+  const Outcome outcome = run({"lint", path("migrations"), path("nowhere.sql")});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("nowhere.sql"));
+  EXPECT_EQ(run({"lint", path("elsewhere")}).code, 2) << "nothing matched";
+  EXPECT_EQ(run({"lint", "--allow-empty", path("elsewhere")}).code, 0);
+}
+
+TEST_F(CommandLine, TheConfigurationIsFoundAndOptionsBeatIt) {
+  write("migcheck.yaml", "version: 1\nchecks: {index-not-concurrent: off}\n");
+  EXPECT_THAT(run({"lint", path("migrations")}).out, Not(HasSubstr("index-not-concurrent")));
+  EXPECT_THAT(run({"lint", "--no-config", path("migrations")}).out, HasSubstr("index-not-concurrent"));
+  EXPECT_THAT(run({"lint", "--enable", "index-not-concurrent", path("migrations")}).out,
+              HasSubstr("index-not-concurrent"));
+  EXPECT_THAT(run({"lint", "--rule", "blocking=warning", path("migrations")}).out,
+              HasSubstr("warning[index-not-concurrent]"));
+  write("other.yaml", "checks: {index-not-concurrent: info}\n");
+  EXPECT_THAT(run({"lint", "-c", path("other.yaml"), path("migrations")}).out,
+              HasSubstr("info[index-not-concurrent]"));
+  write("migcheck.yaml", "chekcs: {}\n");
+  const Outcome broken = run({"lint", path("migrations")});
+  EXPECT_EQ(broken.code, 2);
+  EXPECT_THAT(broken.err, HasSubstr("migcheck.yaml:1:1: Unknown key \"chekcs\". Did you mean \"checks\"?"));
+}
+
+TEST_F(CommandLine, ConfigShowsWhereAValueCameFrom) {
+  write("migcheck.yaml", "postgres: 13\n");
+  const Outcome outcome = run({"config", "--fail-on", "warning", path("migrations")});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("migcheck.yaml:1:1\n"), HasSubstr("fail_on: warning"),
+                                 HasSubstr("# --fail-on\n"), HasSubstr("# default\n")));
+}
+
+TEST_F(CommandLine, ServersThatWereNotMeasuredAreSaid) {
+  EXPECT_THAT(run({"lint", "--pg-version", "21", path("migrations")}).err,
+              HasSubstr("PostgreSQL 21 is treated as 18"));
+  EXPECT_THAT(run({"lint", "--pg-version", "10", path("migrations")}).err, HasSubstr("for 10 it may differ"));
+  EXPECT_EQ(run({"lint", "--pg-version", "fifteen", path("migrations")}).code, 2);
+}
+
+TEST_F(CommandLine, MistakesAreOneSentenceAndCodeTwo) {
+  const std::vector<std::vector<std::string>> mistakes = {
+      {"lint", "--no-such-flag"},
+      {"lint", "--only", "no-such-check", "x"},
+      {"lint", "-f", "no-such-format", "x"},
+      {"explain", "no-such-check"},
+      {"explain"},
+      {"checks", "-f", "xml"},
+      {"lint", "--layout", "nope"},
+      {"lint", "--fail-on", "nope", "x"},
+      {"lint", "--jobs", "0", "x"},
+      {"help", "nope"},
+      {"lint", "--rule", "nope", "x"},
+      {"lint", "--color", "nope", "x"},
+  };
+  for (const auto& words : mistakes) {
+    const Outcome outcome = run(words);
+    EXPECT_EQ(outcome.code, 2) << words[1 % words.size()];
+    EXPECT_THAT(outcome.err, StartsWith("error: ")) << words[1 % words.size()];
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+    EXPECT_THAT(outcome.out, IsEmpty());
+  }
+}
+
+TEST_F(CommandLine, EveryCheckCanBeExplained) {
+  for (const RegisteredCheck& check : all_checks()) {
+    const Outcome outcome = run({"explain", std::string(check.name)});
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_EQ(outcome.out, check.page);
+  }
+  EXPECT_THAT(run({"explain", "--color", "always", "index-not-concurrent"}).out, HasSubstr("\x1b[1m"));
+}
+
+TEST_F(CommandLine, ListsNameEveryCheck) {
+  for (const char* format : {"text", "json", "markdown"}) {
+    const Outcome outcome = run({"checks", "-f", format});
+    for (const RegisteredCheck& check : all_checks())
+      EXPECT_THAT(outcome.out, HasSubstr(std::string(check.name)));
+  }
+}
+
+TEST_F(CommandLine, VersionNamesTheGrammar) {
+  EXPECT_THAT(run({"version"}).out,
+              ::testing::ContainsRegex("^migcheck [0-9.]+ \\(PostgreSQL [0-9.]+ grammar"));
+  EXPECT_THAT(run({"version", "--json"}).out, HasSubstr("\"postgresql\": \""));
+}
+
+TEST_F(CommandLine, QuietKeepsErrorsAndVerboseSaysWhatIsRead) {
+  EXPECT_THAT(run({"lint", "-q", path("migrations")}).err, Not(HasSubstr("files")));
+  EXPECT_THAT(run({"lint", "-v", path("migrations")}).err, HasSubstr("migrations: plain ("));
+}
+
+}  // namespace
+}  // namespace migcheck
