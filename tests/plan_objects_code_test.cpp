@@ -213,6 +213,36 @@ TEST(PlanComments, lock_relations_and_parts_differently) {
   EXPECT_THAT(world.locks("COMMENT ON CONSTRAINT c ON t IS 'x'"), ElementsAre("t AccessShareLock"));
 }
 
+TEST(PlanComments, another_kind_of_relation_is_refused) {
+  Planned world;
+  world.run("CREATE TABLE t (n int); CREATE VIEW v AS SELECT n FROM t;");
+  EXPECT_EQ(world.error("COMMENT ON TABLE v IS 'x'"), "42809: \"v\" is not a table");
+  EXPECT_EQ(world.error("ALTER VIEW t RENAME TO u"), "42809: \"t\" is not a view");
+}
+
+TEST(PlanTriggers, partitions_have_copies_that_go_with_the_trigger) {
+  Planned world;
+  world.run(
+      "CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+      "CREATE TABLE pt (k int) PARTITION BY RANGE (k); CREATE TABLE p1 PARTITION OF pt FOR VALUES FROM (0) "
+      "TO (9);"
+      "CREATE TRIGGER tr AFTER INSERT ON pt FOR EACH ROW EXECUTE FUNCTION tf();");
+  ASSERT_THAT(world.table("p1")->triggers, SizeIs(1));
+  EXPECT_THAT(world.locks("DROP TRIGGER tr ON pt"),
+              UnorderedElementsAre("pt AccessExclusiveLock", "p1 AccessExclusiveLock"));
+  EXPECT_THAT(world.table("p1")->triggers, IsEmpty());
+}
+
+TEST(PlanDropColumn, heirs_lose_it_unless_they_have_it_of_their_own) {
+  Planned world;
+  world.run(
+      "CREATE TABLE p (a int, b int); CREATE TABLE c () INHERITS (p); CREATE TABLE d (b int) INHERITS (p);"
+      "ALTER TABLE p DROP COLUMN b;");
+  EXPECT_EQ(world.table("c")->column("b"), nullptr);
+  ASSERT_NE(world.table("d")->column("b"), nullptr);
+  EXPECT_EQ(world.table("d")->column("b")->inherited, 0);
+}
+
 TEST(PlanSchemas, elements_go_into_the_new_schema) {
   Planned world;
   world.run("CREATE SCHEMA s CREATE TABLE t (id int) CREATE VIEW v AS SELECT 1 AS one");

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <string>
+#include <string_view>
+
 #include "plan/statements.hpp"
 #include "plan/targets.hpp"
 
@@ -7,6 +10,23 @@ namespace migcheck::plan {
 namespace {
 
 using ast::ObjectType;
+
+std::string_view kind_in_error(ObjectType object) {
+  switch (object) {
+    case ObjectType::View:
+      return "a view";
+    case ObjectType::MaterializedView:
+      return "a materialized view";
+    case ObjectType::Sequence:
+      return "a sequence";
+    case ObjectType::ForeignTable:
+      return "a foreign table";
+    case ObjectType::Index:
+      return "an index";
+    default:
+      return "a table";
+  }
+}
 
 // COMMENT locks the relation itself against VACUUM and other DDL; a part of a table only against its drop.
 void lock_for_comment(Planner& planner, ObjectType object, const ast::ObjectName& target) {
@@ -21,6 +41,10 @@ void lock_for_comment(Planner& planner, ObjectType object, const ast::ObjectName
       Effect& effect = planner.effect(planner.ref(target.name), LockMode::ShareUpdateExclusive);
       effect.of_index =
           object == ObjectType::Index || (found != nullptr && std::holds_alternative<catalog::Index>(*found));
+      if (found != nullptr && !is_of_kind(*found, object)) {
+        planner.error("42809",
+                      "\"" + catalog::base(*found).name + "\" is not " + std::string(kind_in_error(object)));
+      }
       return;
     }
     case ObjectType::Column:
