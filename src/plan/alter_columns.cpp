@@ -125,7 +125,7 @@ void column_exists(Alteration& alteration, const ast::AlterAction& action) {
   }
 }
 
-bool may_add_column(Alteration& alteration) {
+bool may_add_column(Alteration& alteration, const ast::ColumnDefinition& definition) {
   const catalog::Table& table = alteration.target();
   Planner& planner = alteration.planner;
   if (table.partition_of != catalog::kNoObject) {
@@ -136,11 +136,21 @@ bool may_add_column(Alteration& alteration) {
     planner.error("42809", "cannot add column to typed table");
     return false;
   }
-  if (alteration.statement.relation.only && !planner.draft.children_of(table.id).empty()) {
-    planner.error("42P16", "column must be added to child tables too");
+  // Children would share the sequence; partitions do from 17 on.
+  const bool shares = table.kind == catalog::TableKind::Partitioned && planner.version() >= 17;
+  if (definition.find(ConstraintType::Identity) != nullptr && !shares &&
+      !alteration.statement.relation.only && !planner.draft.children_of(table.id).empty()) {
+    planner.error("42P16", "cannot recursively add identity column to table that has child tables");
     return false;
   }
   return true;
+}
+
+bool adds_to_parent_only(Alteration& alteration) {
+  const bool only =
+      alteration.statement.relation.only && !alteration.planner.draft.children_of(alteration.table).empty();
+  if (only) alteration.planner.error("42P16", "column must be added to child tables too");
+  return only;
 }
 
 void change_default(Alteration& alteration, const ast::AlterAction& action, ObjectId id) {
@@ -158,8 +168,10 @@ void alter_add_column(Alteration& alteration, const ast::AlterAction& action) {
   if (action.column == nullptr) return;
   Planner& planner = alteration.planner;
   const ast::ColumnDefinition& definition = *action.column;
+  if (alteration.target().kind != catalog::TableKind::Composite && !may_add_column(alteration, definition))
+    return;
   if (alteration.target().column(definition.name.text) != nullptr) return column_exists(alteration, action);
-  if (alteration.target().kind != catalog::TableKind::Composite && !may_add_column(alteration)) return;
+  if (adds_to_parent_only(alteration)) return;
   alteration.lock_descendants();
   const Span clause = planner.clause;
   for (const ObjectId id : alteration.targets()) {
@@ -189,6 +201,10 @@ void alter_drop_column(Alteration& alteration, const ast::AlterAction& action) {
   }
   if (column->inherited > 0) {
     return planner.error("42P16", "cannot drop inherited column \"" + column->name + "\"");
+  }
+  if (table.kind == catalog::TableKind::Partitioned && alteration.statement.relation.only &&
+      !planner.draft.children_of(table.id).empty()) {
+    return planner.error("42P16", "cannot drop column from only the partitioned table when partitions exist");
   }
   if (table.partitioning) {
     for (const catalog::KeyElement& key : table.partitioning->keys) {

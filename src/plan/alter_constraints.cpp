@@ -215,8 +215,18 @@ void alter_validate_constraint(Alteration& alteration, const ast::AlterAction& a
   if (constraint != nullptr && !constraint->enforced) {
     return alteration.planner.error("55000", "cannot validate NOT ENFORCED constraint");
   }
+  if (constraint != nullptr && constraint->kind != ConstraintKind::Check &&
+      constraint->kind != ConstraintKind::ForeignKey) {
+    return alteration.planner.error("42809", "constraint \"" + constraint->name + "\" of relation \"" +
+                                                 table.name + "\" is not a foreign key or check constraint");
+  }
   const bool valid = constraint != nullptr ? constraint->valid : not_null->not_null_valid;
   if (valid) return;
+  const bool has_children = !alteration.planner.draft.children_of(alteration.table).empty();
+  if (alteration.statement.relation.only && has_children && constraint != nullptr &&
+      constraint->kind == ConstraintKind::Check && !constraint->no_inherit) {
+    return alteration.planner.error("42P16", "constraint must be validated on child tables too");
+  }
   alteration.lock_descendants();
   for (const ObjectId id : alteration.targets()) validate_constraint(alteration, id, action.name.text);
 }

@@ -56,6 +56,11 @@ void alter_drop_not_null(Alteration& alteration, const ast::AlterAction& action)
   const catalog::Column* column = column_or_error(alteration, action);
   if (column == nullptr) return;
   const catalog::Table& table = alteration.target();
+  if (table.kind == catalog::TableKind::Partitioned && alteration.statement.relation.only &&
+      !planner.draft.children_of(table.id).empty()) {
+    return planner.error("42P16",
+                         "cannot remove constraint from only the partitioned table when partitions exist");
+  }
   if (in_primary_key(table, column->number)) {
     return planner.error("42P16", "column \"" + column->name + "\" is in a primary key");
   }

@@ -112,6 +112,9 @@ void set_replica_identity(Alteration& alteration, const ast::AlterAction& action
 }
 
 void cluster_on(Alteration& alteration, const ast::AlterAction& action) {
+  if (alteration.target().kind == catalog::TableKind::Partitioned) {
+    return alteration.planner.error("0A000", "cannot mark index clustered in partitioned table");
+  }
   catalog::Table& table = draft_of(alteration);
   table.clustered_on = catalog::kNoObject;
   if (action.type == Type::DropCluster) return;

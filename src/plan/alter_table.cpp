@@ -6,6 +6,7 @@
 
 #include "plan/inheritance.hpp"
 #include "plan/statements.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 
@@ -231,15 +232,10 @@ const catalog::Column* column_or_error(Alteration& alteration, const ast::AlterA
 }
 
 void plan_statement(Planner& planner, const ast::AlterTable& statement) {
-  const catalog::Object* found = planner.find(statement.relation);
-  if (found == nullptr) {
-    if (statement.if_exists &&
-        planner.before.was_known(statement.relation.schema, statement.relation.name, planner.search_path())) {
-      planner.plan.no_op = true;
-      return;
-    }
-    return alter_unknown_table(planner, statement);
-  }
+  const std::size_t errors = planner.plan.errors.size();
+  const catalog::Object* found = require_relation(planner, statement.relation, statement.if_exists);
+  if (planner.plan.no_op || planner.plan.errors.size() != errors) return;
+  if (found == nullptr) return alter_unknown_table(planner, statement);
   if (const auto* table = std::get_if<catalog::Table>(found))
     return alter_known_table(planner, statement, *table);
   alter_other_relation(planner, statement, *found);

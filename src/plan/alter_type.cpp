@@ -7,6 +7,7 @@
 #include "migcheck/reads.hpp"
 #include "plan/alter_table.hpp"
 #include "plan/columns.hpp"
+#include "plan/constraints.hpp"
 #include "plan/conversions.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/type_dependents.hpp"
@@ -34,11 +35,6 @@ bool may_change(Alteration& alteration, const catalog::Column& column) {
   const catalog::Table& table = alteration.target();
   if (column.inherited > 0) {
     planner.error("42P16", "cannot alter inherited column \"" + column.name + "\"");
-    return false;
-  }
-  if (alteration.statement.relation.only && !planner.draft.children_of(table.id).empty()) {
-    planner.error("42P16",
-                  "type of inherited column \"" + column.name + "\" must be changed in child tables too");
     return false;
   }
   if (!table.partitioning) return true;
@@ -187,6 +183,36 @@ void change_type_of(Alteration& alteration, ObjectId id, const ast::AlterAction&
   change_column(alteration, id, action, change);
 }
 
+// Foreign keys over the column are made again with the new type.
+bool keys_still_fit(Alteration& alteration, const catalog::Column& column, const catalog::TypeRef& to) {
+  Planner& planner = alteration.planner;
+  const auto other_side = [](const std::vector<catalog::ColumnNumber>& own, catalog::ColumnNumber number,
+                             const std::vector<catalog::ColumnNumber>& theirs, const catalog::Table& table) {
+    const auto at = static_cast<std::size_t>(std::find(own.begin(), own.end(), number) - own.begin());
+    return at < theirs.size() ? table.column(theirs[at]) : nullptr;
+  };
+  const auto refuse = [&](const catalog::Constraint& key) {
+    planner.error("42804", "foreign key constraint \"" + key.name + "\" cannot be implemented");
+    return false;
+  };
+  const catalog::Table& table = alteration.target();
+  for (const catalog::Constraint& key : table.constraints) {
+    const auto* referenced = planner.draft.get<catalog::Table>(key.references);
+    if (referenced == nullptr || referenced->id == table.id) continue;
+    const catalog::Column* theirs =
+        other_side(key.columns, column.number, key.referenced_columns, *referenced);
+    if (theirs != nullptr && !foreign_key_types_fit(planner, to, theirs->type)) return refuse(key);
+  }
+  for (const catalog::Catalog::IncomingKey& incoming : planner.draft.keys_to(table.id)) {
+    const catalog::Constraint& key = *incoming.constraint;
+    if (incoming.table->id == table.id) continue;
+    const catalog::Column* theirs =
+        other_side(key.referenced_columns, column.number, key.columns, *incoming.table);
+    if (theirs != nullptr && !foreign_key_types_fit(planner, theirs->type, to)) return refuse(key);
+  }
+  return true;
+}
+
 // ALTER TYPE … ALTER ATTRIBUTE: the rows of tables that hold such values are not converted, so PostgreSQL
 // refuses while there are any.
 bool composite_is_used(Alteration& alteration) {
@@ -219,8 +245,12 @@ void alter_type(Alteration& alteration, const ast::AlterAction& action) {
     return planner.error("42804", "column \"" + column.name + "\" cannot be cast automatically to type " +
                                       type_in_message(to));
   }
+  if (alteration.statement.relation.only && !planner.draft.children_of(alteration.table).empty()) {
+    return planner.error(
+        "42P16", "type of inherited column \"" + column.name + "\" must be changed in child tables too");
+  }
   if (refused_by_dependents(planner, alteration.target(), column)) return;
-  if (!default_is_castable(alteration, column, to)) return;
+  if (!default_is_castable(alteration, column, to) || !keys_still_fit(alteration, column, to)) return;
   TypeChange change{column.name, column.type, to,
                     std::string_view(column.collation) != action.column->collation.name};
   alteration.lock_descendants();

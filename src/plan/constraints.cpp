@@ -158,6 +158,7 @@ void add_key(Planner& planner, ObjectId table_id, const ast::ConstraintDefinitio
   IndexRequest request = key_request(planner, table, definition, column);
   if (planner.plan.errors.size() != errors) return;
   if (!holds_partition_key(planner, table, request.index.keys, request.kind)) return;
+  if (!keys_can_be_indexed(planner, table, request.index)) return;
   const bool primary = request.kind == ConstraintKind::PrimaryKey;
   const bool becomes_not_null =
       primary && std::any_of(request.index.keys.begin(), request.index.keys.end(), [&](const auto& key) {

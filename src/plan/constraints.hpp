@@ -42,6 +42,10 @@ struct ForeignKeyWork {
 void add_foreign_key(Planner& planner, catalog::ObjectId table, const ast::ConstraintDefinition& definition,
                      catalog::ColumnNumber column, ForeignKeyWork work);
 
+// A foreign key compares by the operator of the referenced index: the value must be of the same family as the
+// key, or go there by an implicit cast.
+bool foreign_key_types_fit(const Planner& planner, const catalog::TypeRef& from, const catalog::TypeRef& to);
+
 // A parent's foreign key, for a new partition: recorded, and the referenced table locked.
 void inherit_foreign_key(Planner& planner, catalog::ObjectId partition, const catalog::Table& parent,
                          const catalog::Constraint& key, bool validate);

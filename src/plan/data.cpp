@@ -11,6 +11,7 @@
 #include "plan/dependencies.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/statements.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 
@@ -26,7 +27,7 @@ void lock_relation(Planner& planner, ObjectId id, bool only, LockMode mode) {
 }
 
 void lock_named(Planner& planner, const ast::RelationName& name, LockMode mode) {
-  if (const catalog::Object* found = planner.find(name)) {
+  if (const catalog::Object* found = require_relation(planner, name)) {
     lock_relation(planner, catalog::base(*found).id, name.only, mode);
   } else {
     planner.effect(planner.ref(name), mode);
@@ -180,6 +181,7 @@ void lock_read(Planner& planner, const ast::Statement& query) {
     }
   }
   for (const ast::TableRef* table : unknown_tables(planner, query)) {
+    require_relation(planner, table->relation);
     planner.effect(planner.ref(table->relation), LockMode::AccessShare);
   }
 }

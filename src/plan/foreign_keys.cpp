@@ -7,6 +7,7 @@
 #include "plan/conversions.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/names.hpp"
+#include "plan/targets.hpp"
 #include "plan/types.hpp"
 
 namespace migcheck::plan {
@@ -43,9 +44,9 @@ ObjectId unique_index_over(const Planner& planner, const catalog::Table& table,
   return catalog::kNoObject;
 }
 
-// A foreign key compares by the operator of the referenced index: the value must be of the same family or go
-// there by an implicit cast.
-bool types_fit(const Planner& planner, const catalog::TypeRef& from, const catalog::TypeRef& to) {
+}  // namespace
+
+bool foreign_key_types_fit(const Planner& planner, const catalog::TypeRef& from, const catalog::TypeRef& to) {
   const catalog::TypeRef a = base_type_of(planner, from);
   const catalog::TypeRef b = base_type_of(planner, to);
   if (!is_resolved(a) || !is_resolved(b)) return true;
@@ -66,6 +67,8 @@ bool types_fit(const Planner& planner, const catalog::TypeRef& from, const catal
   const BuiltinCast* cast = builtin_cast(a.name, b.name, planner.version());
   return cast != nullptr && cast->context == 'i';
 }
+
+namespace {
 
 void refuse(Planner& planner, Referenced& referenced, std::string_view code, std::string message) {
   planner.error(code, std::move(message));
@@ -101,7 +104,10 @@ Referenced find_referenced(Planner& planner, const catalog::Table& table,
                            const ast::ConstraintDefinition& definition, const ColumnNumbers& columns,
                            const std::string& name) {
   Referenced referenced;
-  referenced.table = planner.find_as<catalog::Table>(definition.references);
+  const std::size_t errors = planner.plan.errors.size();
+  const catalog::Object* found = require_relation(planner, definition.references);
+  referenced.refused = planner.plan.errors.size() != errors;
+  referenced.table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   if (referenced.table == nullptr) return referenced;
   find_referenced_key(planner, definition, referenced);
   if (referenced.refused) return referenced;
@@ -113,7 +119,7 @@ Referenced find_referenced(Planner& planner, const catalog::Table& table,
   for (std::size_t at = 0; at < columns.size(); ++at) {
     const catalog::Column* from = table.column(columns[at]);
     const catalog::Column* to = referenced.table->column(referenced.columns[at]);
-    if (from == nullptr || to == nullptr || types_fit(planner, from->type, to->type)) continue;
+    if (from == nullptr || to == nullptr || foreign_key_types_fit(planner, from->type, to->type)) continue;
     refuse(planner, referenced, "42804", "foreign key constraint \"" + name + "\" cannot be implemented");
     return referenced;
   }

@@ -2,12 +2,14 @@
 #include "plan/index_definition.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "migcheck/reads.hpp"
 #include "plan/dependencies.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/names.hpp"
 #include "plan/same_expression.hpp"
+#include "plan/types.hpp"
 
 namespace migcheck::plan {
 
@@ -159,6 +161,24 @@ std::vector<catalog::ColumnNumber> column_numbers(Planner& planner, const catalo
     }
   }
   return numbers;
+}
+
+bool keys_can_be_indexed(Planner& planner, const catalog::Table& table, const catalog::Index& index) {
+  constexpr std::array<std::string_view, 10> kUnordered = {"json", "xml",  "point",   "box",    "line",
+                                                           "lseg", "path", "polygon", "circle", "jsonpath"};
+  if (index.method != "btree" && index.method != "hash") return true;
+  for (const catalog::KeyElement& key : index.keys) {
+    const catalog::Column* column = table.column(key.column);
+    if (column == nullptr || !key.operator_class.empty()) continue;
+    const catalog::TypeRef type = base_type_of(planner, column->type);
+    const bool unordered = type.schema == "pg_catalog" && !is_array(type) &&
+                           std::find(kUnordered.begin(), kUnordered.end(), type.name) != kUnordered.end();
+    if (!unordered) continue;
+    planner.error("42704", "data type " + type_in_message(type) +
+                               " has no default operator class for access method \"" + index.method + "\"");
+    return false;
+  }
+  return true;
 }
 
 catalog::Index mapped_index(Planner& planner, const catalog::Index& index, const catalog::Table& from,

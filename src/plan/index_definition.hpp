@@ -37,6 +37,10 @@ std::vector<catalog::KeyElement> key_elements(Planner& planner, const catalog::T
 std::vector<catalog::ColumnNumber> column_numbers(Planner& planner, const catalog::Table& table,
                                                   const ast::List<ast::Name>& names, std::string_view what);
 
+// Every key has a default operator class of the method, or names one (42704). What is known of btree and hash
+// is enough: the other methods' classes come with extensions.
+bool keys_can_be_indexed(Planner& planner, const catalog::Table& table, const catalog::Index& index);
+
 // An index of another table over the same columns, with the columns renumbered by name.
 catalog::Index mapped_index(Planner& planner, const catalog::Index& index, const catalog::Table& from,
                             const catalog::Table& to);

@@ -6,6 +6,7 @@
 #include "plan/index_definition.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/statements.hpp"
+#include "plan/targets.hpp"
 #include "plan/volatility.hpp"
 
 namespace migcheck::plan {
@@ -86,6 +87,7 @@ bool is_buildable(Planner& planner, const ast::CreateIndex& statement, const cat
     if (!is_immutable(planner, key.expression, table, false)) return false;
   }
   if (!is_immutable(planner, request.index.predicate, table, true)) return false;
+  if (table != nullptr && !keys_can_be_indexed(planner, *table, request.index)) return false;
   if (!statement.unique || table == nullptr || !table->partitioning) return true;
   for (const catalog::KeyElement& part : table->partitioning->keys) {
     const bool found = std::any_of(request.index.keys.begin(), request.index.keys.end(),
@@ -127,7 +129,9 @@ void plan_statement(Planner& planner, const ast::CreateIndex& statement) {
     planner.plan.waits.writers = true;
     planner.plan.waits.old_snapshots = true;
   }
-  const catalog::Object* found = planner.find(statement.table);
+  const std::size_t before = planner.plan.errors.size();
+  const catalog::Object* found = require_relation(planner, statement.table);
+  if (planner.plan.errors.size() != before) return;
   if (found == nullptr) return create_on_unknown(planner, statement);
   const catalog::ObjectBase& owner = catalog::base(*found);
   const auto* table = std::get_if<catalog::Table>(found);

@@ -6,6 +6,7 @@
 #include "plan/data.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/statements.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 
@@ -38,7 +39,8 @@ std::vector<ObjectId> truncated_tables(Planner& planner, const ast::Truncate& st
     if (seen.insert(id).second) tables.push_back(id);
   };
   for (const ast::RelationName& name : statement.relations) {
-    const auto* table = planner.find_as<catalog::Table>(name);
+    const catalog::Object* found = require_relation(planner, name);
+    const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
     if (table == nullptr) {
       planner.effect(planner.ref(name), LockMode::AccessExclusive);
       continue;
@@ -97,7 +99,7 @@ void vacuum_relation(Planner& planner, const ast::Vacuum& statement, const catal
 
 void vacuum_named(Planner& planner, const ast::Vacuum& statement, const ast::RelationName& name,
                   LockMode lock) {
-  const catalog::Object* found = planner.find(name);
+  const catalog::Object* found = require_relation(planner, name);
   const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   if (table == nullptr) {
     if (found != nullptr) return vacuum_relation(planner, statement, catalog::base(*found), true, lock);
@@ -110,11 +112,14 @@ void vacuum_named(Planner& planner, const ast::Vacuum& statement, const ast::Rel
   const bool recurses = table->kind == catalog::TableKind::Partitioned ||
                         (!statement.is_vacuum && !name.only) || (planner.version() >= 18 && !name.only);
   if (!recurses) return;
-  // ONLY (18): the partitions are sampled for the parent's statistics, and nothing else.
-  const LockMode on_child = name.only ? LockMode::AccessShare : lock;
+  // With ONLY (18), and for inheritors before 18, the children are sampled for the parent's statistics, and
+  // nothing else.
+  const bool sampled =
+      name.only || (table->kind != catalog::TableKind::Partitioned && planner.version() < 18);
+  const LockMode on_child = sampled ? LockMode::AccessShare : lock;
   for (const ObjectId member : descendant_ids(planner, table->id)) {
     const auto& child = *planner.draft.get<catalog::Table>(member);
-    vacuum_relation(planner, statement, child, holds_rows(child) && !name.only, on_child);
+    vacuum_relation(planner, statement, child, holds_rows(child) && !sampled, on_child);
   }
 }
 
@@ -134,7 +139,7 @@ void plan_statement(Planner& planner, const ast::Cluster& statement) {
     }
     return;
   }
-  const catalog::Object* found = planner.find(statement.relation);
+  const catalog::Object* found = require_relation(planner, statement.relation);
   const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   if (table == nullptr) {
     Effect& effect = planner.effect(planner.ref(statement.relation), LockMode::AccessExclusive);
@@ -147,6 +152,11 @@ void plan_statement(Planner& planner, const ast::Cluster& statement) {
   if (table->kind == catalog::TableKind::Partitioned) {
     if (planner.version() < 15) return planner.error("0A000", "cannot cluster a partitioned table");
     planner.plan.not_in_transaction = "CLUSTER";
+  }
+  for (const catalog::Index* index : planner.draft.indexes_of(table->id)) {
+    if (index->name == statement.index.text && index->predicate != nullptr) {
+      return planner.error("0A000", "cannot cluster on partial index \"" + index->name + "\"");
+    }
   }
   cluster_table(planner, *table);
   for (const catalog::Index* index : planner.draft.indexes_of(table->id)) {
@@ -177,7 +187,7 @@ void plan_statement(Planner& planner, const ast::Vacuum& statement) {
 void plan_statement(Planner& planner, const ast::LockTable& statement) {
   const auto mode = static_cast<LockMode>(statement.mode);
   for (const ast::RelationName& name : statement.relations) {
-    const catalog::Object* found = planner.find(name);
+    const catalog::Object* found = require_relation(planner, name);
     if (found == nullptr) {
       planner.effect(planner.ref(name), mode);
       continue;

@@ -9,6 +9,7 @@
 #include "plan/index_definition.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/table_sources.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 
@@ -172,7 +173,8 @@ void become_partition(Planner& planner, ObjectId table_id, const ast::CreateTabl
 }
 
 void attach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
-  const auto* candidate = planner.find_as<catalog::Table>(action.relation);
+  const catalog::Object* found = require_relation(planner, action.relation);
+  const auto* candidate = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   if (candidate == nullptr) {
     Effect& effect = planner.effect(planner.ref(action.relation), LockMode::AccessExclusive);
     effect.scan = true;
@@ -185,6 +187,11 @@ void attach_partition(Planner& planner, const catalog::Table& parent, const ast:
   if (parent.kind != catalog::TableKind::Partitioned) {
     return planner.error(
         "42809", "ALTER action ATTACH PARTITION cannot be performed on relation \"" + parent.name + "\"");
+  }
+  const bool has_children = !planner.draft.children_of(candidate->id).empty();
+  if (candidate->kind != catalog::TableKind::Partitioned && (has_children || !candidate->inherits.empty())) {
+    return planner.error("42809", std::string("cannot attach inheritance ") +
+                                      (has_children ? "parent" : "child") + " as partition");
   }
   const ObjectId id = candidate->id;
   if (!columns_fit(planner, *candidate, parent) || !checks_fit(planner, *candidate, parent)) return;

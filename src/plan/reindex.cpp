@@ -2,6 +2,7 @@
 // REINDEX: the table lets readers in, the index does not, and a query's planning needs all indexes.
 #include "plan/inheritance.hpp"
 #include "plan/statements.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 
@@ -52,7 +53,7 @@ void reindex_partitioned(Planner& planner, const catalog::Table& table, LockMode
 }
 
 void reindex_table(Planner& planner, const ast::Reindex& statement, LockMode lock, bool concurrently) {
-  const catalog::Object* found = planner.find(statement.relation);
+  const catalog::Object* found = require_relation(planner, statement.relation);
   if (concurrently) refuse_in_transaction(planner, {}, true);
   if (found == nullptr) {
     Effect& effect = planner.effect(planner.ref(statement.relation), lock);
@@ -90,7 +91,8 @@ void reindex_partitioned_index(Planner& planner, const catalog::Index& index, co
 
 void reindex_index(Planner& planner, const ast::Reindex& statement, LockMode lock, bool concurrently) {
   if (concurrently) refuse_in_transaction(planner, {}, true);
-  const auto* index = planner.find_as<catalog::Index>(statement.relation);
+  const catalog::Object* found = require_relation(planner, statement.relation);
+  const auto* index = found == nullptr ? nullptr : std::get_if<catalog::Index>(found);
   if (index == nullptr) {
     Effect& effect = planner.effect(planner.ref(statement.relation), LockMode::AccessExclusive);
     effect.of_index = true;

@@ -10,6 +10,7 @@
 #include "plan/index_definition.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/names.hpp"
+#include "plan/targets.hpp"
 #include "plan/types.hpp"
 
 namespace migcheck::plan {
@@ -150,15 +151,22 @@ void take_over_index(Planner& planner, ObjectId partition_id, const catalog::Tab
 
 void add_parent(Planner& planner, ObjectId table, const ast::RelationName& name) {
   planner.effect(planner.ref(name), LockMode::ShareUpdateExclusive);
-  const auto* parent = planner.find_as<catalog::Table>(name);
+  const catalog::Object* found = require_relation(planner, name);
+  const auto* parent = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   if (parent == nullptr) return;
+  if (parent->kind == catalog::TableKind::Partitioned) {
+    return planner.error("42809", "cannot inherit from partitioned table \"" + parent->name + "\"");
+  }
+  if (parent->partition_of != catalog::kNoObject) {
+    return planner.error("42809", "cannot inherit from partition \"" + parent->name + "\"");
+  }
   planner.draft.edit<catalog::Table>(table).inherits.push_back(parent->id);
   inherit_from(planner, table, *parent);
 }
 
 void add_like_columns(Planner& planner, ObjectId table_id, const ast::LikeClause& like) {
   planner.effect(planner.ref(like.relation), LockMode::AccessShare);
-  const catalog::Object* source = planner.find(like.relation);
+  const catalog::Object* source = require_relation(planner, like.relation);
   if (source == nullptr) {
     planner.draft.edit<catalog::Table>(table_id).uncertain = true;
     return;
@@ -214,7 +222,8 @@ void add_type_columns(Planner& planner, ObjectId table_id, const ast::TypeName& 
 
 void add_partition_columns(Planner& planner, ObjectId table_id, const ast::RelationName& name) {
   planner.effect(planner.ref(name), LockMode::AccessExclusive);
-  const auto* parent = planner.find_as<catalog::Table>(name);
+  const catalog::Object* found = require_relation(planner, name);
+  const auto* parent = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   auto& table = planner.draft.edit<catalog::Table>(table_id);
   if (parent == nullptr) {
     table.uncertain = true;

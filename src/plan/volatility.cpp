@@ -51,8 +51,26 @@ Builtin builtin_letter(const Planner& planner, const ast::FunctionCall& call, co
   return result;
 }
 
+// PostgreSQL puts the body of a plain SQL function in the place of its call before it asks how steady the
+// expression is, so a function that was not declared steady may be all the same. (clauses.c:
+// inline_function.)
+const ast::Expression* inlined_body(const catalog::Function& function, const ast::FunctionCall& call) {
+  if (function.language != "sql" || function.body == nullptr || function.returns_set || function.procedure ||
+      function.aggregate || function.security_definer || function.strict || !function.settings.empty() ||
+      function.arguments.size() != call.arguments.size() || function.body->statements.size() != 1) {
+    return nullptr;
+  }
+  const auto* select = ast::as<ast::Select>(function.body->statements[0].statement);
+  if (select == nullptr || select->set_operation != ast::Select::SetOperation::None ||
+      !select->with.empty() || !select->from.empty() || select->where != nullptr ||
+      select->limit != nullptr || select->items.size() != 1) {
+    return nullptr;
+  }
+  return select->items[0]->value;
+}
+
 void add_call(const Planner& planner, const ast::FunctionCall& call, const catalog::Table* table,
-              Steadiness& steadiness) {
+              Steadiness& steadiness, std::vector<const ast::Expression*>& pending) {
   bool elsewhere = false;
   if (call.name.schema.empty() || call.name.schema == "pg_catalog") {
     const Builtin found = builtin_letter(planner, call, table);
@@ -63,6 +81,13 @@ void add_call(const Planner& planner, const ast::FunctionCall& call, const catal
     }
   }
   const auto functions = planner.before.functions(call.name.schema, call.name.name, planner.search_path());
+  const ast::Expression* body = functions.size() == 1 ? inlined_body(*functions.front(), call) : nullptr;
+  if (body != nullptr && functions.front()->volatility == Volatility::Volatile) {
+    pending.push_back(body);
+    return;
+  }
+  // One that is STABLE by name may be IMMUTABLE by its body.
+  steadiness.unknown |= body != nullptr && functions.front()->volatility == Volatility::Stable;
   for (const catalog::Function* function : functions) {
     steadiness.unknown |= functions.size() > 1 && function->volatility != functions.front()->volatility;
     weaken(steadiness, function->volatility, call.name.name);
@@ -102,19 +127,24 @@ void add_operation(const Planner& planner, const ast::Operation& operation, cons
 
 Steadiness steadiness_of(const Planner& planner, const ast::Expression* expression,
                          const catalog::Table* table) {
+  // Functions that call each other may go round in circles.
+  constexpr std::size_t kMostBodies = 100;
   Steadiness steadiness;
-  ast::walk(expression, [&](const ast::Node& node) {
-    if (const auto* call = ast::as<ast::FunctionCall>(&node)) {
-      add_call(planner, *call, table, steadiness);
-    } else if (const auto* cast = ast::as<ast::Cast>(&node)) {
-      add_cast(planner, *cast, table, steadiness);
-    } else if (const auto* operation = ast::as<ast::Operation>(&node)) {
-      add_operation(planner, *operation, table, steadiness);
-    } else if (node.kind == ast::NodeKind::SqlValue) {
-      weaken(steadiness, Volatility::Stable, ast::as<ast::SqlValue>(&node)->name);
-    }
-    return true;
-  });
+  std::vector<const ast::Expression*> pending = {expression};
+  for (std::size_t at = 0; at < pending.size() && at < kMostBodies; ++at) {
+    ast::walk(pending[at], [&](const ast::Node& node) {
+      if (const auto* call = ast::as<ast::FunctionCall>(&node)) {
+        add_call(planner, *call, table, steadiness, pending);
+      } else if (const auto* cast = ast::as<ast::Cast>(&node)) {
+        add_cast(planner, *cast, table, steadiness);
+      } else if (const auto* operation = ast::as<ast::Operation>(&node)) {
+        add_operation(planner, *operation, table, steadiness);
+      } else if (node.kind == ast::NodeKind::SqlValue) {
+        weaken(steadiness, Volatility::Stable, ast::as<ast::SqlValue>(&node)->name);
+      }
+      return true;
+    });
+  }
   return steadiness;
 }
 
