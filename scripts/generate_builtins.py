@@ -27,7 +27,8 @@ FUNCTIONS = f"""SELECT p.proname, {ARGUMENTS}, {TYPE.format('p.prorettype')}, p.
 CASTS = f"""SELECT {TYPE.format('castsource')}, {TYPE.format('casttarget')}, castcontext, castmethod,
  coalesce((SELECT provolatile::text FROM pg_proc WHERE oid = castfunc), 'i') FROM pg_cast
  WHERE castsource <> casttarget AND oid < 16384 ORDER BY 1, 2"""
-TYPES = """SELECT typname, typcategory FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace
+TYPES = """SELECT typname, typcategory, (SELECT provolatile FROM pg_proc WHERE oid = typinput),
+ (SELECT provolatile FROM pg_proc WHERE oid = typoutput) FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace
  AND typtype IN ('b', 'r', 'm') AND typelem = 0 OR typname IN ('name', 'point', 'box', 'line', 'lseg', 'int2vector',
  'oidvector') AND typnamespace = 'pg_catalog'::regnamespace ORDER BY 1"""
 # Every operator but the immutable ones: there are few, and all of them read the time zone.

@@ -168,8 +168,9 @@ void alter_add_column(Alteration& alteration, const ast::AlterAction& action) {
   if (action.column == nullptr) return;
   Planner& planner = alteration.planner;
   const ast::ColumnDefinition& definition = *action.column;
-  if (alteration.target().kind != catalog::TableKind::Composite && !may_add_column(alteration, definition))
+  if (alteration.target().kind != catalog::TableKind::Composite && !may_add_column(alteration, definition)) {
     return;
+  }
   if (alteration.target().column(definition.name.text) != nullptr) return column_exists(alteration, action);
   if (adds_to_parent_only(alteration)) return;
   alteration.lock_descendants();

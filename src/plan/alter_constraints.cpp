@@ -70,9 +70,25 @@ bool rests_on_unproved_not_null(Alteration& alteration, const ast::ConstraintDef
   return false;
 }
 
+// Before 18 a primary key of a table with inheritors marks their columns too, whether they need it or not.
+void mark_inheritors(Alteration& alteration, const ast::ConstraintDefinition& definition) {
+  Planner& planner = alteration.planner;
+  const bool inherits = alteration.target().kind == catalog::TableKind::Plain;
+  if (definition.type != Kind::PrimaryKey || planner.version() >= 18 || !inherits) return;
+  alteration.lock_descendants();
+  for (const ObjectId id : alteration.targets()) {
+    for (const ast::Name& name : definition.columns) {
+      const catalog::Column* column = alteration.at(id).column(name.text);
+      if (id == alteration.table || column == nullptr || column->not_null) continue;
+      if (!check_proves_not_null(alteration.at(id), *column)) alteration.scan(id, WorkReason::PrimaryKey);
+    }
+  }
+}
+
 void add_key_constraint(Alteration& alteration, const ast::ConstraintDefinition& definition) {
   if (!definition.using_index.empty()) return add_key_from_index(alteration, definition);
   if (rests_on_unproved_not_null(alteration, definition)) return;
+  mark_inheritors(alteration, definition);
   KeyWork work;
   work.only = alteration.statement.relation.only;
   work.lock = alteration.lock;
@@ -169,6 +185,8 @@ void change_enforcement(Alteration& alteration, Constraint& key, bool enforced) 
 void alter_add_constraint(Alteration& alteration, const ast::AlterAction& action) {
   if (action.constraint == nullptr) return;
   const ast::ConstraintDefinition& definition = *action.constraint;
+  // From 18 on the children are locked whether the constraint reaches them or not.
+  if (alteration.planner.version() >= 18) alteration.lock_descendants();
   if (constraint_name_taken(alteration.planner, alteration.target(), definition.name.text)) return;
   switch (definition.type) {
     case Kind::Check:

@@ -74,6 +74,7 @@ void alter_drop_not_null(Alteration& alteration, const ast::AlterAction& action)
       return planner.error("42P16", "column \"" + column->name + "\" is marked NOT NULL in parent table");
     }
   }
+  if (planner.version() >= 18 && !column->not_null) return;
   alteration.lock_descendants();
   for (const ObjectId id : alteration.targets()) {
     catalog::Column* changed = own_column(planner, id, action.name.text);

@@ -173,6 +173,7 @@ void set_type(Alteration& alteration, const ast::AlterAction& action) {
   Planner& planner = alteration.planner;
   if (action.type == Type::DropOf) {
     draft_of(alteration).of_type = catalog::kNoObject;
+    set_needs(draft_of(alteration), Part::Whole, {}, {});
     return;
   }
   const catalog::TypeRef type = resolve_type(planner, action.of_type);
@@ -182,6 +183,7 @@ void set_type(Alteration& alteration, const ast::AlterAction& action) {
     planner.effect(Planner::ref(*row), LockMode::AccessShare);
   }
   draft_of(alteration).of_type = type.id;
+  set_needs(draft_of(alteration), Part::Whole, {}, needs_of_type(type));
 }
 
 }  // namespace

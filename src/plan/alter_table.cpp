@@ -162,8 +162,19 @@ void build_changed_indexes(Alteration& alteration) {
   }
 }
 
+bool is_prepared(Alteration& alteration) {
+  Planner& planner = alteration.planner;
+  for (std::size_t at = 0; at < alteration.statement.actions.size(); ++at) {
+    const ast::AlterAction& action = *alteration.statement.actions[at];
+    planner.action = static_cast<std::int32_t>(at);
+    planner.clause = action.span;
+    if (action.type == Type::SetType && !prepare_type_change(alteration, action)) return false;
+  }
+  return true;
+}
+
 void alter_known_table(Planner& planner, const ast::AlterTable& statement, const catalog::Table& table) {
-  Alteration alteration{planner, statement, table.id, LockMode::None, {}, {}, {}};
+  Alteration alteration{planner, statement, table.id, LockMode::None, {}, {}, {}, {}};
   for (const ast::AlterAction* action : statement.actions) {
     alteration.lock = std::max(alteration.lock, lock_for(*action));
   }
@@ -174,6 +185,7 @@ void alter_known_table(Planner& planner, const ast::AlterTable& statement, const
     planner.clause = action->span;
     planner.effect(target, lock_for(*action));
   }
+  if (!is_prepared(alteration)) return;
   for (const Pass pass : kPasses) {
     for (std::size_t at = 0; at < statement.actions.size(); ++at) {
       const ast::AlterAction& action = *statement.actions[at];
@@ -191,14 +203,27 @@ void alter_known_table(Planner& planner, const ast::AlterTable& statement, const
 
 }  // namespace
 
+// Tables OF a composite type follow it as children follow their parent, where CASCADE says so.
 std::vector<ObjectId> Alteration::targets() const {
   if (statement.relation.only) return {table};
-  return family(planner, table);
+  std::vector<ObjectId> members = family(planner, table);
+  const bool cascade = std::any_of(statement.actions.begin(), statement.actions.end(),
+                                   [](const ast::AlterAction* action) { return action->cascade; });
+  if (target().kind != catalog::TableKind::Composite || !cascade) return members;
+  const catalog::Type* type = planner.draft.type(target().schema, target().name, {});
+  if (type == nullptr) return members;
+  for (const catalog::Catalog::Dependent& dependent : planner.draft.dependents_of(type->id)) {
+    const auto* typed = std::get_if<catalog::Table>(dependent.object);
+    if (typed != nullptr && typed->of_type == type->id) members.push_back(typed->id);
+  }
+  return members;
 }
 
 void Alteration::lock_descendants() {
   if (statement.relation.only) return;
-  for (const ObjectId child : descendant_ids(planner, table)) planner.effect(Planner::ref(at(child)), lock);
+  for (const ObjectId member : targets()) {
+    if (member != table) planner.effect(Planner::ref(at(member)), lock);
+  }
 }
 
 bool Alteration::is_rewritten(ObjectId id) const {

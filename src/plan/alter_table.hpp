@@ -22,6 +22,8 @@ struct Alteration {
 
   // Columns that the statement adds and that are null in every row.
   std::set<std::pair<catalog::ObjectId, catalog::ColumnNumber>> null_columns;
+  // Columns of the table whose type the statement has changed.
+  std::set<catalog::ColumnNumber> retyped;
   // Tables that are written anew, with the effect that says so: their indexes are known at the end.
   std::vector<std::pair<catalog::ObjectId, std::size_t>> rewrites;
   // Indexes that a type change makes anew without rewriting their table.
@@ -68,6 +70,10 @@ void alter_expression(Alteration& alteration, const ast::AlterAction& action);
 void alter_identity(Alteration& alteration, const ast::AlterAction& action);
 // alter_type.cpp
 void alter_type(Alteration& alteration, const ast::AlterAction& action);
+
+// What PostgreSQL looks at before it starts with the first subcommand; false if it refuses.
+bool prepare_type_change(Alteration& alteration, const ast::AlterAction& action);
+
 // alter_constraints.cpp
 void alter_add_constraint(Alteration& alteration, const ast::AlterAction& action);
 void alter_drop_constraint(Alteration& alteration, const ast::AlterAction& action);

@@ -184,7 +184,8 @@ void change_type_of(Alteration& alteration, ObjectId id, const ast::AlterAction&
 }
 
 // Foreign keys over the column are made again with the new type.
-bool keys_still_fit(Alteration& alteration, const catalog::Column& column, const catalog::TypeRef& to) {
+bool keys_still_fit(Alteration& alteration, ObjectId id, const catalog::Column& column,
+                    const catalog::TypeRef& to) {
   Planner& planner = alteration.planner;
   const auto other_side = [](const std::vector<catalog::ColumnNumber>& own, catalog::ColumnNumber number,
                              const std::vector<catalog::ColumnNumber>& theirs, const catalog::Table& table) {
@@ -195,7 +196,7 @@ bool keys_still_fit(Alteration& alteration, const catalog::Column& column, const
     planner.error("42804", "foreign key constraint \"" + key.name + "\" cannot be implemented");
     return false;
   };
-  const catalog::Table& table = alteration.target();
+  const catalog::Table& table = alteration.at(id);
   for (const catalog::Constraint& key : table.constraints) {
     const auto* referenced = planner.draft.get<catalog::Table>(key.references);
     if (referenced == nullptr || referenced->id == table.id) continue;
@@ -233,24 +234,42 @@ bool composite_is_used(Alteration& alteration) {
 
 }  // namespace
 
-void alter_type(Alteration& alteration, const ast::AlterAction& action) {
+bool prepare_type_change(Alteration& alteration, const ast::AlterAction& action) {
   Planner& planner = alteration.planner;
-  const catalog::Column* found = column_or_error(alteration, action);
-  if (found == nullptr || action.column == nullptr || composite_is_used(alteration)) return;
-  const catalog::Column column = *found;
-  if (!may_change(alteration, column)) return;
+  const catalog::Column* column = column_or_error(alteration, action);
+  if (column == nullptr || action.column == nullptr) return false;
+  if (!may_change(alteration, *column)) return false;
   const catalog::TypeRef to = resolve_type(planner, action.column->type);
-  const Conversion how = conversion_of(alteration, action, column, to);
-  if (how == Conversion::Impossible) {
-    return planner.error("42804", "column \"" + column.name + "\" cannot be cast automatically to type " +
-                                      type_in_message(to));
+  if (conversion_of(alteration, action, *column, to) == Conversion::Impossible) {
+    planner.error("42804", "column \"" + column->name + "\" cannot be cast automatically to type " +
+                               type_in_message(to));
+    return false;
   }
   if (alteration.statement.relation.only && !planner.draft.children_of(alteration.table).empty()) {
-    return planner.error(
-        "42P16", "type of inherited column \"" + column.name + "\" must be changed in child tables too");
+    planner.error("42P16",
+                  "type of inherited column \"" + column->name + "\" must be changed in child tables too");
+    return false;
   }
-  if (refused_by_dependents(planner, alteration.target(), column)) return;
-  if (!default_is_castable(alteration, column, to) || !keys_still_fit(alteration, column, to)) return;
+  return true;
+}
+
+void alter_type(Alteration& alteration, const ast::AlterAction& action) {
+  Planner& planner = alteration.planner;
+  const catalog::Column* found = alteration.target().column(action.name.text);
+  if (found == nullptr || action.column == nullptr || composite_is_used(alteration)) return;
+  const catalog::Column column = *found;
+  if (!alteration.retyped.insert(column.number).second) {
+    return planner.error("0A000", "cannot alter type of column \"" + column.name + "\" twice");
+  }
+  const catalog::TypeRef to = resolve_type(planner, action.column->type);
+  const Conversion how = conversion_of(alteration, action, column, to);
+  for (const ObjectId id : alteration.targets()) {
+    const catalog::Column* own = alteration.at(id).column(column.name);
+    if (own == nullptr) continue;
+    if (!keys_still_fit(alteration, id, *own, to)) return;
+    if (refused_by_dependents(planner, alteration.at(id), *own, to)) return;
+  }
+  if (!default_is_castable(alteration, column, to)) return;
   TypeChange change{column.name, column.type, to,
                     std::string_view(column.collation) != action.column->collation.name};
   alteration.lock_descendants();

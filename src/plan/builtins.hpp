@@ -35,6 +35,8 @@ struct BuiltinCast {
 struct BuiltinType {
   std::string_view name;
   char category;  // pg_type.typcategory: 'S' string, 'N' numeric, 'D' date and time …
+  char reading;   // volatility of its input function: from text …
+  char printing;  // … and of its output function
   std::int16_t first;
   std::int16_t last;
 };

@@ -57,7 +57,8 @@ void lock_relation(Planner& planner, const catalog::ObjectBase& object, bool is_
 }
 
 void lock_referenced(Planner& planner, const catalog::Constraint& key) {
-  if (key.kind != ConstraintKind::ForeignKey) return;
+  // A partition's share of its parent's key has no triggers on the other table.
+  if (key.kind != ConstraintKind::ForeignKey || key.inherited > 0) return;
   const auto* other = planner.draft.get<catalog::Table>(key.references);
   if (other == nullptr) return;
   lock_relation(planner, *other);

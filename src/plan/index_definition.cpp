@@ -81,6 +81,7 @@ void define_on_partitions(Planner& planner, const IndexRequest& request, ObjectI
     const auto& parent_index = *planner.draft.get<catalog::Index>(parent_index_id);
     if (const catalog::Index* existing = matching_index(planner, parent_index, parent, *partition)) {
       planner.effect(Planner::ref(*partition), request.partition_lock);
+      planner.effect(Planner::ref(*existing), request.partition_lock).of_index = true;
       planner.draft.edit<catalog::Index>(existing->id).parent_index = parent_index_id;
       continue;
     }

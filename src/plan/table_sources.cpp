@@ -211,6 +211,7 @@ void add_type_columns(Planner& planner, ObjectId table_id, const ast::TypeName& 
   }
   auto& table = planner.draft.edit<catalog::Table>(table_id);
   table.of_type = type.id;
+  set_needs(table, Part::Whole, {}, needs_of_type(type));
   const auto* row = planner.draft.get<catalog::Table>(composite->composite);
   if (row == nullptr) return;
   planner.effect(Planner::ref(*row), LockMode::AccessShare);

@@ -8,7 +8,9 @@
 
 namespace migcheck::plan {
 
-// Adds PostgreSQL's error if somebody does.
-bool refused_by_dependents(Planner& planner, const catalog::Table& table, const catalog::Column& column);
+// Adds PostgreSQL's error if somebody does, or if a CHECK or an index compares the column with a constant
+// that the new type has no operator for.
+bool refused_by_dependents(Planner& planner, const catalog::Table& table, const catalog::Column& column,
+                           const catalog::TypeRef& to);
 
 }  // namespace migcheck::plan

@@ -105,9 +105,22 @@ void add_cast(const Planner& planner, const ast::Cast& cast, const catalog::Tabl
   const catalog::TypeRef to = resolve_type(planner, cast.type);
   const auto from = type_of(planner, cast.argument, table);
   if (!from) return;  // a literal is read once, when the statement is
+  const catalog::TypeRef from_base = base_type_of(planner, *from);
+  const catalog::TypeRef to_base = base_type_of(planner, to);
+  if (from_base.name == to_base.name && is_array(from_base) == is_array(to_base)) return;
+  const bool by_text = is_array(from_base) != is_array(to_base);
   const BuiltinCast* found =
-      builtin_cast(base_type_of(planner, *from).name, base_type_of(planner, to).name, planner.version());
-  if (found != nullptr) weaken(steadiness, from_letter(found->volatility), to.name);
+      by_text ? nullptr : builtin_cast(from_base.name, to_base.name, planner.version());
+  if (found != nullptr) return weaken(steadiness, from_letter(found->volatility), to.name);
+  // By way of text: one prints the value, the other reads it. Enums, arrays and rows are printed by what the
+  // catalog says now.
+  const auto letter = [&](const catalog::TypeRef& type, char BuiltinType::*which) {
+    const BuiltinType* builtin = builtin_type(type.name, planner.version());
+    const bool plain = builtin != nullptr && type.schema == "pg_catalog" && !is_array(type);
+    return plain ? builtin->*which : 's';
+  };
+  weaken(steadiness, from_letter(letter(from_base, &BuiltinType::printing)), to.name);
+  weaken(steadiness, from_letter(letter(to_base, &BuiltinType::reading)), to.name);
 }
 
 void add_operation(const Planner& planner, const ast::Operation& operation, const catalog::Table* table,
