@@ -205,11 +205,12 @@ void alter_known_table(Planner& planner, const ast::AlterTable& statement, const
 
 // Tables OF a composite type follow it as children follow their parent, where CASCADE says so.
 std::vector<ObjectId> Alteration::targets() const {
-  if (statement.relation.only) return {table};
+  const bool composite = target().kind == catalog::TableKind::Composite;
+  if (statement.relation.only && !composite) return {table};
   std::vector<ObjectId> members = family(planner, table);
   const bool cascade = std::any_of(statement.actions.begin(), statement.actions.end(),
                                    [](const ast::AlterAction* action) { return action->cascade; });
-  if (target().kind != catalog::TableKind::Composite || !cascade) return members;
+  if (!composite || !cascade) return members;
   const catalog::Type* type = planner.draft.type(target().schema, target().name, {});
   if (type == nullptr) return members;
   for (const catalog::Catalog::Dependent& dependent : planner.draft.dependents_of(type->id)) {
@@ -220,7 +221,6 @@ std::vector<ObjectId> Alteration::targets() const {
 }
 
 void Alteration::lock_descendants() {
-  if (statement.relation.only) return;
   for (const ObjectId member : targets()) {
     if (member != table) planner.effect(Planner::ref(at(member)), lock);
   }

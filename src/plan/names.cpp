@@ -36,8 +36,9 @@ bool constraint_exists(const Planner& planner, std::string_view schema, std::str
 }
 
 // PostgreSQL's FigureIndexColname, for expressions.
-std::string name_of_expression(const ast::Expression* expression) {
-  while (expression != nullptr) {
+std::string name_of_expression(const ast::Expression* expression, int depth = 0) {
+  constexpr int kDeepest = 64;
+  while (expression != nullptr && depth < kDeepest) {
     if (const auto* call = ast::as<ast::FunctionCall>(expression)) return std::string(call->name.name);
     if (const auto* column = ast::as<ast::ColumnRef>(expression)) return std::string(column->column());
     if (expression->kind == ast::NodeKind::Coalesce) return "coalesce";
@@ -49,10 +50,10 @@ std::string name_of_expression(const ast::Expression* expression) {
       expression = collate->argument;
     } else if (const auto* cast = ast::as<ast::Cast>(expression)) {
       // A cast passes its argument's name on; a bare value takes the type's.
-      const std::string inner = name_of_expression(cast->argument);
+      const std::string inner = name_of_expression(cast->argument, depth + 1);
       return inner == "expr" && cast->type != nullptr ? std::string(cast->type->name) : inner;
     } else if (const auto* chosen = ast::as<ast::Case>(expression)) {
-      const std::string inner = name_of_expression(chosen->otherwise);
+      const std::string inner = name_of_expression(chosen->otherwise, depth + 1);
       return inner == "expr" ? "case" : inner;
     } else {
       break;
