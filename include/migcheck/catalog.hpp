@@ -116,6 +116,8 @@ class Catalog {
   // --- changing --------------------------------------------------------------------------------------------
   // The id that the next new object gets; plans count up from here and say what they used in their changes.
   [[nodiscard]] ObjectId next_id() const { return next_id_; }
+  // Counts every change and every undoing: what was computed from the catalog holds while this stays.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
   Undo apply(std::vector<Change> changes);
   void undo(Undo undo);
   // Where expressions that objects keep are copied to; it lives as long as the catalog.
@@ -138,6 +140,7 @@ class Catalog {
   // By id: a schema keeps its gaps through a rename, and a new one of the same name has none.
   std::unordered_set<ObjectId> incomplete_;
   ObjectId next_id_ = 1;
+  std::uint64_t revision_ = 0;
 
  public:
   ~Catalog();

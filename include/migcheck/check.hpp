@@ -32,6 +32,7 @@
 #include "migcheck/reads.hpp"
 #include "migcheck/replay.hpp"
 #include "migcheck/settings.hpp"
+#include "migcheck/tenancy.hpp"
 #include "migcheck/timeline.hpp"
 #include "migcheck/transaction.hpp"
 
@@ -158,6 +159,7 @@ struct Scene {
   QueryOrigin query_origin = QueryOrigin::Migration;
   bool seed = false;      // the file at hand is a seeds file
   std::string_view text;  // of the file at hand; empty where none is
+  TenancyAnswers* tenancy = nullptr;
 };
 
 class CheckContext {
@@ -257,6 +259,14 @@ class CheckContext {
   // --- the end of a change or a history ---
   // Made in a file that is checked: what history left behind is not this change's finding.
   [[nodiscard]] bool is_target(const catalog::Origin& origin) const;
+
+  // --- tenants ---
+  // Which tables belong to tenants; off where no tenant column is configured or clear.
+  [[nodiscard]] const TenantMap& tenants() const;
+  // Does the query at hand stay within one tenant? Its verdicts are found once for all checks.
+  [[nodiscard]] const std::vector<TableVerdict>& tenancy_of(const ast::Statement& query) const;
+  // What is wrong with it, given where it stands.
+  [[nodiscard]] std::vector<TenantFault> tenant_faults_of(const ast::Statement& query) const;
 
   // --- options ---
   // As configured, else the default that the check declares; empty if it declares no such option.

@@ -197,6 +197,7 @@ void Catalog::forget(std::string_view schema, std::string_view name) {
 // All old names and links go before any new one comes: a swap of two names in one statement passes through
 // no state in which one of them is lost.
 Undo Catalog::exchange(std::vector<Change> changes) {
+  revision_ += 1;
   Undo undo;
   undo.before.reserve(changes.size());
   for (Change& change : changes) {

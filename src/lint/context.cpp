@@ -180,4 +180,41 @@ FindingSink SinkAccess::make(std::vector<Finding>& findings, Finding blank) {
   return sink;
 }
 
+const TenantMap& CheckContext::tenants() const {
+  return scene_.tenancy->map(catalog(), settings().tenancy);
+}
+
+const std::vector<TableVerdict>& CheckContext::tenancy_of(const ast::Statement& query) const {
+  const ProofContext context{.catalog = catalog(),
+                             .map = tenants(),
+                             .settings = settings().tenancy,
+                             .search_path = session().search_path,
+                             .bound_by_reader = query_origin() == QueryOrigin::View,
+                             .has_variables = query_origin() == QueryOrigin::Function};
+  return scene_.tenancy->verdicts(query, context);
+}
+
+namespace {
+
+// Does a function's or view's query run with the rights of who calls it, so that policies hold in it?
+bool runs_as_caller(const ast::Statement& statement) {
+  if (const auto* function = ast::as<ast::CreateFunction>(&statement)) return !function->security_definer;
+  const auto* view = ast::as<ast::CreateView>(&statement);
+  if (view == nullptr) return ast::as<ast::CreateTableAs>(&statement) == nullptr;
+  return std::any_of(view->options.begin(), view->options.end(), [](const ast::Option* option) {
+    return option->name == "security_invoker" && option->value != "false" && option->value != "off";
+  });
+}
+
+}  // namespace
+
+std::vector<TenantFault> CheckContext::tenant_faults_of(const ast::Statement& query) const {
+  const QueryOrigin origin = query_origin();
+  const bool migration = origin == QueryOrigin::Migration || origin == QueryOrigin::Seed;
+  return tenant_faults(tenancy_of(query), catalog(),
+                       {.over_all_tenants = migration,
+                        .view = origin == QueryOrigin::View,
+                        .under_row_security = !migration && runs_as_caller(statement())});
+}
+
 }  // namespace migcheck

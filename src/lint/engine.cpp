@@ -170,6 +170,7 @@ Scene Linter::Engine::scene_outside() const {
   scene.transaction = &no_transaction();
   scene.change = change_;
   scene.targets = &targets_;
+  scene.tenancy = &tenancy_;
   return scene;
 }
 
@@ -221,6 +222,7 @@ void Linter::Engine::run_queries(const Moment& moment, QueryOrigin home) {
   Scene scene = scene_at(moment);
   for (const FoundQuery& found : queries_of(moment.statement, home)) {
     scene.query_origin = found.origin;
+    tenancy_.next_query();
     for (ActiveCheck& active : on_query_) {
       run_check(active, scene, &moment, [&](const CheckContext& context, FindingSink& sink) {
         active.registered->check->on_query(context, *found.query, sink);

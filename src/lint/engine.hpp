@@ -77,6 +77,7 @@ class Linter::Engine final : public ReplayObserver {
   std::vector<LintFile> kept_;  // files whose trees an open transaction may still name
   TransactionModel model_;
   std::string_view text_;  // of the file at hand
+  mutable TenancyAnswers tenancy_;
   std::uint32_t change_ = 0;
   std::uint32_t target_change_ = 0;  // of all targets together; 0: none yet
   bool change_open_ = false;

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+
+// What follows from a set of equalities: by transitivity, by keys that name a row, and by foreign keys.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "tenancy/model.hpp"
+
+namespace migcheck::tenancy {
+
+namespace {
+
+using catalog::Constraint;
+using catalog::ConstraintKind;
+
+// The columns of a unique, complete index: a row is known by them. An inheritance parent's index says
+// nothing about the rows of its children.
+std::vector<std::vector<catalog::ColumnNumber>> row_keys(const Model& model, const catalog::Table& table) {
+  std::vector<std::vector<catalog::ColumnNumber>> keys;
+  if (table.kind != catalog::TableKind::Partitioned && !model.context.catalog.children_of(table.id).empty())
+    return keys;
+  for (const catalog::Index* index : model.context.catalog.indexes_of(table.id)) {
+    if (!index->unique || !index->valid || index->predicate != nullptr) continue;
+    std::vector<catalog::ColumnNumber> columns;
+    for (const catalog::KeyElement& key : index->keys) columns.push_back(key.column);
+    if (std::find(columns.begin(), columns.end(), 0) == columns.end()) keys.push_back(std::move(columns));
+  }
+  return keys;
+}
+
+TermId column_term(Model& model, RangeId range, catalog::ColumnNumber number) {
+  const catalog::Column* column = model.ranges[range].table->column(number);
+  return column == nullptr ? kNone : model.base_column(range, column->name);
+}
+
+}  // namespace
+
+Classes::Classes(Model& model, const Facts& facts, bool assumptions) : model_(model) {
+  for (const Fact& fact : facts) {
+    if (fact.right == kNone || fact.relation == Relation::Weak || (fact.assumed && !assumptions)) continue;
+    unite(fact.left, fact.right);
+    if (fact.assumed) assumption_ = "a function without a declared volatility gives one tenant throughout";
+  }
+  find_tables(facts);
+  close(assumptions);
+  index_values(facts);
+}
+
+TermId Classes::find(TermId term) const {
+  while (parent_.size() <= term) parent_.push_back(static_cast<TermId>(parent_.size()));
+  while (parent_[term] != term) {
+    parent_[term] = parent_[parent_[term]];
+    term = parent_[term];
+  }
+  return term;
+}
+
+bool Classes::unite(TermId a, TermId b) {
+  a = find(a);
+  b = find(b);
+  if (a == b) return false;
+  parent_[std::max(a, b)] = std::min(a, b);
+  return true;
+}
+
+bool Classes::same(TermId a, TermId b) const {
+  return a != kNone && b != kNone && find(a) == find(b);
+}
+
+void Classes::find_tables(const Facts& facts) {
+  for (const Fact& fact : facts) {
+    for (const TermId term : {fact.left, fact.right}) {
+      const RangeId range = model_.terms[term].range;
+      if (range != kNone && model_.ranges[range].table != nullptr) tables_.push_back(range);
+    }
+  }
+  std::sort(tables_.begin(), tables_.end());
+  tables_.erase(std::unique(tables_.begin(), tables_.end()), tables_.end());
+}
+
+void Classes::close(bool assumptions) {
+  while (apply_keys(assumptions) || fix_single_rows()) {
+  }
+  if (!assumptions || !assume_owners()) return;
+  while (apply_keys(assumptions) || fix_single_rows()) {
+  }
+}
+
+bool Classes::apply_keys(bool assumptions) {
+  bool changed = false;
+  std::map<catalog::ObjectId, std::vector<RangeId>> by_table;
+  for (const RangeId range : tables_) by_table[model_.ranges[range].table->id].push_back(range);
+  for (const auto& [table, rows] : by_table) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (std::size_t j = i + 1; j < rows.size(); ++j) changed = unite_rows(rows[i], rows[j]) || changed;
+    }
+  }
+  for (const RangeId child : tables_) {
+    for (const Constraint& key : model_.ranges[child].table->constraints) {
+      if (key.kind != ConstraintKind::ForeignKey || !key.enforced) continue;
+      const auto parents = by_table.find(key.references);
+      if (parents == by_table.end()) continue;
+      for (const RangeId parent : parents->second) {
+        if (parent != child && !model_.ranges[parent].incoming)
+          changed = follow_key(child, parent, key, assumptions) || changed;
+      }
+    }
+  }
+  return changed;
+}
+
+// Two references that agree on a unique key are the same row.
+bool Classes::unite_rows(RangeId a, RangeId b) {
+  if (model_.ranges[a].incoming || model_.ranges[b].incoming) return false;
+  const catalog::Table& table = *model_.ranges[a].table;
+  for (const auto& key : row_keys(model_, table)) {
+    const bool agree = std::all_of(key.begin(), key.end(), [&](catalog::ColumnNumber number) {
+      return same(column_term(model_, a, number), column_term(model_, b, number));
+    });
+    if (!agree) continue;
+    bool changed = false;
+    for (const catalog::Column& column : table.columns) {
+      changed = unite(model_.base_column(a, column.name), model_.base_column(b, column.name)) || changed;
+    }
+    const TermId tenant = model_.tenant_of(a);
+    return (tenant != kNone && unite(tenant, model_.tenant_of(b))) || changed;
+  }
+  return false;
+}
+
+// A row and the row that its foreign key refers to belong to the same tenant: by definition where the row
+// has no tenant of its own, by the key where the tenant is part of it, and else by trust.
+bool Classes::follow_key(RangeId child, RangeId parent, const Constraint& key, bool assumptions) {
+  const TermId of_child = model_.tenant_of(child);
+  const TermId of_parent = model_.tenant_of(parent);
+  if (of_child == kNone || of_parent == kNone || same(of_child, of_parent)) return false;
+  bool tenant_in_key = false;
+  std::vector<catalog::ColumnNumber> matched;
+  for (std::size_t i = 0; i < key.columns.size() && i < key.referenced_columns.size(); ++i) {
+    const TermId left = column_term(model_, child, key.columns[i]);
+    const TermId right = column_term(model_, parent, key.referenced_columns[i]);
+    if (left == of_child && right == of_parent) {
+      tenant_in_key = true;
+    } else if (!same(left, right)) {
+      return false;
+    } else {
+      matched.push_back(key.referenced_columns[i]);
+    }
+  }
+  if (matched.empty()) return false;
+  const catalog::Table& child_table = *model_.ranges[child].table;
+  const TenantTable& entry = model_.tenancy(child);
+  bool proven = false;
+  if (entry.kind == TenantKind::Inherited) {
+    proven = entry.parent == key.references && entry.key == key.columns;
+  } else if (tenant_in_key) {
+    const catalog::Column* tenant = child_table.column(entry.column);
+    const auto keys = row_keys(model_, *model_.ranges[parent].table);
+    proven = tenant != nullptr && tenant->not_null && tenant->not_null_valid &&
+             std::any_of(keys.begin(), keys.end(), [&](const auto& columns) {
+               return std::all_of(columns.begin(), columns.end(), [&](catalog::ColumnNumber number) {
+                 return std::find(matched.begin(), matched.end(), number) != matched.end();
+               });
+             });
+  }
+  proven = proven && key.valid;
+  // What a new row says of its tenant is the question, not the answer.
+  if (!proven && model_.ranges[child].incoming && entry.kind == TenantKind::Column) return false;
+  if (!proven && (!assumptions || !model_.context.settings.trust_foreign_keys)) return false;
+  if (!proven) {
+    const catalog::Column* column = child_table.column(key.columns.front());
+    assumption_ = fmt::format("{}.{} refers to a row of the same tenant", child_table.name,
+                              column == nullptr ? "a key" : column->name);
+  }
+  return unite(of_child, of_parent);
+}
+
+template <typename Fixed>
+bool Classes::key_is(RangeId range, Fixed fixed) const {
+  for (const auto& key : row_keys(model_, *model_.ranges[range].table)) {
+    const bool all = !key.empty() && std::all_of(key.begin(), key.end(), [&](catalog::ColumnNumber number) {
+      return fixed(column_term(model_, range, number));
+    });
+    if (all) return true;
+  }
+  return false;
+}
+
+// One row of a table that is nobody's, or of the tenants, chosen by its key: what it holds is one value too.
+// `JOIN teams t ON t.id = o.team_id WHERE t.slug = $1` names the tenant by another name.
+bool Classes::fix_single_rows() {
+  bool changed = false;
+  for (const RangeId range : tables_) {
+    const TenantKind kind = model_.tenancy(range).kind;
+    if (kind != TenantKind::Root && kind != TenantKind::Global) continue;
+    if (!key_is(range, [&](TermId term) { return has_any_value(term); })) continue;
+    const catalog::Table& table = *model_.ranges[range].table;
+    const std::string chosen = row_name(range);
+    for (const catalog::Column& column : table.columns) {
+      const TermId term = model_.base_column(range, column.name);
+      if (has_any_value(term)) continue;
+      const std::string text = fmt::format("{}.{} where {}", table.name, column.name, chosen);
+      changed = unite(term, model_.value(text, ValueKind::Given)) || changed;
+    }
+  }
+  return changed;
+}
+
+// What tells the row from others in words: "slug = $1".
+std::string Classes::row_name(RangeId range) const {
+  std::string name;
+  for (const catalog::Column& column : model_.ranges[range].table->columns) {
+    const TermId root = find(model_.base_column(range, column.name));
+    for (const TermId value : model_.values()) {
+      if (find(value) != root || model_.terms[value].value == ValueKind::Null) continue;
+      name += fmt::format("{}{} = {}", name.empty() ? "" : " and ", column.name, model_.terms[value].text);
+      break;
+    }
+  }
+  return name;
+}
+
+bool Classes::assume_owners() {
+  bool changed = false;
+  for (const RangeId range : tables_) changed = assume_owner(range) || changed;
+  return changed;
+}
+
+bool Classes::assume_owner(RangeId range) {
+  const TermId tenant = model_.tenant_of(range);
+  if (tenant == kNone || has_any_value(tenant)) return false;
+  const catalog::Table& table = *model_.ranges[range].table;
+  for (const catalog::Column& column : table.columns) {
+    const TermId term = model_.base_column(range, column.name);
+    if (!has_value(term, ValueKind::Identity)) continue;
+    assumption_ = fmt::format("{}.{} says which rows belong to whoever asks", table.name, column.name);
+    return unite(tenant, model_.value("the tenants of whoever asks", ValueKind::Identity));
+  }
+  for (const Constraint& key : table.constraints) {
+    const bool foreign = key.kind == ConstraintKind::ForeignKey;
+    if (key.columns.size() != 1 || (!foreign && key.kind != ConstraintKind::PrimaryKey)) continue;
+    const TermId term = column_term(model_, range, key.columns.front());
+    const catalog::Column* column = table.column(key.columns.front());
+    const std::string name = column == nullptr ? "" : column->name;
+    if (has_value(term, ValueKind::RowField)) {
+      assumption_ = fmt::format("{}.{} comes from a row of the same tenant", table.name, name);
+      return unite(tenant, model_.value("the tenant of that row", ValueKind::RowField));
+    }
+    if (foreign && term != tenant && model_.tenancy(range).membership && has_any_value(term)) {
+      assumption_ = fmt::format("{}.{} says who is asking", table.name, name);
+      return unite(tenant, model_.value("the tenants of that user", ValueKind::Identity));
+    }
+  }
+  return false;
+}
+
+bool Classes::has_value(TermId term, ValueKind kind) const {
+  const TermId root = find(term);
+  const auto& values = model_.values();
+  return std::any_of(values.begin(), values.end(),
+                     [&](TermId value) { return model_.terms[value].value == kind && find(value) == root; });
+}
+
+bool Classes::has_any_value(TermId term) const {
+  return has_value(term, ValueKind::Given) || has_value(term, ValueKind::Identity) ||
+         has_value(term, ValueKind::RowField);
+}
+
+void Classes::index_values(const Facts& facts) {
+  for (const TermId value : model_.values()) class_values_[find(value)].push_back(value);
+  for (const Fact& fact : facts) {
+    if (fact.relation != Relation::Weak || fact.right == kNone) continue;
+    class_values_[find(fact.left)].push_back(fact.right);
+  }
+}
+
+std::vector<TermId> Classes::values(TermId term) const {
+  const auto found = class_values_.find(find(term));
+  return found == class_values_.end() ? std::vector<TermId>{} : found->second;
+}
+
+std::vector<TermId> Classes::strong_values(TermId term) const {
+  std::vector<TermId> strong;
+  for (const TermId value : values(term)) {
+    if (find(value) == find(term)) strong.push_back(value);
+  }
+  return strong;
+}
+
+}  // namespace migcheck::tenancy

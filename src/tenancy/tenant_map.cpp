@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "migcheck/tenancy.hpp"
+
+namespace migcheck {
+
+namespace {
+
+using catalog::Catalog;
+using catalog::Constraint;
+using catalog::ConstraintKind;
+using catalog::ObjectId;
+using catalog::Table;
+
+// Fewer tables than this say nothing about the design.
+constexpr std::size_t kFewestTables = 3;
+
+// A user owns rows in most schemas without being the customer whose data must stay apart.
+constexpr std::array<std::string_view, 6> kPeople = {"user",     "users",  "profile",
+                                                     "profiles", "people", "person"};
+
+bool counts(const Table& table) {
+  return (table.kind == catalog::TableKind::Plain || table.kind == catalog::TableKind::Partitioned) &&
+         table.persistence != catalog::Persistence::Temporary && table.partition_of == catalog::kNoObject &&
+         !table.extension_member;
+}
+
+bool is_foreign_key(const Constraint& constraint) {
+  return constraint.kind == ConstraintKind::ForeignKey && !constraint.columns.empty();
+}
+
+bool listed(const std::set<std::string, std::less<>>& names, const Table& table) {
+  return names.count(table.name) != 0 || names.count(table.schema + "." + table.name) != 0;
+}
+
+// The one column of a primary key; empty where there are more.
+std::string key_column(const Table& table) {
+  const Constraint* key = table.primary_key();
+  if (key == nullptr || key->columns.size() != 1) return table.column("id") != nullptr ? "id" : "";
+  const catalog::Column* column = table.column(key->columns.front());
+  return column == nullptr ? "" : column->name;
+}
+
+class Builder {
+ public:
+  Builder(const Catalog& catalog, const TenancySettings& settings) : catalog_(catalog), settings_(settings) {
+    for (const Table* table : catalog.tables()) {
+      if (table->persistence != catalog::Persistence::Temporary) tables_.push_back(table);
+    }
+  }
+
+  TenantMap build() {
+    if (!settings_.enabled) {
+      map_.explanation = "Tenancy checks are switched off in the configuration.";
+      return std::move(map_);
+    }
+    if (settings_.columns.empty()) {
+      infer();
+    } else {
+      configure();
+    }
+    if (map_.on()) classify();
+    return std::move(map_);
+  }
+
+ private:
+  using Candidate = std::pair<std::string, ObjectId>;
+
+  void infer() {
+    std::map<Candidate, std::size_t> carriers;
+    std::size_t candidates = 0;
+    for (const Table* table : tables_) {
+      if (!counts(*table)) continue;
+      candidates += 1;
+      std::set<Candidate> own;
+      for (const Constraint& constraint : table->constraints) {
+        if (!is_foreign_key(constraint) || constraint.columns.size() != 1) continue;
+        if (constraint.references == table->id || constraint.references == catalog::kNoObject) continue;
+        if (const auto* column = table->column(constraint.columns.front())) {
+          own.emplace(column->name, constraint.references);
+        }
+      }
+      for (const Candidate& candidate : own) carriers[candidate] += 1;
+    }
+    const auto most = std::max_element(carriers.begin(), carriers.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (most == carriers.end()) {
+      map_.explanation =
+          "No tenant column is configured, and no foreign key suggests one: tenancy checks are off.";
+      return;
+    }
+    decide(most->first, most->second, candidates - 1);
+  }
+
+  void decide(const Candidate& candidate, std::size_t carriers, std::size_t others) {
+    const auto* root = catalog_.get<Table>(candidate.second);
+    const std::string seen = fmt::format("{} of {} tables carry {} as a foreign key to {}", carriers, others,
+                                         candidate.first, root == nullptr ? "a table" : root->name);
+    if (root == nullptr || carriers < kFewestTables || carriers * 2 <= others) {
+      map_.explanation = fmt::format(
+          "No tenant column is configured, and none is clear from the schema ({}): tenancy checks are off.",
+          seen);
+      return;
+    }
+    if (std::find(kPeople.begin(), kPeople.end(), root->name) != kPeople.end()) {
+      map_.explanation = fmt::format(
+          "No tenant column is configured. {}, but that says who made a row, not whose data it is: tenancy "
+          "checks "
+          "are off. Configure tenancy.column if every user is a tenant.",
+          seen);
+      return;
+    }
+    map_.columns = {candidate.first};
+    map_.inferred = true;
+    map_.root = root->id;
+    map_.root_name = root->name;
+    map_.explanation = fmt::format("The tenant column {} is inferred: {}.", candidate.first, seen);
+  }
+
+  void configure() {
+    map_.columns = settings_.columns;
+    if (!settings_.root.empty()) {
+      map_.root_name = settings_.root;
+      for (const Table* table : tables_) {
+        if (table->name == settings_.root || table->schema + "." + table->name == settings_.root) {
+          map_.root = table->id;
+        }
+      }
+    } else {
+      map_.root = referenced_root();
+      if (const auto* root = catalog_.get<Table>(map_.root)) map_.root_name = root->name;
+    }
+    map_.explanation = fmt::format("The tenant column is configured: {}.", fmt::join(map_.columns, ", "));
+  }
+
+  // The table that the configured columns refer to, if they agree.
+  [[nodiscard]] ObjectId referenced_root() const {
+    std::map<ObjectId, std::size_t> referred;
+    for (const Table* table : tables_) {
+      for (const Constraint& constraint : table->constraints) {
+        if (!is_foreign_key(constraint) || constraint.columns.size() != 1) continue;
+        const auto* column = table->column(constraint.columns.front());
+        if (column != nullptr && is_tenant_column(column->name)) referred[constraint.references] += 1;
+      }
+    }
+    referred.erase(catalog::kNoObject);
+    const auto most = std::max_element(referred.begin(), referred.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == referred.end() ? catalog::kNoObject : most->first;
+  }
+
+  [[nodiscard]] bool is_tenant_column(std::string_view name) const {
+    return std::find(map_.columns.begin(), map_.columns.end(), name) != map_.columns.end();
+  }
+
+  void classify() {
+    for (const Table* table : tables_) map_.tables[table->id] = first_look(*table);
+    // Belonging is handed down along foreign keys, one generation a round.
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (const Table* table : tables_) {
+        TenantTable& entry = map_.tables[table->id];
+        if (entry.kind == TenantKind::Unknown && inherit(*table, entry)) changed = true;
+      }
+    }
+    for (const Table* table : tables_) settle(*table, map_.tables[table->id]);
+    for (const Table* table : tables_) map_.tables[table->id].membership = is_membership(*table);
+  }
+
+  [[nodiscard]] TenantTable first_look(const Table& table) const {
+    if (table.id == map_.root)
+      return {.kind = TenantKind::Root, .column = key_column(table), .reason = "the tenants"};
+    if (listed(settings_.global_tables, table))
+      return {.kind = TenantKind::Global, .reason = "configured as global"};
+    for (const std::string& name : map_.columns) {
+      if (table.column(name) != nullptr) {
+        return {.kind = TenantKind::Column, .column = name, .reason = fmt::format("has {}", name)};
+      }
+    }
+    return {};
+  }
+
+  // A required foreign key to a tenant's row makes the row that tenant's. An optional one does not: users
+  // with a current_team_id belong to nobody.
+  bool inherit(const Table& table, TenantTable& entry) const {
+    const Constraint* best = nullptr;
+    for (const Constraint& constraint : table.constraints) {
+      if (!is_foreign_key(constraint) || !constraint.enforced || constraint.references == table.id) continue;
+      const auto parent = map_.tables.find(constraint.references);
+      if (parent == map_.tables.end() || !parent->second.tenants()) continue;
+      if (!all_required(table, constraint)) continue;
+      const bool owned = constraint.on_delete == ast::ReferentialAction::Cascade;
+      if (best == nullptr || (owned && best->on_delete != ast::ReferentialAction::Cascade))
+        best = &constraint;
+    }
+    if (best == nullptr) return false;
+    const auto* parent = catalog_.get<Table>(best->references);
+    const auto* column = table.column(best->columns.front());
+    if (parent == nullptr || column == nullptr) return false;
+    if (parent->id == map_.root && best->columns.size() == 1) {
+      entry = {.kind = TenantKind::Column, .column = column->name};
+    } else {
+      entry = {
+          .kind = TenantKind::Inherited, .column = column->name, .key = best->columns, .parent = parent->id};
+    }
+    entry.reason = fmt::format("{} refers to {}", column->name, parent->name);
+    return true;
+  }
+
+  [[nodiscard]] static bool all_required(const Table& table, const Constraint& constraint) {
+    return std::all_of(constraint.columns.begin(), constraint.columns.end(),
+                       [&](catalog::ColumnNumber number) {
+                         const auto* column = table.column(number);
+                         return column != nullptr && column->not_null;
+                       });
+  }
+
+  // What is still unknown is everybody's, unless an optional key leads to a tenant's row.
+  void settle(const Table& table, TenantTable& entry) const {
+    if (entry.kind != TenantKind::Unknown) return;
+    for (const Constraint& constraint : table.constraints) {
+      if (!is_foreign_key(constraint) || constraint.references == table.id) continue;
+      const auto parent = map_.tables.find(constraint.references);
+      if (parent == map_.tables.end() || parent->second.kind == TenantKind::Global ||
+          parent->second.kind == TenantKind::Unknown) {
+        continue;
+      }
+      const auto* column = table.column(constraint.columns.front());
+      if (parent->second.kind == TenantKind::Root) continue;
+      entry.reason =
+          fmt::format("{} may refer to a tenant's row", column == nullptr ? "a key" : column->name);
+      return;
+    }
+    entry.kind = TenantKind::Global;
+    entry.reason = "no key leads to a tenant";
+  }
+
+  // (team_id, user_id) unique, where users are everybody's: the row says who belongs to the tenant.
+  [[nodiscard]] bool is_membership(const Table& table) const {
+    const TenantTable& own = map_.of(table.id);
+    if (own.kind != TenantKind::Column) return false;
+    const auto* tenant = table.column(own.column);
+    for (const Constraint& constraint : table.constraints) {
+      if (!is_foreign_key(constraint) || constraint.columns.size() != 1) continue;
+      const TenantKind parent = map_.of(constraint.references).kind;
+      const bool outside = constraint.references == catalog::kNoObject || parent == TenantKind::Global;
+      if (!outside || tenant == nullptr || constraint.columns.front() == tenant->number) continue;
+      if (is_unique_over(table, {tenant->number, constraint.columns.front()})) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool is_unique_over(const Table& table, std::vector<catalog::ColumnNumber> columns) const {
+    std::sort(columns.begin(), columns.end());
+    for (const catalog::Index* index : catalog_.indexes_of(table.id)) {
+      if (!index->unique || index->predicate != nullptr) continue;
+      std::vector<catalog::ColumnNumber> keys;
+      for (const catalog::KeyElement& key : index->keys) keys.push_back(key.column);
+      std::sort(keys.begin(), keys.end());
+      if (keys == columns) return true;
+    }
+    return false;
+  }
+
+  const Catalog& catalog_;
+  const TenancySettings& settings_;
+  std::vector<const Table*> tables_;
+  TenantMap map_;
+};
+
+}  // namespace
+
+const TenantTable& TenantMap::of(catalog::ObjectId table) const {
+  static const TenantTable unknown;
+  const auto found = tables.find(table);
+  return found == tables.end() ? unknown : found->second;
+}
+
+TenantMap tenant_map(const catalog::Catalog& catalog, const TenancySettings& settings) {
+  return Builder(catalog, settings).build();
+}
+
+}  // namespace migcheck

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+
+// Which tables belong to tenants: configured, inferred, handed down along foreign keys.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "support/tenancy_world.hpp"
+
+namespace migcheck {
+namespace {
+
+using testing::TenancyWorld;
+
+TenantTable table_of(const TenancyWorld& world, std::string_view name) {
+  const std::vector<std::string> path = {"public"};
+  const auto* object = world.catalog().relation("", name, path);
+  return object == nullptr ? TenantTable{} : world.map().of(catalog::base(*object).id);
+}
+
+constexpr const char* kTables = R"sql(
+CREATE TABLE teams (id int PRIMARY KEY);
+CREATE TABLE users (id int PRIMARY KEY, current_team_id int REFERENCES teams);
+CREATE TABLE members (team_id int NOT NULL REFERENCES teams, user_id int NOT NULL REFERENCES users,
+                      UNIQUE (user_id, team_id));
+CREATE TABLE projects (id int PRIMARY KEY, team_id int NOT NULL REFERENCES teams);
+CREATE TABLE files (id int PRIMARY KEY, team_id int NOT NULL REFERENCES teams);
+CREATE TABLE tasks (id int PRIMARY KEY, project_id int NOT NULL REFERENCES projects);
+CREATE TABLE notes (id int PRIMARY KEY, task_id int NOT NULL REFERENCES tasks);
+CREATE TABLE marks (id int PRIMARY KEY, task_id int REFERENCES tasks, file_id int REFERENCES files);
+)sql";
+
+TEST(TenantMap, KindsOfTables) {
+  TenancySettings settings;
+  settings.columns = {"team_id"};
+  const TenancyWorld world(kTables, settings);
+  EXPECT_EQ(world.map().root_name, "teams");
+  EXPECT_EQ(table_of(world, "teams").kind, TenantKind::Root);
+  EXPECT_EQ(table_of(world, "users").kind, TenantKind::Global);
+  EXPECT_EQ(table_of(world, "projects").kind, TenantKind::Column);
+  EXPECT_EQ(table_of(world, "tasks").kind, TenantKind::Inherited);
+  EXPECT_EQ(table_of(world, "notes").kind, TenantKind::Inherited);
+  EXPECT_EQ(table_of(world, "marks").kind, TenantKind::Unknown);
+  EXPECT_TRUE(table_of(world, "members").membership);
+  EXPECT_FALSE(table_of(world, "projects").membership);
+}
+
+TEST(TenantMap, InferredFromTheMajority) {
+  const TenancyWorld world(
+      "CREATE TABLE orgs (id int PRIMARY KEY); CREATE TABLE a (org_id int REFERENCES orgs);"
+      "CREATE TABLE b (org_id int REFERENCES orgs); CREATE TABLE c (org_id int REFERENCES orgs);"
+      "CREATE TABLE d (id int);");
+  EXPECT_EQ(world.map().columns, std::vector<std::string>{"org_id"});
+  EXPECT_TRUE(world.map().inferred);
+  EXPECT_NE(world.map().explanation.find("3 of 4 tables"), std::string::npos) << world.map().explanation;
+}
+
+TEST(TenantMap, OffBelowAClearMajorityAndForUsers) {
+  const TenancyWorld few(
+      "CREATE TABLE orgs (id int PRIMARY KEY); CREATE TABLE a (org_id int REFERENCES orgs);"
+      "CREATE TABLE b (id int); CREATE TABLE c (id int);");
+  EXPECT_FALSE(few.map().on());
+  EXPECT_NE(few.map().explanation.find("off"), std::string::npos);
+  const TenancyWorld users(
+      "CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE a (user_id int REFERENCES users);"
+      "CREATE TABLE b (user_id int REFERENCES users); CREATE TABLE c (user_id int REFERENCES users);");
+  EXPECT_FALSE(users.map().on());
+}
+
+TEST(TenantMap, TheReportNamesWhatKeepsTenantsApart) {
+  TenancySettings settings;
+  settings.columns = {"team_id"};
+  const TenancyWorld world(std::string(kTables) +
+                               "ALTER TABLE projects ENABLE ROW LEVEL SECURITY;"
+                               "CREATE POLICY p ON projects FOR SELECT USING (true);"
+                               "CREATE UNIQUE INDEX u ON files (id);",
+                           settings);
+  const std::string text = tenant_report_text(world.catalog(), world.map());
+  EXPECT_NE(text.find("row level security: on, not for the owner"), std::string::npos) << text;
+  EXPECT_NE(text.find("policy: p (SELECT)"), std::string::npos) << text;
+  EXPECT_NE(text.find("unique across tenants: u (id)"), std::string::npos) << text;
+  EXPECT_NE(text.find("inherited from projects by project_id"), std::string::npos) << text;
+  const std::string json = tenant_report_json(world.catalog(), world.map());
+  EXPECT_NE(json.find("\"name\": \"tasks\", \"tenancy\": \"inherited\", \"column\": \"project_id\""),
+            std::string::npos)
+      << json;
+}
+
+}  // namespace
+}  // namespace migcheck
