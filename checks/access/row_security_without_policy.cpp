@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace row_security_without_policy_check {
+
+// Measured on 12 to 18: SELECT gives no rows, UPDATE and DELETE touch none, INSERT fails.
+void run(const CheckContext& context, FindingSink& out) {
+  for (const catalog::Table* table : context.catalog().tables()) {
+    if (!table->row_security || table->uncertain || !table->policies.empty()) continue;
+    if (table->partition_of != catalog::kNoObject || !context.is_target(table->origin)) continue;
+    out.report(table->origin.place)
+        .message(
+            "Row level security of {} is enabled, and it has no policy: every role but its owner sees no "
+            "row, and "
+            "cannot insert one.",
+            sql_name(table->name))
+        .advice(
+            "CREATE POLICY … ON {} …; or say in a comment that only the owner and bypassing roles may use it",
+            sql_name(table->name));
+  }
+}
+
+}  // namespace row_security_without_policy_check
+
+extern constexpr Check row_security_without_policy{
+    .since = "0.1.0",
+    .summary = "Row level security without a policy hides every row.",
+    .severity = Severity::Warning,
+    .on_history_end = row_security_without_policy_check::run};
+
+}  // namespace migcheck::checks
