@@ -5,7 +5,7 @@ target_compile_options(migcheck_warnings INTERFACE
     -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wunused -Wnull-dereference -Wdouble-promotion
     -Wformat=2 -Wimplicit-fallthrough>
   $<$<CXX_COMPILER_ID:GNU>:$<$<COMPILE_LANGUAGE:CXX>:-Wduplicated-cond -Wlogical-op -Wno-missing-field-initializers
-    -Wno-null-dereference>>
+    -Wno-null-dereference -Wno-restrict>>
   $<$<CXX_COMPILER_ID:Clang>:$<$<COMPILE_LANGUAGE:CXX>:-Wno-missing-field-initializers>>)
 if(MIGCHECK_WERROR)
   target_compile_options(migcheck_warnings INTERFACE -Werror)

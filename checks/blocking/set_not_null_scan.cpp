@@ -29,6 +29,7 @@ void run(const CheckContext& context, FindingSink& out) {
   for (const Effect* effect : context.effects({WorkReason::SetNotNull, WorkReason::NotNullConstraint})) {
     const ast::AlterAction* action = context.action_of(*effect);
     if (!effect->scan || action == nullptr) continue;
+    if (action->type == ast::AlterAction::Type::AddColumn) continue;  // without a default it fails anyway
     const bool constraint = effect->reason == WorkReason::NotNullConstraint &&
                             action->constraint != nullptr && !action->constraint->columns.empty();
     const std::string_view column = constraint ? action->constraint->columns[0].text : action->name.text;

@@ -7,10 +7,11 @@ namespace concurrent_index_on_partitioned_check {
 
 // The parent has no storage: there is nothing to build concurrently.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::PartitionedConcurrently) continue;
-    out.report(error.clause.empty() ? context.statement().span : error.clause)
+    if (!context.is_certain(error) ||
+        kind_of(error, context.statement()) != ErrorKind::PartitionedConcurrently)
+      continue;
+    out.report(error.clause.empty() ? context.headline() : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
         .advice(
             "CREATE INDEX … ON ONLY the parent, CREATE INDEX CONCURRENTLY on each partition, and ALTER INDEX "

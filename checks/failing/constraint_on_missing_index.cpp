@@ -7,10 +7,10 @@ namespace constraint_on_missing_index_check {
 
 // The index must be there, on this table, valid, unique, and over plain columns.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::ConstraintIndex) continue;
-    out.report(error.clause.empty() ? context.statement().span : error.clause)
+    if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::ConstraintIndex)
+      continue;
+    out.report(error.clause.empty() ? context.headline() : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
         .advice(
             "Build it first: CREATE UNIQUE INDEX CONCURRENTLY … ON the same table, over plain columns, "

@@ -7,10 +7,10 @@ namespace foreign_key_not_valid_on_partitioned_check {
 
 // From 18 on it is allowed.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::PartitionedForeignKey) continue;
-    out.report(error.clause.empty() ? context.statement().span : error.clause)
+    if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::PartitionedForeignKey)
+      continue;
+    out.report(error.clause.empty() ? context.headline() : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}). It is possible from PostgreSQL 18 on.",
                  error.message, error.code)
         .advice(

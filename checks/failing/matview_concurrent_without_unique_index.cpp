@@ -7,10 +7,10 @@ namespace matview_concurrent_without_unique_index_check {
 
 // It compares old and new rows by that index.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::RefreshConcurrently) continue;
-    out.report(error.clause.empty() ? context.statement().span : error.clause)
+    if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::RefreshConcurrently)
+      continue;
+    out.report(error.clause.empty() ? context.headline() : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
         .advice(
             "CREATE UNIQUE INDEX ON the view, over plain columns and without a predicate, and populate it "

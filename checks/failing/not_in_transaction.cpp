@@ -15,7 +15,7 @@ void run(const CheckContext& context, FindingSink& out) {
   if (context.plan().not_in_transaction.empty() || is_concurrent(context)) return;
   const bool in_do_block = context.in_do_block();
   if (!context.in_transaction() && !in_do_block) return;
-  out.report(context.statement().span)
+  out.report(context.headline())
       .message("{} cannot run inside {}: PostgreSQL refuses it with an error, and the migration stops here.",
                context.plan().not_in_transaction,
                in_do_block ? "a DO block" : "a transaction block" + context.transaction_origin())

@@ -7,10 +7,10 @@ namespace object_exists_check {
 
 // Made before, and not dropped since.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::ObjectExists) continue;
-    out.report(error.clause.empty() ? context.statement().span : error.clause)
+    if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::ObjectExists)
+      continue;
+    out.report(error.clause.empty() ? context.headline() : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}). An earlier statement makes it.",
                  error.message, error.code)
         .advice(

@@ -7,10 +7,10 @@ namespace object_missing_check {
 
 // The history is complete there and never made it, or made it and dropped it.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::ObjectMissing) continue;
-    out.report(error.clause.empty() ? context.statement().span : error.clause)
+    if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::ObjectMissing)
+      continue;
+    out.report(error.clause.empty() ? context.headline() : error.clause)
         .message(
             "PostgreSQL will refuse this: {} (SQLSTATE {}). The migrations before this one do not make it, "
             "or drop it again.",

@@ -7,10 +7,10 @@ namespace partition_key_missing_in_unique_check {
 
 // Each partition has an index of its own: uniqueness over all of them needs the key in it.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::PartitionKey) continue;
-    out.report(error.clause.empty() ? context.statement().span : error.clause)
+    if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::PartitionKey)
+      continue;
+    out.report(error.clause.empty() ? context.headline() : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
         .advice(
             "Put the partition key into it. Uniqueness without the key cannot be had on a partitioned "

@@ -7,10 +7,9 @@ namespace type_change_blocked_check {
 
 // What still needs the object is in the catalog: views, policies, triggers, keys.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::Dependents) continue;
-    out.report(error.clause.empty() ? context.statement().span : error.clause)
+    if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::Dependents) continue;
+    out.report(error.clause.empty() ? context.headline() : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
         .advice(
             "Drop what needs it first and make it again afterwards, in the same transaction. CASCADE would "

@@ -7,10 +7,9 @@ namespace view_replace_incompatible_check {
 
 // Only columns appended at the end are allowed.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.maybe_run()) return;
   for (const PlanError& error : context.plan().errors) {
-    if (error.unseen || kind_of(error, context.statement()) != ErrorKind::ViewReplace) continue;
-    out.report(error.clause.empty() ? context.statement().span : error.clause)
+    if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::ViewReplace) continue;
+    out.report(error.clause.empty() ? context.headline() : error.clause)
         .message(
             "PostgreSQL will refuse this: {} (SQLSTATE {}). CREATE OR REPLACE VIEW may only add columns at "
             "the end.",

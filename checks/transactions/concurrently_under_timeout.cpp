@@ -21,7 +21,7 @@ void run(const CheckContext& context, FindingSink& out) {
   const bool by_statement = session.statement_timeout_ms > 0;
   if (!by_lock && !by_statement) return;
   const std::string_view name = by_lock ? "lock_timeout" : "statement_timeout";
-  out.report(context.statement().span)
+  out.report(context.headline())
       .message(
           "With {} = {} ms this is cancelled when an older transaction runs that long, or the build takes "
           "that long, and an "

@@ -7,6 +7,8 @@ namespace lock_held_too_long_check {
 
 // What a step does for as long as a table is big; empty for brief work.
 std::string_view long_work(const Step& step, const RelationSummary& relation) {
+  const auto* create = ast::as<ast::CreateIndex>(step.statement);
+  if (create != nullptr && create->concurrently) return "";  // refused in a transaction
   if (relation.rewrite) return "rewrites";
   if (!relation.builds.empty()) return "builds an index on";
   const bool changes_rows = step.statement != nullptr && (step.statement->kind == ast::NodeKind::Update ||
@@ -39,30 +41,64 @@ const HeldLock* held_meanwhile(const TransactionRecord& record, std::uint32_t st
   return strongest;
 }
 
+// Long work of this step on an existing table, while a lock of an earlier step is held.
+struct Overlap {
+  const RelationSummary* work = nullptr;
+  const HeldLock* lock = nullptr;
+};
+
+Overlap overlap_at(const CheckContext& context, std::uint32_t step) {
+  const TransactionRecord& record = context.transaction();
+  for (const RelationSummary& relation : record.steps[step].relations) {
+    if (relation.of_index || context.is_small(relation.relation) || is_new(record, relation)) continue;
+    if (long_work(record.steps[step], relation).empty()) continue;
+    if (const HeldLock* lock = held_meanwhile(record, step, relation)) return {&relation, lock};
+  }
+  return {};
+}
+
+// The statement alters a table that the same change made: whatever it reads elsewhere, it looks up for no
+// row.
+bool alters_new_table(const TransactionRecord& record, const Step& step) {
+  const auto* alter = ast::as<ast::AlterTable>(step.statement);
+  if (alter == nullptr) return false;
+  for (const RelationSummary& relation : step.relations) {
+    if (relation.relation.name == alter->relation.name) return is_new(record, relation);
+  }
+  return false;
+}
+
 // Locks last to the end of the transaction: what is taken for a moment is held through everything that
-// follows.
+// follows. One finding a transaction: at the first long work; the rest is the same mistake.
 void run(const CheckContext& context, FindingSink& out) {
   const TransactionRecord& record = context.transaction();
+  std::uint32_t first = 0;
+  std::size_t more = 0;
+  Overlap found;
   for (std::uint32_t step = 1; step < record.steps.size(); ++step) {
-    if (!record.steps[step].target) continue;
-    for (const RelationSummary& relation : record.steps[step].relations) {
-      if (relation.of_index || is_new(record, relation) || context.is_small(relation.relation)) continue;
-      const std::string_view work = long_work(record.steps[step], relation);
-      const HeldLock* lock = work.empty() ? nullptr : held_meanwhile(record, step, relation);
-      if (lock == nullptr) continue;
-      const std::string table = sql_name(lock->relation);
-      out.report(record.steps[step].place)
-          .message(
-              "While this {} {}, the {} lock on {} that an earlier statement took is still held: {} of {} "
-              "wait for all of it.",
-              work, sql_name(relation.relation), to_string(lock->mode), table,
-              blocks_reads(lock->mode) ? "reads and writes" : "writes", table)
-          .advice("Commit before it: put this statement into a transaction (a migration) of its own.")
-          .note(fmt::format("{} on {} is taken here", to_string(lock->mode), table),
-                record.steps[lock->first].place);
-      break;  // one finding a statement
+    if (!record.steps[step].target || alters_new_table(record, record.steps[step])) continue;
+    const Overlap overlap = overlap_at(context, step);
+    if (overlap.lock == nullptr) continue;
+    if (found.lock != nullptr) {
+      ++more;
+      continue;
     }
+    found = overlap;
+    first = step;
   }
+  if (found.lock == nullptr) return;
+  const std::string table = sql_name(found.lock->relation);
+  out.report(record.steps[first].place)
+      .message(
+          "While this {} {}, the {} lock on {} that an earlier statement took is still held: {} of {} wait "
+          "for all of "
+          "it{}.",
+          long_work(record.steps[first], *found.work), sql_name(found.work->relation),
+          to_string(found.lock->mode), table, blocks_reads(found.lock->mode) ? "reads and writes" : "writes",
+          table, more == 0 ? "" : fmt::format(", and for {} more statements like it", more))
+      .advice("Commit before it: put this statement into a transaction (a migration) of its own.")
+      .note(fmt::format("{} on {} is taken here", to_string(found.lock->mode), table),
+            record.steps[found.lock->first].place);
 }
 
 }  // namespace lock_held_too_long_check

@@ -6,15 +6,14 @@ namespace migcheck::checks {
 namespace lock_timeout_missing_check {
 
 // The strongest lock on an existing table that makes others wait while this statement itself waits for it.
-const Effect* blocking_effect(const CheckContext& context) {
-  const Effect* strongest = nullptr;
-  for (const Effect& effect : context.plan().effects) {
-    if (effect.creates || effect.of_index || !blocks_writes(effect.lock)) continue;
-    // REFRESH CONCURRENTLY: nobody else writes to a materialized view.
-    if (context.statement().kind == ast::NodeKind::RefreshMaterializedView && !blocks_reads(effect.lock))
-      continue;
-    if (context.is_new_here(effect.relation)) continue;
-    if (strongest == nullptr || effect.lock > strongest->lock) strongest = &effect;
+std::optional<RelationSummary> blocking_lock(const CheckContext& context) {
+  // Nobody but a REFRESH writes to a materialized view: only its readers could wait.
+  const bool refresh = context.statement().kind == ast::NodeKind::RefreshMaterializedView;
+  std::optional<RelationSummary> strongest;
+  for (const RelationSummary& relation : summarize(context.plan())) {
+    const bool blocks = refresh ? blocks_reads(relation.lock) : blocks_writes(relation.lock);
+    if (!blocks || relation.creates || relation.of_index || context.is_new_here(relation.relation)) continue;
+    if (!strongest || relation.lock > strongest->lock) strongest = relation;
   }
   return strongest;
 }
@@ -26,15 +25,15 @@ void run(const CheckContext& context, FindingSink& out) {
   if (context.session().lock_timeout_ms > 0 || context.plan().no_op) return;
   if (context.plan().not_in_transaction.find("CONCURRENTLY") != std::string_view::npos)
     return;  // waits without blocking
-  const Effect* effect = blocking_effect(context);
-  if (effect == nullptr) return;
-  const std::string table = sql_name(effect->relation);
-  out.report(context.statement().span)
+  const std::optional<RelationSummary> held = blocking_lock(context);
+  if (!held) return;
+  const std::string table = sql_name(held->relation);
+  out.report(context.headline())
       .message(
           "This waits for {} on {} without a limit: behind one long transaction it waits, and every {} of "
           "the table that "
           "comes later waits behind it.",
-          to_string(effect->lock), table, blocks_reads(effect->lock) ? "query" : "write")
+          to_string(held->lock), table, blocks_reads(held->lock) ? "query" : "write")
       .advice("SET lock_timeout = '2s';  -- at the top of the file, and try again when it runs out");
 }
 

@@ -173,6 +173,8 @@ class CheckContext {
     return scene_.moment == nullptr ? nullptr : ast::as<T>(&scene_.moment->statement);
   }
   [[nodiscard]] const Plan& plan() const { return scene_.moment->plan; }
+  // PostgreSQL will raise this error for sure: the statement runs, and nothing that it needs is uncertain.
+  [[nodiscard]] bool is_certain(const PlanError& error) const;
   // The plan's effects for these reasons on relations that exist already, one per subcommand (partitions and
   // children repeat it). Effects on what is new here are left out: nobody waits.
   [[nodiscard]] std::vector<const Effect*> effects(std::initializer_list<WorkReason> reasons) const;
@@ -205,6 +207,8 @@ class CheckContext {
   // What it drops as a whole, as it was: what it names, and what falls with that.
   [[nodiscard]] std::vector<const catalog::Object*> dropped() const;
 
+  // The first line of the statement, for findings about all of it.
+  [[nodiscard]] Span headline() const;
   // What stands in the file at this span, and the whole statement as it would read with something put in.
   [[nodiscard]] std::string_view text(Span span) const { return scene_.text.substr(span.begin, span.size()); }
   [[nodiscard]] std::string statement_with(Span after, std::string_view inserted) const;

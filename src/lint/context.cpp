@@ -22,6 +22,14 @@ const catalog::Table* CheckContext::table(const ast::QualifiedName& name) const 
   return found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
 }
 
+bool CheckContext::is_certain(const PlanError& error) const {
+  if (error.unseen || maybe_run()) return false;
+  return std::none_of(plan().effects.begin(), plan().effects.end(), [&](const Effect& effect) {
+    const catalog::Object* found = catalog().object(effect.relation.id);
+    return found != nullptr && catalog::base(*found).uncertain;
+  });
+}
+
 std::vector<const Effect*> CheckContext::effects(std::initializer_list<WorkReason> reasons) const {
   std::vector<const Effect*> found;
   for (const Effect& effect : plan().effects) {
@@ -145,6 +153,13 @@ std::optional<OptionValue> CheckContext::option(std::string_view name) const {
     }
   }
   return std::nullopt;
+}
+
+Span CheckContext::headline() const {
+  const Span whole = statement().span;
+  const std::size_t length = text(whole).find_first_of("\r\n");
+  if (length == std::string_view::npos) return whole;
+  return {whole.begin, whole.begin + static_cast<std::uint32_t>(length)};
 }
 
 std::string CheckContext::statement_with(Span after, std::string_view inserted) const {

@@ -115,8 +115,18 @@ void Linter::Engine::keep(const LintFile& file) {
   files_.push_back(std::move(state));
 }
 
+// What is nested beyond the limit was not read: nobody can say what it does.
+void Linter::Engine::report_too_deep(const ast::Statement& statement, std::uint32_t index, bool target) {
+  if (!target) return;
+  Finding* finding = own_finding("syntax-error", {index, statement.span}, statement.span);
+  if (finding == nullptr) return;
+  finding->message = "This statement is nested too deeply to be read: a part of it was not checked.";
+  finding->advice = "Split it into several statements.";
+}
+
 void Linter::Engine::report_unparsable(const ParsedFile& parsed, std::uint32_t index, bool target) {
   for (const ast::Statement* statement : parsed.statements) {
+    if (statement->too_deep) report_too_deep(*statement, index, target);
     const auto* broken = ast::as<ast::Unparsable>(statement);
     if (broken == nullptr) continue;
     if (!target) {

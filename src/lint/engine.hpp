@@ -48,6 +48,7 @@ class Linter::Engine final : public ReplayObserver {
   std::uint32_t next_change(bool target);
   void keep(const LintFile& file);
   void replay_file(const LintFile& file, std::uint32_t index, bool target);
+  void report_too_deep(const ast::Statement& statement, std::uint32_t index, bool target);
   void report_unparsable(const ParsedFile& parsed, std::uint32_t index, bool target);
   void lint_query_file(const LintFile& file, std::uint32_t index);
   void run_queries(const Moment& moment, QueryOrigin home);

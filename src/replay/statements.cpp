@@ -44,6 +44,7 @@ void Replay::State::perform(const ast::Statement& statement, const Call& call) {
   const bool fails = !plan.errors.empty();
   if ((fails || refused) && !call.maybe) open_->record.failed = true;
   note_gaps(plan);
+  if (const auto* rename = ast::as<ast::Rename>(&statement)) doubt_new_name(*rename);
   if (fails) return;
   apply(statement, call, std::move(plan));
   follow_session(statement, call);
@@ -147,7 +148,9 @@ void Replay::State::follow_session(const ast::Statement& statement, const Call& 
 void Replay::State::run_inside(const ast::Statement& statement, const Call& call) {
   if (call.depth >= kDeepestBody) return;
   if (const auto* block = ast::as<ast::DoBlock>(&statement)) {
-    if (block->body != nullptr) run_body(*block->body, call);
+    if (block->body == nullptr) return;
+    doubt_mentioned(*block);
+    run_body(*block->body, call);
   } else if (const auto* execute = ast::as<ast::Execute>(&statement)) {
     const auto found = prepared_statements_.find(std::string(execute->name.text));
     if (found == prepared_statements_.end() || found->second == nullptr) return;
