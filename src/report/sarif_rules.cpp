@@ -89,7 +89,9 @@ std::string_view level_word(Severity severity) {
 void write_rule(JsonWriter& json, const RegisteredCheck& rule) {
   const Severity severity = rule.severity();
   const std::string first = first_paragraph(rule.page, kLongestDescription);
-  json.begin_object().member("id", rule.name).member("name", pascal_case(rule.name));
+  json.begin_object().member("id", rule.name);
+  // A name that only repeats the id is refused by validators.
+  if (rule.name.find('-') != std::string_view::npos) json.member("name", pascal_case(rule.name));
   json.wrapped("shortDescription", "text", rule.check->summary);
   json.wrapped("fullDescription", "text", first.empty() ? std::string(rule.check->summary) : first);
   json.object("help").member("text", plain_text(rule.page)).member("markdown", rule.page).end_object();
