@@ -292,6 +292,16 @@ TEST_F(Prover, FunctionBodies) {
   EXPECT_EQ(world().prove("UPDATE orders SET total = 0 WHERE id = NEW.order_id", true), "orders: assumed");
 }
 
+TEST_F(Prover, QueryFilesOfSqlc) {
+  EXPECT_EQ(prove("SELECT * FROM orders WHERE team_id = @team_id::int AND id = @id"), "orders: bound");
+  EXPECT_EQ(prove("SELECT * FROM orders WHERE team_id = sqlc.arg(team_id)::int"), "orders: bound");
+  EXPECT_EQ(prove("SELECT * FROM orders o JOIN customers c ON c.team_id = @team_id WHERE o.team_id = @other"),
+            "o: unbound (other), c: bound");
+  EXPECT_EQ(prove("INSERT INTO customers (id, team_id) VALUES (@id::int, @team_id::int)"),
+            "customers: bound");
+  EXPECT_EQ(prove("INSERT INTO customers (id, team_id) VALUES ($1, $2), ($3, $4)"), "customers: bound");
+}
+
 TEST_F(Prover, DepthIsBounded) {
   std::string sql = "SELECT * FROM orders WHERE team_id = $1";
   for (int i = 0; i < 400; ++i) sql = "SELECT * FROM (" + sql + ") s";

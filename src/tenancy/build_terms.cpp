@@ -163,9 +163,10 @@ std::optional<Builder::Value> Builder::value(const ast::Expression* expression, 
   }
   if (const auto* call = ast::as<ast::FunctionCall>(expression)) return call_value(*call, block);
   if (const auto* operation = ast::as<ast::Operation>(expression)) {
-    if (operation->op.name == "@" && operation->left == nullptr) {  // sqlc's @name
-      if (const auto* name = ast::as<ast::ColumnRef>(operation->right))
-        return Value{fmt::format("@{}", name->column())};
+    if (operation->op.name == "@" && operation->left == nullptr) {  // sqlc's @name, @name::type
+      const ast::Expression* named = operation->right;
+      while (const auto* typed = ast::as<ast::Cast>(named)) named = typed->argument;
+      if (const auto* name = ast::as<ast::ColumnRef>(named)) return Value{fmt::format("@{}", name->column())};
     }
     if (operation->form != ast::Operation::Form::Plain && operation->form != ast::Operation::Form::NullIf) {
       return std::nullopt;

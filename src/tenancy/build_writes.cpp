@@ -144,19 +144,21 @@ BlockId Builder::insert(const ast::Insert& insert, BlockId outer) {
   const bool known = table != nullptr && (source == kNone || !model_.blocks[source].open);
   if (known) {
     Columns columns;
+    const bool reads = insert.source != nullptr && !insert.source->is_values();
     const std::size_t given = source == kNone ? 0 : model_.blocks[source].outputs.size();
     for (std::size_t i = 0; i < (insert.columns.empty() ? given : insert.columns.size()); ++i) {
       const bool listed = !insert.columns.empty();
       if (!listed && i >= table->columns.size()) break;
       const std::string name = listed ? std::string(insert.columns[i].text) : table->columns[i].name;
+      // What VALUES holds that is no one term is the caller's word.
+      const bool told = i < given && (reads || model_.blocks[source].outputs[i].source != kNone);
       const TermId term =
-          i < given ? model_.column(model_.blocks[source].output, static_cast<std::int32_t>(i)) : kNone;
+          told ? model_.column(model_.blocks[source].output, static_cast<std::int32_t>(i)) : kNone;
       columns.emplace_back(name, term);
     }
     Facts facts = source == kNone ? Facts{} : model_.blocks[source].up;
     const RangeId row = new_row(target, columns, facts);
     const std::size_t reference = written_reference(target);
-    const bool reads = insert.source != nullptr && !insert.source->is_values();
     if (!reads) as_given(target, row, columns, facts);
     if (reference < model_.references.size()) {
       model_.inserts.push_back({.reference = reference,
