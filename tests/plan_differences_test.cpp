@@ -24,6 +24,12 @@ TEST(PlanDifferences, a_plain_sql_function_counts_by_its_body) {
   EXPECT_EQ(world.work("ALTER TABLE t ADD x int DEFAULT late()"), "t AccessExclusive rewrite scan");
 }
 
+TEST(PlanDifferences, extract_is_older_than_its_function) {
+  const std::string_view sql = "ALTER TABLE t ADD x bigint DEFAULT extract(epoch FROM now())::bigint";
+  EXPECT_EQ(PlannedWorld("CREATE TABLE t (a int)", 12).work(sql), "t AccessExclusive");
+  EXPECT_EQ(PlannedWorld("CREATE TABLE t (a int)", 18).work(sql), "t AccessExclusive");
+}
+
 TEST(PlanDifferences, children_are_locked_as_their_version_does) {
   EXPECT_EQ(PlannedWorld(kFamily, 15).work("ALTER TABLE p ADD PRIMARY KEY (id)"),
             "kid AccessExclusive; p AccessExclusive scan [p_pkey]");

@@ -32,7 +32,10 @@ struct Builtin {
 // What the built-in functions of that name say: the least steady overload that may be meant.
 Builtin builtin_letter(const Planner& planner, const ast::FunctionCall& call, const catalog::Table* table) {
   const auto rank = [](char c) { return c == 'v' ? 3 : c == 's' ? 2 : c == 'i' ? 1 : 0; };
-  const std::span<const BuiltinFunction> functions = builtin_functions(call.name.name);
+  // Until 13 the grammar made date_part of EXTRACT; the function of its own name came with 14.
+  const bool extract = call.name.name == "extract" && planner.version() < 14;
+  const std::span<const BuiltinFunction> functions =
+      builtin_functions(extract ? "date_part" : call.name.name);
   Builtin fitting;
   Builtin any;
   const auto take = [&](Builtin& found, char letter) {
