@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -61,6 +62,13 @@ std::string list(const LintReport& report) {
   return text;
 }
 
+// "-- file: 0007_add_teams.sql" in the first line: an example about the files' names.
+std::optional<std::string> name_of(const std::string& sql) {
+  constexpr std::string_view kFile = "-- file: ";
+  if (sql.compare(0, kFile.size(), kFile) != 0) return std::nullopt;
+  return sql.substr(kFile.size(), sql.find('\n') - kFile.size());
+}
+
 class PageTest : public testing::TestWithParam<RegisteredCheck> {};
 
 void try_example(const RegisteredCheck& check, const Example& example, std::vector<FileText> files) {
@@ -81,7 +89,8 @@ void try_example(const RegisteredCheck& check, const Example& example, std::vect
     const std::size_t end = rest.find(kNext);
     // Without a tool the words stand in the file too: whether it holds queries is the file's own matter.
     const std::string first = world.layout == "plain" ? "-- fixture:" + header + "\n" : "";
-    files.push_back({"999" + std::to_string(number) + "_example.sql", first + rest.substr(0, end)});
+    const std::string name = name_of(rest).value_or("999" + std::to_string(number) + "_example.sql");
+    files.push_back({name, first + rest.substr(0, end)});
     rest = end == std::string::npos ? "" : rest.substr(end + kNext.size());
   }
   const LintReport report = testing_support::lint_files(files, world);

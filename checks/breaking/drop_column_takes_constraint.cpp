@@ -10,6 +10,23 @@ namespace drop_column_takes_constraint_check {
 using catalog::ColumnNumber;
 using catalog::Table;
 
+// A new primary key takes the old one's place.
+bool has_new_key(const CheckContext& context, const Table& table) {
+  const catalog::Object* changed = context.after(table.id);
+  const auto* after = changed == nullptr ? nullptr : std::get_if<Table>(changed);
+  if (after != nullptr && after->primary_key() != nullptr) return true;
+  for (const ast::Statement* later : context.rest_of_transaction()) {
+    const auto* alter = ast::as<ast::AlterTable>(later);
+    if (alter == nullptr || alter->relation.name != table.name) continue;
+    for (const ast::AlterAction* action : alter->actions) {
+      if (action->constraint != nullptr &&
+          action->constraint->type == ast::ConstraintDefinition::Type::PrimaryKey)
+        return true;
+    }
+  }
+  return false;
+}
+
 bool is_made_again(const CheckContext& context, const Table& table, std::string_view name) {
   const auto adds = [&](const ast::AlterTable& alter) {
     return std::any_of(alter.actions.begin(), alter.actions.end(), [&](const ast::AlterAction* action) {
@@ -40,6 +57,7 @@ std::vector<std::string> also_gone(const CheckContext& context, const Table& tab
       const catalog::Constraint* constraint = table.constraint(fallen.part_name);
       const bool key = constraint != nullptr && constraint->kind == catalog::ConstraintKind::PrimaryKey;
       if (constraint == nullptr || context.is_new_here(constraint->origin)) continue;
+      if (key && has_new_key(context, table)) continue;
       if ((key || spans_others(constraint->columns)) && !is_made_again(context, table, constraint->name))
         words.push_back(key ? "its primary key" : "the constraint " + sql_name(constraint->name));
     } else if (const auto* index = context.catalog().get<catalog::Index>(fallen.object)) {
@@ -61,9 +79,7 @@ void run(const CheckContext& context, FindingSink& out) {
   for (const ast::AlterAction* action : alter->actions) {
     if (action->type != ast::AlterAction::Type::DropColumn) continue;
     out.report(action->span)
-        .message(
-            "Dropping a column of {} silently drops {} too, which also hold{} other columns to their rule.",
-            sql_name(*table), enumerate(words), words.size() == 1 ? "s" : "")
+        .message("Dropping a column of {} silently drops {} too.", sql_name(*table), enumerate(words))
         .advice(
             "Make what the other columns still need first: a UNIQUE index CONCURRENTLY on what is left of "
             "the key, "

@@ -24,7 +24,9 @@ void run(const CheckContext& context, FindingSink& out) {
     return;
   for (const ast::ObjectName& name : drop->names) {
     const catalog::Object* object = dropped_object(context, name.name);
-    if (object == nullptr && drop->if_exists && context.shows_everything(name.name)) continue;
+    if (object == nullptr && drop->if_exists &&
+        (context.shows_everything(name.name) || context.made_again_in_file(name.name)))
+      continue;  // there is none, or whatever there is comes again
     if (object != nullptr && (context.is_new_here(*object) || context.made_again(*object))) continue;
     const auto* function = object == nullptr ? nullptr : std::get_if<catalog::Function>(object);
     // Only triggers call those, and they would have refused.

@@ -21,7 +21,9 @@ void run(const CheckContext& context, FindingSink& out) {
   if (drop->object != ast::ObjectType::Sequence) return;
   for (const ast::ObjectName& name : drop->names) {
     const catalog::Object* object = dropped_object(context, name.name);
-    if (object == nullptr && drop->if_exists && context.shows_everything(name.name)) continue;
+    if (object == nullptr && drop->if_exists &&
+        (context.shows_everything(name.name) || context.made_again_in_file(name.name)))
+      continue;  // there is none, or whatever there is comes again
     if (object != nullptr && (context.is_new_here(*object) || context.made_again(*object))) continue;
     const std::string what = sql_name(name.name);
     if (object != nullptr && context.made_again_in_file(*object)) {

@@ -143,6 +143,22 @@ enum class QueryOrigin : unsigned char {
   QueryFile,  // the application's own query
 };
 
+// A name that a checked migration took away: what still uses it fails.
+struct Departure {
+  RelationRef relation;  // as it was called
+  std::string column;    // empty: the relation itself
+  std::string new_name;  // empty: dropped
+  Place place;           // the statement
+};
+
+// A migration of the history at hand, for checks of the set as a whole.
+struct HistoryFile {
+  std::uint32_t file = kNoFile;
+  std::string path;
+  bool target = true;
+  bool has_down = false;  // it says how to go back
+};
+
 // What the engine knows at the moment; checks see it through CheckContext.
 struct Scene {
   const Settings* settings = nullptr;
@@ -157,7 +173,9 @@ struct Scene {
   const std::vector<bool>* targets = nullptr;  // by file: is it checked?
   bool reported_in_file = false;               // the check that runs has spoken in this file already
   QueryOrigin query_origin = QueryOrigin::Migration;
-  bool seed = false;      // the file at hand is a seeds file
+  bool seed = false;  // the file at hand is a seeds file
+  const std::vector<Departure>* departures = nullptr;
+  const std::vector<HistoryFile>* files = nullptr;
   std::string_view text;  // of the file at hand; empty where none is
   TenancyAnswers* tenancy = nullptr;
 };
@@ -182,6 +200,8 @@ class CheckContext {
   [[nodiscard]] const ast::AlterAction* action_of(const Effect& effect) const;
   [[nodiscard]] const Session& session() const { return scene_.moment->session; }
   [[nodiscard]] bool maybe_run() const { return scene_.moment->maybe; }
+  // In a loop: it may run more than once, on other rows each time.
+  [[nodiscard]] bool is_looped() const { return scene_.moment->looped; }
   // Where the query at hand stands (in on_query).
   [[nodiscard]] QueryOrigin query_origin() const { return scene_.query_origin; }
 
@@ -198,6 +218,8 @@ class CheckContext {
   [[nodiscard]] bool made_again(const catalog::Object& object) const;
   // Likewise, wherever in the file.
   [[nodiscard]] bool made_again_in_file(const catalog::Object& object) const;
+  // Likewise of what the history does not show: by its name alone.
+  [[nodiscard]] bool made_again_in_file(const ast::QualifiedName& name) const;
 
   // --- what the statement changes ---
   // PostgreSQL will refuse it: then that is what there is to say.
@@ -271,6 +293,11 @@ class CheckContext {
   [[nodiscard]] const std::vector<TableVerdict>& tenancy_of(const ast::Statement& query) const;
   // What is wrong with it, given where it stands.
   [[nodiscard]] std::vector<TenantFault> tenant_faults_of(const ast::Statement& query) const;
+
+  // The migrations of the history so far, in the order in which they run.
+  [[nodiscard]] const std::vector<HistoryFile>& files() const { return *scene_.files; }
+  // Names that the checked migrations took away so far.
+  [[nodiscard]] const std::vector<Departure>& departures() const { return *scene_.departures; }
 
   // --- options ---
   // As configured, else the default that the check declares; empty if it declares no such option.

@@ -2,6 +2,8 @@
 
 // What checks may ask about the statements around the one at hand, and about what it changes: see check.hpp.
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck {
@@ -184,6 +186,12 @@ bool CheckContext::made_again(const catalog::Object& object) const {
 
 bool CheckContext::made_again_in_file(const catalog::Object& object) const {
   return any_makes(*this, rest_of_file(), object);
+}
+
+bool CheckContext::made_again_in_file(const ast::QualifiedName& name) const {
+  const Statements rest = rest_of_file();
+  return std::any_of(rest.begin(), rest.end(),
+                     [&](const ast::Statement* later) { return made_name(*later).name == name.name; });
 }
 
 const catalog::Object* CheckContext::after(catalog::ObjectId id) const {

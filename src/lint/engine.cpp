@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lint/departures.hpp"
 #include "lint/fingerprints.hpp"
 #include "lint/queries.hpp"
 #include "lint/sink.hpp"
@@ -33,6 +34,8 @@ void Linter::Engine::begin_history(const LayoutUse& layout, const TransactionMod
   model_ = model;
   replay = std::make_unique<Replay>(settings_, model);
   target_change_ = 0;
+  departures_.clear();
+  history_files_.clear();
 }
 
 // With one change, all targets share a number; otherwise each file is a change of its own.
@@ -81,6 +84,12 @@ std::vector<std::uint32_t> reconnects_of(const ParsedFile& parsed) {
 }  // namespace
 
 void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool target) {
+  if (!seed_) {
+    const bool has_down = std::any_of(file.sections.begin(), file.sections.end(), [](const Section& section) {
+      return section.direction == Direction::Down;
+    });
+    history_files_.push_back({index, report.files[index].path, target, has_down});
+  }
   const std::uint32_t change = next_change(target);
   if (change_open_ && !(target && one_change_)) end_change();
   change_open_ = change_open_ || target;
@@ -181,6 +190,8 @@ Scene Linter::Engine::scene_outside() const {
   scene.change = change_;
   scene.targets = &targets_;
   scene.tenancy = &tenancy_;
+  scene.departures = &departures_;
+  scene.files = &history_files_;
   return scene;
 }
 
@@ -221,6 +232,7 @@ void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* m
 
 void Linter::Engine::on_statement(const Moment& moment) {
   if (!moment.file.target) return;
+  record_departures(moment, departures_);
   const Scene scene = scene_at(moment);
   for (ActiveCheck& active : on_statement_)
     run_check(active, scene, &moment, active.registered->check->on_statement);

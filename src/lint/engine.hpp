@@ -82,7 +82,9 @@ class Linter::Engine final : public ReplayObserver {
   std::uint32_t change_ = 0;
   std::uint32_t target_change_ = 0;  // of all targets together; 0: none yet
   bool change_open_ = false;
-  bool seed_ = false;  // the file at hand holds seeds
+  bool seed_ = false;                       // the file at hand holds seeds
+  std::vector<Departure> departures_;       // of the history at hand
+  std::vector<HistoryFile> history_files_;  // likewise
 };
 
 }  // namespace migcheck

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace hard_delete_check {
+
+constexpr OptionSpec kOptions[] = {
+    {"column", "The column that is set when a row is deleted.", "deleted_at", OptionSpec::Type::Text}};
+
+std::string marker(const CheckContext& context) {
+  const auto option = context.option("column");
+  return option ? std::get<std::string>(*option) : "deleted_at";
+}
+
+bool mentions(const ast::Expression* where, std::string_view column) {
+  bool found = false;
+  ast::walk(where, [&](const ast::Node& node) {
+    const auto* reference = ast::as<ast::ColumnRef>(&node);
+    found = found || (reference != nullptr && reference->column() == column);
+    return !found;
+  });
+  return found;
+}
+
+// DELETE without WHERE is delete-without-where's; one that asks for the marker clears away what was deleted
+// before.
+void run(const CheckContext& context, const ast::Statement& query, FindingSink& out) {
+  const auto* statement = ast::as<ast::Delete>(&query);
+  if (statement == nullptr || statement->where == nullptr) return;
+  const std::string column = marker(context);
+  const catalog::Table* table = context.table(statement->relation);
+  if (table == nullptr || table->column(column) == nullptr || mentions(statement->where, column)) return;
+  const bool runs_once =
+      context.query_origin() == QueryOrigin::Migration || context.query_origin() == QueryOrigin::Seed;
+  if (runs_once && context.is_new_here(statement->relation)) return;
+  const std::string name = sql_name(*table);
+  out.report(statement->span)
+      .message(
+          "{0} marks deleted rows in {1}; this DELETE removes them for good, and what refers to them by ON "
+          "DELETE CASCADE.",
+          name, sql_name(column))
+      .advice("UPDATE {} SET {} = now() WHERE …;", name, sql_name(column));
+}
+
+}  // namespace hard_delete_check
+
+extern constexpr Check hard_delete{.since = "0.1.0",
+                                   .summary = "DELETE from a table that marks deleted rows.",
+                                   .options = hard_delete_check::kOptions,
+                                   .on_query = hard_delete_check::run};
+
+}  // namespace migcheck::checks

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+
+#include <algorithm>
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace insert_select_unbounded_check {
+
+bool has_column(const ast::Expression* expression) {
+  bool found = false;
+  ast::walk(expression, [&](const ast::Node& node) {
+    found = found || node.kind == ast::NodeKind::ColumnRef || node.kind == ast::NodeKind::SubQuery;
+    return !found;
+  });
+  return found;
+}
+
+bool is_boolean(const ast::Expression* expression) {
+  const auto* constant = ast::as<ast::Constant>(expression);
+  return constant != nullptr && constant->type == ast::Constant::Type::Boolean;
+}
+
+// column = value: one value's worth of rows, mostly few.
+bool picks_value(const ast::Expression* part) {
+  if (const auto* list = ast::as<ast::InList>(part)) return !list->negated;
+  if (ast::as<ast::Between>(part) != nullptr || ast::as<ast::CurrentOf>(part) != nullptr) return true;
+  const auto* operation = ast::as<ast::Operation>(part);
+  if (operation == nullptr || operation->op.name != "=") return false;
+  if (is_boolean(operation->left) || is_boolean(operation->right)) return false;
+  return has_column(operation->left) != has_column(operation->right);
+}
+
+bool picks_few(const ast::Expression* where) {
+  const auto* all = ast::as<ast::BoolOperation>(where);
+  if (all == nullptr || all->op != ast::BoolOperation::Op::And) return where != nullptr && picks_value(where);
+  return std::any_of(all->arguments.begin(), all->arguments.end(), picks_value);
+}
+
+// The existing table that it copies from; nullptr: it copies from none that the history shows.
+const catalog::Table* source_table(const CheckContext& context, const ast::Select& source) {
+  const catalog::Table* found = nullptr;
+  for (const ast::FromItem* item : source.from) {
+    ast::walk(item, [&](const ast::Node& node) {
+      const auto* reference = ast::as<ast::TableRef>(&node);
+      const catalog::Table* table = reference == nullptr ? nullptr : context.table(reference->relation);
+      const bool small = table != nullptr && context.is_small({table->id, table->schema, table->name});
+      if (table != nullptr && !small && !context.is_new_here(reference->relation)) found = table;
+      return node.kind != ast::NodeKind::DerivedTable;
+    });
+  }
+  return found;
+}
+
+// One statement, one transaction, one snapshot: for as long as the source is big.
+void run(const CheckContext& context, const ast::Statement& query, FindingSink& out) {
+  const auto* insert = ast::as<ast::Insert>(&query);
+  if (insert == nullptr || insert->source == nullptr || context.is_looped()) return;
+  if (context.query_origin() != QueryOrigin::Migration) return;
+  const ast::Select& source = *insert->source;
+  if (source.is_values() || source.limit != nullptr || !source.group_by.empty() || picks_few(source.where))
+    return;
+  const catalog::Table* table = source_table(context, source);
+  if (table == nullptr) return;
+  out.report(insert->span)
+      .message(
+          "This copies rows of {} into {} in one statement, however many there are: rows that are written "
+          "meanwhile are "
+          "missed, VACUUM can clean nothing up in the whole database until it ends, and a failure undoes all "
+          "of it.",
+          sql_name(*table), sql_name(insert->relation))
+      .advice(
+          "If the table is big: write to both from the application first, then copy in batches by key, each "
+          "committed.");
+}
+
+}  // namespace insert_select_unbounded_check
+
+extern constexpr Check insert_select_unbounded{
+    .since = "0.1.0",
+    .summary = "INSERT … SELECT of as many rows as there are, in one go.",
+    .severity = Severity::Info,
+    .on_query = insert_select_unbounded_check::run};
+
+}  // namespace migcheck::checks

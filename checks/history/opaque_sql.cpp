@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks {
+namespace opaque_sql_check {
+
+// What a DO block does is part of the history; where it cannot be read, what follows rests on less.
+void run(const CheckContext& context, FindingSink& out) {
+  const auto* block = context.statement_as<ast::DoBlock>();
+  if (block == nullptr) return;
+  if (block->body == nullptr) {
+    out.report(block->span)
+        .message(
+            "This block is written in {}, which migcheck does not read: what it changes is not known to the "
+            "checks after it.",
+            block->language)
+        .advice("Write changes of the schema as statements of the migration, or in PL/pgSQL.");
+    return;
+  }
+  for (const ast::OpaqueSql& opaque : block->body->opaque) {
+    out.report(opaque.span)
+        .message(
+            "migcheck cannot tell what this runs ({}): what it changes is not checked, and not known to the "
+            "checks after it.",
+            opaque.reason)
+        .advice(
+            "Write the statements out where you can; over a fixed list of names a loop with format('… %I …', "
+            "name) is read.");
+  }
+}
+
+}  // namespace opaque_sql_check
+
+extern constexpr Check opaque_sql{.since = "0.1.0",
+                                  .summary = "SQL that is put together when it runs and cannot be checked.",
+                                  .severity = Severity::Info,
+                                  .on_statement = opaque_sql_check::run};
+
+}  // namespace migcheck::checks
