@@ -76,6 +76,7 @@ std::string room_of(const fs::path& relative) {
 std::string included_room(const std::string& header, bool quoted) {
   static const Names third_party = {"spdlog", "yaml-cpp"};
   const std::string first = header.substr(0, header.find('/'));
+  if (quoted && first == header) return "";  // beside the file: the same room
   if (first == "migcheck") {
     const std::string rest = header.substr(header.find('/') + 1);
     return fs::path(rest.substr(0, rest.find('/'))).stem().string();

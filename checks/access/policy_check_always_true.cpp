@@ -1,30 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-#include <algorithm>
-
-#include "migcheck/check.hpp"
+#include "open_policies.hpp"
 
 namespace migcheck::checks {
 namespace policy_check_always_true_check {
 
-bool is_true(const ast::Expression* expression) {
-  const auto* constant = ast::as<ast::Constant>(expression);
-  return constant != nullptr && constant->type == ast::Constant::Type::Boolean && constant->integer != 0;
-}
-
-// Roles that see everything anyway, or are configured to.
-bool for_the_operator(const CheckContext& context, const ast::CreatePolicy& policy) {
-  return !policy.roles.empty() &&
-         std::all_of(policy.roles.begin(), policy.roles.end(), [&](std::string_view role) {
-           return role == "service_role" || role == "postgres" ||
-                  context.settings().tenancy.bypass_roles.count(role) != 0;
-         });
-}
-
-bool is_of_tenants(const CheckContext& context, const ast::CreatePolicy& policy) {
-  const catalog::Table* table = context.table(policy.table);
-  return table != nullptr && context.tenants().of(table->id).tenants();
-}
+using open_policies::for_the_operator;
+using open_policies::is_of_tenants;
+using open_policies::is_true;
 
 // A missing WITH CHECK is no hole on ALL and UPDATE: USING holds for new rows too. Written as true, it
 // replaces USING there.

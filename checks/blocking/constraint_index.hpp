@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// UNIQUE and PRIMARY KEY that build their index inside the ALTER TABLE: two checks, one hazard.
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks::constraint_index {
+
+// The columns of the constraint, or the column that brings it.
+inline std::string columns_of(const ast::AlterAction& action) {
+  if (action.constraint != nullptr) return sql_names(action.constraint->columns);
+  return action.column == nullptr ? "…" : sql_name(action.column->name.text);
+}
+
+inline std::string name_of(const Effect& effect, const ast::AlterAction& action) {
+  if (action.constraint != nullptr && !action.constraint->name.empty()) {
+    return sql_name(action.constraint->name.text);
+  }
+  return sql_name(effect.builds.front());
+}
+
+// The index behind the constraint is built under ACCESS EXCLUSIVE. USING INDEX takes one that was built
+// before. `words` is how the constraint is written: UNIQUE, PRIMARY KEY.
+inline void report(const CheckContext& context, FindingSink& out, WorkReason reason, std::string_view words) {
+  for (const Effect* effect : context.effects({reason})) {
+    const ast::AlterAction* action = context.action_of(*effect);
+    if (effect->builds.empty() || action == nullptr) continue;
+    const std::string table = sql_name(effect->relation);
+    FindingBuilder finding = out.report(effect->clause);
+    finding
+        .message(
+            "Adding this {} builds its index under ACCESS EXCLUSIVE: no read or write of {} until every row "
+            "has "
+            "been read and sorted.",
+            words, table)
+        .about(context, effect->relation);
+    const auto* held = context.catalog().get<catalog::Table>(effect->relation.id);
+    if (held != nullptr && held->kind == catalog::TableKind::Partitioned) {
+      finding.advice(
+          "USING INDEX is not possible on a partitioned table. Build a unique index on each partition "
+          "CONCURRENTLY, "
+          "add the constraint to each with USING INDEX, then to the parent: the partitions' own are then "
+          "attached.");
+      continue;
+    }
+    finding.advice(
+        "CREATE UNIQUE INDEX CONCURRENTLY {0} ON {1} ({2});\nALTER TABLE {1} ADD CONSTRAINT {0} {3} USING "
+        "INDEX {0};",
+        name_of(*effect, *action), table, columns_of(*action), words);
+  }
+}
+
+}  // namespace migcheck::checks::constraint_index
