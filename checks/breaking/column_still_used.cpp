@@ -62,7 +62,8 @@ const Function* reader(const CheckContext& context, const Table& table, catalog:
   const catalog::Column* found = column == 0 ? nullptr : table.column(column);
   for (const catalog::Object* object : context.catalog().objects(catalog::ObjectKind::Function)) {
     const auto* function = std::get_if<Function>(object);
-    if (function == nullptr || function->body == nullptr || function->atomic) continue;
+    if (function == nullptr || function->body == nullptr || function->atomic || function->schema == "pg_temp")
+      continue;
     const bool uses = reads(context, *function, table, column) ||
                       (found != nullptr && reads_row(*function, table, found->name));
     if (uses && !is_replaced(context, *function)) return function;

@@ -5,10 +5,22 @@
 namespace migcheck::checks {
 namespace drop_cascade_check {
 
+// The same file drops the table that it is a part of.
+bool goes_anyway(const CheckContext& context, const catalog::Object& object) {
+  for (const ast::Statement* later : context.rest_of_file()) {
+    const auto* drop = ast::as<ast::Drop>(later);
+    if (drop == nullptr) continue;
+    for (const ast::ObjectName& name : drop->names) {
+      if (name.on.empty() && context.is_name_of(name.name, object)) return true;
+    }
+  }
+  return false;
+}
+
 // The statement makes it again, or it is nobody's yet.
 bool is_replaced(const CheckContext& context, const AlsoDropped& fallen, const catalog::Object& object) {
   using Part = catalog::Dependency::Part;
-  if (context.is_new_here(object)) return true;
+  if (context.is_new_here(object) || goes_anyway(context, object)) return true;
   if (fallen.part == Part::Whole) return context.made_again(object);
   for (const ast::Statement* later : context.rest_of_transaction()) {
     if (const auto* policy = ast::as<ast::CreatePolicy>(later)) {

@@ -17,7 +17,8 @@ std::string contents(const CheckContext& context, std::string_view schema) {
     if (std::holds_alternative<catalog::Table>(*object))
       tables.push_back(sql_name(catalog::base(*object).name));
   }
-  return tables.empty() ? std::string("all that is in it") : "its tables " + enumerate(tables);
+  return tables.empty() ? std::string("all that is in it, rows included,")
+                        : "its tables " + enumerate(tables) + " with their rows";
 }
 
 void run(const CheckContext& context, FindingSink& out) {
@@ -28,8 +29,7 @@ void run(const CheckContext& context, FindingSink& out) {
     if (schema != nullptr && (context.is_new_here(*schema) || is_empty(context, *schema))) continue;
     out.report(name.name.span)
         .message(
-            "Dropping the schema {} deletes {} with their rows for good, and every query that names them "
-            "fails from "
+            "Dropping the schema {} deletes {} for good, and every query that names them fails from "
             "here on.",
             sql_name(name.name.name), contents(context, name.name.name))
         .advice(

@@ -35,7 +35,9 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
       context.query_origin() == QueryOrigin::Migration || context.query_origin() == QueryOrigin::Seed;
   if (runs_once && context.is_new_here(statement->relation)) return;
   const std::string name = sql_name(*table);
+  // A migration clears away what should never have been there more often than what users deleted.
   out.report(statement->span)
+      .severity(runs_once ? Severity::Info : Severity::Warning)
       .message(
           "{0} marks deleted rows in {1}; this DELETE removes them for good, and what refers to them by ON "
           "DELETE CASCADE.",

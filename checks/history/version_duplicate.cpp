@@ -7,19 +7,25 @@
 namespace migcheck::checks {
 namespace version_duplicate_check {
 
-// "0012" of "0012_users.sql", "1.2" of "V1.2__users.sql"; empty: the name carries none.
-std::string_view version_of(std::string_view path) {
+// "12" of "0012_users.sql", "1.2" of "V1_2__users.sql"; empty: the name carries none.
+std::string version_of(std::string_view path) {
   std::string_view name = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
   if (name.find(".down.") != std::string_view::npos || name.find("_down.") != std::string_view::npos)
     return {};
-  if (name.size() > 1 && name[0] == 'V') name.remove_prefix(1);
-  std::size_t end = 0;
-  while (end < name.size() && ((name[end] >= '0' && name[end] <= '9') || (end > 0 && name[end] == '.')))
-    ++end;
-  while (end > 0 && name[end - 1] == '.') --end;
-  name = name.substr(0, end);
-  while (name.size() > 1 && name[0] == '0' && name[1] != '.') name.remove_prefix(1);
-  return name;
+  const bool flyway = name.size() > 1 && name[0] == 'V' && name.find("__") != std::string_view::npos;
+  if (flyway) name = name.substr(1, name.find("__") - 1);
+  std::string version;
+  for (const char c : name) {
+    const bool digit = c >= '0' && c <= '9';
+    const bool point = c == '.' || (flyway && c == '_');
+    if (!digit && !(point && !version.empty())) break;
+    const bool at_start = version.empty() || version.back() == '.' || version == "0";
+    if (digit && version == "0") version.clear();
+    if (digit && c == '0' && at_start && !version.empty() && version.back() != '.') continue;
+    version += point ? '.' : c;
+  }
+  while (!version.empty() && version.back() == '.') version.pop_back();
+  return version;
 }
 
 std::string_view folder_of(std::string_view path) {
@@ -30,9 +36,11 @@ std::string_view folder_of(std::string_view path) {
 // Tools know a migration by its version: of two with the same one, the second is refused, or silently never
 // runs.
 void run(const CheckContext& context, FindingSink& out) {
-  std::map<std::pair<std::string_view, std::string_view>, const HistoryFile*> first;
+  // Sqitch goes by its plan, not by the files' names.
+  if (context.transaction_model().tool == "sqitch" || context.transaction_model().tool == "Sqitch") return;
+  std::map<std::pair<std::string_view, std::string>, const HistoryFile*> first;
   for (const HistoryFile& file : context.files()) {
-    const std::string_view version = version_of(file.path);
+    const std::string version = version_of(file.path);
     if (version.empty()) continue;
     const auto [found, inserted] = first.try_emplace({folder_of(file.path), version}, &file);
     if (inserted) continue;

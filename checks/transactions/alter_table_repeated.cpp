@@ -12,11 +12,19 @@ namespace alter_table_repeated_check {
 bool may_join(const Step& step) {
   const auto* alter = ast::as<ast::AlterTable>(step.statement);
   if (alter == nullptr || !step.target) return false;
-  return std::none_of(alter->actions.begin(), alter->actions.end(), [](const ast::AlterAction* action) {
-    return action->type == ast::AlterAction::Type::ValidateConstraint ||
-           action->type == ast::AlterAction::Type::AttachPartition ||
-           action->type == ast::AlterAction::Type::DetachPartition;
-  });
+  using Type = ast::AlterAction::Type;
+  const bool validates =
+      std::any_of(alter->actions.begin(), alter->actions.end(),
+                  [](const ast::AlterAction* action) { return action->type == Type::ValidateConstraint; });
+  // Each foreign key is looked up by a query of its own, joined or not.
+  const bool joins =
+      std::any_of(alter->actions.begin(), alter->actions.end(), [](const ast::AlterAction* action) {
+        return action->type == Type::SetType || action->type == Type::SetNotNull ||
+               action->type == Type::AddColumn ||
+               (action->type == Type::AddConstraint &&
+                action->constraint->type == ast::ConstraintDefinition::Type::Check);
+      });
+  return joins && !validates;
 }
 
 // The table whose rows the step reads or writes anew, and that nobody is spared.
@@ -37,12 +45,25 @@ bool is_new(const TransactionRecord& record, const RelationSummary& relation) {
   });
 }
 
+using Worked = std::vector<std::pair<const Step*, const RelationSummary*>>;
+
+// Rows that are changed in between keep the statements before and after apart.
+void forget_changed(const Step& step, Worked& before) {
+  if (step.statement == nullptr || step.statement->kind == ast::NodeKind::AlterTable) return;
+  std::erase_if(before, [&](const auto& worked) {
+    return std::any_of(step.relations.begin(), step.relations.end(), [&](const RelationSummary& relation) {
+      return relation.relation == worked.second->relation && relation.lock >= LockMode::RowExclusive;
+    });
+  });
+}
+
 // Each statement reads or rewrites the table once more, all under the same lock: one statement does it in one
 // pass.
 void run(const CheckContext& context, FindingSink& out) {
   const TransactionRecord& record = context.transaction();
-  std::vector<std::pair<const Step*, const RelationSummary*>> before;
+  Worked before;
   for (const Step& step : record.steps) {
+    forget_changed(step, before);
     const RelationSummary* work = may_join(step) ? worked_on(context, step) : nullptr;
     if (work == nullptr || is_new(record, *work)) continue;
     const auto first = std::find_if(before.begin(), before.end(), [&](const auto& other) {
@@ -72,6 +93,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check alter_table_repeated{
     .since = "0.1.0",
     .summary = "Several ALTER TABLE statements that each read or rewrite the whole table.",
+    .severity = Severity::Info,
     .on_transaction_end = alter_table_repeated_check::run};
 
 }  // namespace migcheck::checks

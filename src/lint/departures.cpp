@@ -21,6 +21,9 @@ void record_columns(const catalog::Table& before, const catalog::Table& after, P
 }  // namespace
 
 void record_departures(const Moment& moment, std::vector<Departure>& departures) {
+  // What may not run, or runs from a text that is put together, is mostly half of something that cannot be
+  // seen.
+  if (moment.maybe || moment.dynamic) return;
   for (const catalog::Change& change : moment.plan.changes) {
     const catalog::Object* before = moment.catalog.object(change.id);
     if (before == nullptr) continue;
