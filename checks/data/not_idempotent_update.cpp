@@ -28,7 +28,7 @@ bool builds_on_itself(const ast::Assignment& assignment) {
 void run(const CheckContext& context, FindingSink& out) {
   const auto* update = context.statement_as<ast::Update>();
   if (update == nullptr || context.is_new_here(update->relation)) return;
-  if (!context.is_seed() && (context.in_transaction() || context.rest_of_file().empty())) return;
+  if (!context.is_seed() && (context.in_transaction() || context.is_last_in_file())) return;
   for (const ast::Assignment* assignment : update->set) {
     if (!builds_on_itself(*assignment) || reads(update->where, assignment->column.text)) continue;
     out.report(assignment->span)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks {
@@ -18,16 +20,15 @@ bool guards_itself(const ast::Insert& insert) {
 }
 
 bool is_emptied_before(const CheckContext& context, std::string_view table) {
-  for (const ast::Statement* earlier : context.earlier_in_file()) {
-    if (const auto* truncate = ast::as<ast::Truncate>(earlier)) {
-      for (const ast::RelationName& name : truncate->relations) {
-        if (name.name == table || truncate->cascade) return true;
-      }
-    } else if (const auto* statement = ast::as<ast::Delete>(earlier)) {
-      if (statement->relation.name == table) return true;
+  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
+    if (const auto* truncate = ast::as<ast::Truncate>(&earlier)) {
+      return truncate->cascade ||
+             std::any_of(truncate->relations.begin(), truncate->relations.end(),
+                         [&](const ast::RelationName& name) { return name.name == table; });
     }
-  }
-  return false;
+    const auto* statement = ast::as<ast::Delete>(&earlier);
+    return statement != nullptr && statement->relation.name == table;
+  });
 }
 
 // Seeds run on every set-up and often on every deployment. Said once a file.

@@ -34,6 +34,15 @@ bool holds_primary_key(const catalog::Table& table, const catalog::Index& index)
          });
 }
 
+// A child that belongs to its parent one to one goes and comes with it.
+bool is_one_to_one(const catalog::Table& table, const catalog::Index& index) {
+  return index.keys.size() == 1 &&
+         std::any_of(table.constraints.begin(), table.constraints.end(), [&](const catalog::Constraint& key) {
+           return key.kind == catalog::ConstraintKind::ForeignKey && key.columns.size() == 1 &&
+                  key.columns.front() == index.keys.front().column;
+         });
+}
+
 void run(const CheckContext& context, FindingSink& out) {
   const std::string name = marker(context);
   for (const catalog::Table* table : context.catalog().tables()) {
@@ -42,7 +51,7 @@ void run(const CheckContext& context, FindingSink& out) {
     for (const catalog::Index* index : context.catalog().indexes_of(table->id)) {
       if (!index->unique || index->primary || index->predicate != nullptr || is_generated(*table, *index))
         continue;
-      if (holds_primary_key(*table, *index)) continue;
+      if (holds_primary_key(*table, *index) || is_one_to_one(*table, *index)) continue;
       const bool holds_marker =
           std::any_of(index->keys.begin(), index->keys.end(), [&](const catalog::KeyElement& key) {
             return key.column == column->number ||

@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -156,7 +157,7 @@ struct HistoryFile {
   std::uint32_t file = kNoFile;
   std::string path;
   bool target = true;
-  bool has_down = false;  // it says how to go back
+  bool has_down = false;  // it holds the way up and the way back
 };
 
 // What the engine knows at the moment; checks see it through CheckContext.
@@ -214,6 +215,9 @@ class CheckContext {
   [[nodiscard]] std::vector<const ast::Statement*> rest_of_file() const;
   // What comes after it in the same transaction.
   [[nodiscard]] std::vector<const ast::Statement*> rest_of_transaction() const;
+  // For checks of statements that come by the thousand: these make no lists.
+  [[nodiscard]] bool any_earlier_in_file(const std::function<bool(const ast::Statement&)>& wanted) const;
+  [[nodiscard]] bool is_last_in_file() const;
   // A later statement of the same transaction makes something of the object's name: nobody sees it gone.
   [[nodiscard]] bool made_again(const catalog::Object& object) const;
   // Likewise, wherever in the file.

@@ -180,6 +180,23 @@ Statements CheckContext::rest_of_transaction() const {
   return found;
 }
 
+bool CheckContext::any_earlier_in_file(const std::function<bool(const ast::Statement&)>& wanted) const {
+  const Moment& moment = *scene_.moment;
+  if (moment.file.statements == nullptr) return false;
+  for (const ast::Statement* statement : *moment.file.statements) {
+    if (statement->span.begin >= moment.outer.span.begin) return false;
+    if (wanted(*statement)) return true;
+  }
+  return false;
+}
+
+bool CheckContext::is_last_in_file() const {
+  const Moment& moment = *scene_.moment;
+  const auto* statements = moment.file.statements;
+  return statements == nullptr || statements->empty() ||
+         statements->back()->span.begin <= moment.outer.span.begin;
+}
+
 bool CheckContext::made_again(const catalog::Object& object) const {
   return any_makes(*this, rest_of_transaction(), object);
 }

@@ -85,10 +85,12 @@ std::vector<std::uint32_t> reconnects_of(const ParsedFile& parsed) {
 
 void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool target) {
   if (!seed_) {
-    const bool has_down = std::any_of(file.sections.begin(), file.sections.end(), [](const Section& section) {
-      return section.direction == Direction::Down;
-    });
-    history_files_.push_back({index, report.files[index].path, target, has_down});
+    bool up = false;
+    bool down = false;
+    for (const Section& section : file.sections) {
+      (section.direction == Direction::Up ? up : down) = true;
+    }
+    history_files_.push_back({index, report.files[index].path, target, up && down});
   }
   const std::uint32_t change = next_change(target);
   if (change_open_ && !(target && one_change_)) end_change();
