@@ -53,6 +53,7 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   const auto* update = ast::as<ast::Update>(&query);
   if (update == nullptr || context.query_origin() != QueryOrigin::Migration || context.is_looped()) return;
   if (update->where == nullptr || context.is_new_here(update->relation)) return;
+  if (update->relation.name.substr(0, 3) == "pg_") return;  // PostgreSQL's own catalogs are small
   const ast::Constant* constant = ast::as<ast::Constant>(update->where);
   if (constant != nullptr || picks_few(update->where) || is_limited(*update)) return;
   const catalog::Object* found = context.relation(update->relation);

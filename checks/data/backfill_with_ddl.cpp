@@ -37,6 +37,7 @@ void run(const CheckContext& context, FindingSink& out) {
     const Step& step = record.steps[at];
     for (const RelationSummary& relation : step.relations) {
       if (relation.of_index || is_new(record, relation) || context.is_small(relation.relation)) continue;
+      if (relation.relation.name.rfind("pg_", 0) == 0) continue;  // PostgreSQL's own catalogs
       if (changes_rows(step) && relation.lock == LockMode::RowExclusive && backfill == nullptr) {
         if (is_locked_before(record, relation, at)) continue;
         backfill = &step;

@@ -17,6 +17,8 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (!runs_again(context.query_origin()) && context.is_new_here(insert->relation)) return;
   const catalog::Object* found = context.relation(insert->relation);
   const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
+  // In a function: a temporary table of its own, most likely.
+  if (found == nullptr && context.query_origin() == QueryOrigin::Function) return;
   // One column has one order.
   if (table != nullptr && table->columns.size() < 2) return;
   std::string columns;
