@@ -68,7 +68,7 @@ TEST(Arguments, MistakesAreNamedWithWhatIsNear) {
   EXPECT_EQ(refused({"lint", "--since"}), "The option --since needs a value: --since REF.");
   EXPECT_EQ(refused({"lint", "--quiet=yes"}), "The option --quiet takes no value.");
   EXPECT_EQ(refused({"explain", "--since", "x"}),
-            "`migcheck explain` does not take --since. It belongs to `migcheck lint`.");
+            "`migcheck explain` does not take --since. It belongs to `migcheck lint`, `migcheck locks`.");
   EXPECT_EQ(refused({"lnit"}), "There is no command \"lnit\". Did you mean \"lint\"?");
   EXPECT_EQ(refused({"db/migrations"}),
             "There is no command \"db/migrations\". To lint it: `migcheck lint db/migrations`.");

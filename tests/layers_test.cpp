@@ -53,10 +53,12 @@ const std::map<std::string, Names>& allowed() {
       {"lint", engine},
       {"report", {"finding", "source", "settings", "registry", "lint_report", "version"}},
       {"catalog_json", {"catalog", "ast", "report"}},  // the writer of JSON is report's
+      {"lock_report", {"replay", "timeline", "plan", "source"}},
+      {"locks", {"lock_report", "ast", "catalog", "plan", "timeline", "replay", "source", "report"}},
       {"input", {"source", "transaction", "result", "finding"}},
       {"version", {}},
       {"nearest", {}},
-      {"cli", with(engine, {"catalog_json", "report", "input", "config", "spdlog"})},
+      {"cli", with(engine, {"catalog_json", "lock_report", "report", "input", "config", "spdlog"})},
       {"main", {"cli"}},
   };
   return table;

@@ -39,6 +39,8 @@ class Linter {
   Linter(const Linter&) = delete;
   Linter& operator=(const Linter&) = delete;
 
+  // Shows the replay to somebody else too, who must outlive this. Call before the first history.
+  void watch(ReplayObserver& observer);
   void begin_history(const LayoutUse& layout, const TransactionModel& model);
   void add(LintFile file);
   // A file or a part of one that could not be read: it becomes part of the report.

@@ -10,6 +10,8 @@ namespace migcheck::cli {
 
 Result<int> lint_command(const Arguments& arguments, const Console& console);
 Result<int> catalog_command(const Arguments& arguments, const Console& console);
+Result<int> locks_command(const Arguments& arguments, const Console& console);
+Result<int> tenancy_command(const Arguments& arguments, const Console& console);
 Result<int> explain_command(const Arguments& arguments, const Console& console);
 Result<int> checks_command(const Arguments& arguments, const Console& console);
 Result<int> config_command(const Arguments& arguments, const Console& console);

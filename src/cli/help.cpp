@@ -66,6 +66,7 @@ std::string help_of(CommandId command) {
     text += fmt::format("\nFormats:{}\n", formats_line());
     text += "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 could not do the job.\n";
   }
+  if (command == CommandId::Locks || command == CommandId::Tenancy) text += "\nFormats: text json\n";
   if (command == CommandId::Checks) text += "\nFormats: text json markdown\n";
   return text;
 }

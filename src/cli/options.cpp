@@ -9,9 +9,12 @@ namespace {
 
 constexpr unsigned kLint = static_cast<unsigned>(CommandId::Lint);
 constexpr unsigned kConfigured = CommandId::Lint | CommandId::Config;
-constexpr unsigned kReplaying = kConfigured | static_cast<unsigned>(CommandId::Catalog);
-constexpr unsigned kFormatted =
-    (CommandId::Lint | CommandId::Checks) | static_cast<unsigned>(CommandId::Catalog);
+constexpr unsigned kShowing =
+    (CommandId::Catalog | CommandId::Locks) | static_cast<unsigned>(CommandId::Tenancy);
+constexpr unsigned kRunning = kLint | kShowing;  // they read the migrations
+constexpr unsigned kReplaying = kConfigured | kShowing;
+constexpr unsigned kTargeting = CommandId::Lint | CommandId::Locks;  // some files may be history
+constexpr unsigned kFormatted = kRunning | static_cast<unsigned>(CommandId::Checks);
 constexpr unsigned kVersion = static_cast<unsigned>(CommandId::Version);
 constexpr unsigned kColored = CommandId::Lint | CommandId::Explain;
 constexpr unsigned kEvery = ~0u;
@@ -31,6 +34,13 @@ const std::vector<CommandRow>& all_commands() {
       {CommandId::Catalog, "catalog", "[PATHS...]", "show the schema that the migrations leave behind",
        "The tables, indexes, types, functions … that a history of migrations makes, as\n"
        "JSON: what migcheck knows when it judges the next migration.\n"},
+      {CommandId::Locks, "locks", "[PATHS...] [-]", "show what each statement locks, and until when",
+       "Statement by statement and transaction by transaction: what is locked, how\n"
+       "strongly, who waits, what is rewritten, read in full or built, and until which\n"
+       "statement each lock is held.\n"},
+      {CommandId::Tenancy, "tenancy", "[PATHS...]", "show which tables belong to tenants",
+       "The tenants' table, and for each table the column or key that ties its rows to a\n"
+       "tenant, its row level security, its policies, and keys that span tenants.\n"},
       {CommandId::Config, "config", "[PATHS...]", "show the settings in force and where each came from",
        "The settings that `migcheck lint` would run with, each with its origin.\n"},
       {CommandId::Version, "version", "", "show the version and the grammar it speaks",
@@ -42,15 +52,15 @@ const std::vector<CommandRow>& all_commands() {
 
 const std::vector<OptionRow>& all_options() {
   static const std::vector<OptionRow> options = {
-      {OptionId::Since, "since", 0, "REF", Group::Input, kLint,
+      {OptionId::Since, "since", 0, "REF", Group::Input, kTargeting,
        "lint what is new since REF; replay the rest"},
-      {OptionId::ChangedFiles, "changed-files", 0, "FILE", Group::Input, kLint,
+      {OptionId::ChangedFiles, "changed-files", 0, "FILE", Group::Input, kTargeting,
        "lint the files that FILE lists (- for stdin)"},
-      {OptionId::StdinFilename, "stdin-filename", 0, "PATH", Group::Input, kLint,
+      {OptionId::StdinFilename, "stdin-filename", 0, "PATH", Group::Input, kTargeting,
        "what standard input is called"},
       {OptionId::Layout, "layout", 0, "NAME", Group::Input, kReplaying, "the migration tool, or auto"},
       {OptionId::Exclude, "exclude", 0, "GLOB", Group::Input, kReplaying, "leave these files out"},
-      {OptionId::AllowEmpty, "allow-empty", 0, "", Group::Input, kLint, "finding no file is no error"},
+      {OptionId::AllowEmpty, "allow-empty", 0, "", Group::Input, kTargeting, "finding no file is no error"},
       {OptionId::PgVersion, "pg-version", 0, "N", Group::Rules, kReplaying,
        "the oldest PostgreSQL that will run the files"},
       {OptionId::Only, "only", 0, "NAMES", Group::Rules, kConfigured, "run these checks or categories only"},
@@ -79,8 +89,7 @@ const std::vector<OptionRow>& all_options() {
       {OptionId::NoConfig, "no-config", 0, "", Group::Config, kReplaying, "read no configuration"},
       {OptionId::Schema, "schema", 0, "", Group::Config, static_cast<unsigned>(CommandId::Config),
        "print the JSON Schema of migcheck.yaml"},
-      {OptionId::Jobs, "jobs", 'j', "N", Group::Config, CommandId::Lint | CommandId::Catalog,
-       "threads that read and parse"},
+      {OptionId::Jobs, "jobs", 'j', "N", Group::Config, kRunning, "threads that read and parse"},
       {OptionId::Help, "help", 'h', "", Group::Config, kEvery, "show this help"},
   };
   return options;

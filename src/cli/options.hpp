@@ -16,7 +16,9 @@ enum class CommandId : unsigned {
   Config = 8,
   Version = 16,
   Help = 32,
-  Catalog = 64
+  Catalog = 64,
+  Locks = 128,
+  Tenancy = 256
 };
 
 constexpr unsigned operator|(CommandId a, CommandId b) {

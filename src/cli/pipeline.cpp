@@ -8,7 +8,6 @@
 #include <thread>
 
 #include "cli/read_ahead.hpp"
-#include "migcheck/catalog_json.hpp"
 #include "migcheck/lint.hpp"
 #include "migcheck/parse.hpp"
 
@@ -79,7 +78,8 @@ Settings measured_settings(const Settings& settings, std::vector<std::string>& r
   return measured;
 }
 
-void feed(Linter& linter, const InputSet& set, const LintRequest& request) {
+// Each file is shown to `watch`, if there is one, before it runs.
+void feed(Linter& linter, const InputSet& set, const LintRequest& request, LockWatch* watch = nullptr) {
   ReadAhead<Prepared> files(set.files.size(), thread_count(request.jobs), kWindow,
                             [&](std::size_t n) { return prepare(set, n, request.input); });
   std::optional<std::uint32_t> history;
@@ -91,7 +91,10 @@ void feed(Linter& linter, const InputSet& set, const LintRequest& request) {
     }
     Prepared prepared = files.next();
     for (Unread& unread : prepared.unread) linter.add_unread(std::move(unread));
-    if (prepared.file) linter.add(std::move(*prepared.file));
+    if (!prepared.file) continue;
+    const std::unique_ptr<const SourceFile>& source = prepared.file->parsed.source;
+    if (watch != nullptr) watch->begin_file(*source);
+    linter.add(std::move(*prepared.file));
   }
 }
 
@@ -99,6 +102,12 @@ void say_histories(const InputSet& set, const Talk& talk) {
   for (const History& history : set.histories) {
     talk.detail(fmt::format("{}: {} ({})", history.path, history.layout, history.why));
   }
+}
+
+InputSet without_queries(InputSet set) {
+  const auto is_query = [](const FileEntry& entry) { return entry.role == Role::Query; };
+  set.files.erase(std::remove_if(set.files.begin(), set.files.end(), is_query), set.files.end());
+  return set;
 }
 
 // The files that make the schema, all of them as history.
@@ -131,7 +140,7 @@ Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk) {
   return report;
 }
 
-Result<Replayed> run_replay(const LintRequest& request, const Talk& talk) {
+Result<Replayed> run_replay(const LintRequest& request, const Talk& talk, const Describe& describe) {
   Result<InputSet> found = discover(request.input);
   if (!found) return found.error();
   const InputSet set = as_history(std::move(*found));
@@ -150,7 +159,24 @@ Result<Replayed> run_replay(const LintRequest& request, const Talk& talk) {
   for (const Unread& unread : set.unread) linter.add_unread(unread);
   feed(linter, set, request);
   LintReport report = linter.finish();
-  return Replayed{catalog_json(linter.catalog()), std::move(report.unread)};
+  return Replayed{describe(linter.catalog()), std::move(report.unread)};
+}
+
+Result<Watched> run_locks(const LintRequest& request, const Talk& talk) {
+  Result<InputSet> found = discover(request.input);
+  if (!found) return found.error();
+  const InputSet set = without_queries(std::move(*found));
+  say_histories(set, talk);
+  std::vector<std::string> remarks = set.remarks;
+  Settings settings = measured_settings(request.settings, remarks);
+  settings.only = {"syntax-error"};  // no checks: the watch looks
+  LockWatch watch(settings.pg_version);
+  Linter linter(settings, set.one_change);
+  linter.watch(watch);
+  for (const Unread& unread : set.unread) linter.add_unread(unread);
+  feed(linter, set, request, &watch);
+  LintReport report = linter.finish();
+  return Watched{watch.report(), std::move(remarks), std::move(report.unread)};
 }
 
 }  // namespace migcheck::cli

@@ -7,12 +7,15 @@
 // does not grow with the history; they are handed over in the order of the run, so that the report is the
 // same with any number of threads.
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "cli/talk.hpp"
+#include "migcheck/catalog.hpp"
 #include "migcheck/input.hpp"
 #include "migcheck/lint_report.hpp"
+#include "migcheck/lock_report.hpp"
 #include "migcheck/result.hpp"
 #include "migcheck/settings.hpp"
 
@@ -26,13 +29,26 @@ struct LintRequest {
 
 Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk);
 
-// What a history leaves behind: its catalog as JSON, and what of it could not be read.
+// A text about what a run saw, and what could not be read.
 struct Replayed {
-  std::string catalog;
+  std::string text;
   std::vector<Unread> unread;
 };
 
+// What is to be said of the catalog that a history leaves behind.
+using Describe = std::function<std::string(const catalog::Catalog&)>;
+
 // The same run without checks: every migration is history. The request must lead to one history.
-Result<Replayed> run_replay(const LintRequest& request, const Talk& talk);
+Result<Replayed> run_replay(const LintRequest& request, const Talk& talk, const Describe& describe);
+
+// What the targets lock, and what of them could not be read.
+struct Watched {
+  LockReport locks;
+  std::vector<std::string> remarks;
+  std::vector<Unread> unread;
+};
+
+// The same run without checks, for its locks. Queries of the application are not part of it.
+Result<Watched> run_locks(const LintRequest& request, const Talk& talk);
 
 }  // namespace migcheck::cli

@@ -18,6 +18,10 @@ Result<int> dispatch(const Arguments& arguments, const Console& console) {
       return explain_command(arguments, console);
     case CommandId::Catalog:
       return catalog_command(arguments, console);
+    case CommandId::Locks:
+      return locks_command(arguments, console);
+    case CommandId::Tenancy:
+      return tenancy_command(arguments, console);
     case CommandId::Checks:
       return checks_command(arguments, console);
     case CommandId::Config:

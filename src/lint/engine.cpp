@@ -233,6 +233,7 @@ void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* m
 }
 
 void Linter::Engine::on_statement(const Moment& moment) {
+  if (watch != nullptr) watch->on_statement(moment);
   if (!moment.file.target) return;
   record_departures(moment, departures_);
   const Scene scene = scene_at(moment);
@@ -256,6 +257,7 @@ void Linter::Engine::run_queries(const Moment& moment, QueryOrigin home) {
 }
 
 void Linter::Engine::on_transaction_end(const TransactionRecord& record, const catalog::Catalog& catalog) {
+  if (watch != nullptr) watch->on_transaction_end(record, catalog);
   const auto target =
       std::find_if(record.steps.begin(), record.steps.end(), [](const Step& step) { return step.target; });
   if (target == record.steps.end()) return;

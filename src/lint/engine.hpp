@@ -35,6 +35,7 @@ class Linter::Engine final : public ReplayObserver {
 
   LintReport report;  // grows as files come; findings in text offsets until finish()
   std::unique_ptr<Replay> replay;
+  ReplayObserver* watch = nullptr;  // looks on; may be null
 
  private:
   // What is kept of a file after it has passed.

@@ -13,6 +13,9 @@ Linter::Linter(const Settings& settings, bool one_change)
     : engine_(std::make_unique<Engine>(settings, one_change)) {}
 Linter::~Linter() = default;
 
+void Linter::watch(ReplayObserver& observer) {
+  engine_->watch = &observer;
+}
 void Linter::begin_history(const LayoutUse& layout, const TransactionModel& model) {
   engine_->begin_history(layout, model);
 }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+
+#include "cli/showing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/configured.hpp"
+#include "cli/request.hpp"
+#include "migcheck/nearest.hpp"
+
+namespace migcheck::cli {
+
+Result<LintRequest> showing_request(const Arguments& arguments, const Console& console) {
+  auto configuration = configuration_for(arguments);
+  if (!configuration) return configuration.error();
+  if (auto done = apply_options(arguments, *configuration); !done) return done.error();
+  LintRequest request;
+  request.settings = configuration->settings;
+  request.input = input_of(*configuration);
+  if (const auto jobs = arguments.value(OptionId::Jobs)) {
+    const auto number = number_named(*jobs, "--jobs", 1, 256);
+    if (!number) return number.error();
+    request.jobs = static_cast<unsigned>(*number);
+  }
+  if (auto done = apply_input_options(arguments, console, request.input); !done) return done.error();
+  return request;
+}
+
+Result<std::string> format_named(const Arguments& arguments, const std::vector<std::string_view>& formats) {
+  const std::string format = arguments.value(OptionId::Format).value_or(std::string(formats.front()));
+  if (std::find(formats.begin(), formats.end(), format) != formats.end()) return format;
+  std::string hint = did_you_mean(format, formats);
+  if (hint.empty()) hint = fmt::format("There are: {}.", fmt::join(formats, ", "));
+  return Error{fmt::format("--format: {} has no format \"{}\".", command_row(arguments.command).name, format),
+               {},
+               hint};
+}
+
+int say_unread(const std::vector<Unread>& unread, const Talk& talk) {
+  bool failed = false;
+  for (const Unread& one : unread) {
+    const std::string line = one.line == 0 ? "" : ":" + std::to_string(one.line);
+    talk.warning(one.path + line + ": " + one.reason);
+    failed = failed || one.failed;
+  }
+  return failed ? 2 : 0;
+}
+
+}  // namespace migcheck::cli

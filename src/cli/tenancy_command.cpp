@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+
+#include "cli/commands.hpp"
+#include "cli/showing.hpp"
+#include "migcheck/tenancy.hpp"
+
+namespace migcheck::cli {
+
+Result<int> tenancy_command(const Arguments& arguments, const Console& console) {
+  const Result<std::string> format = format_named(arguments, {"text", "json"});
+  if (!format) return format.error();
+  const Result<LintRequest> request = showing_request(arguments, console);
+  if (!request) return request.error();
+  const auto describe = [&](const catalog::Catalog& catalog) {
+    const TenantMap map = tenant_map(catalog, request->settings.tenancy);
+    return *format == "json" ? tenant_report_json(catalog, map) : tenant_report_text(catalog, map);
+  };
+  const Talk talk(console, Loudness::Normal, false);
+  const Result<Replayed> replayed = run_replay(*request, talk, describe);
+  if (!replayed) return replayed.error();
+  console.out(replayed->text);
+  return say_unread(replayed->unread, talk);
+}
+
+}  // namespace migcheck::cli
