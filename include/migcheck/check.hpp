@@ -81,7 +81,7 @@ struct Check {
   void (*on_query)(const CheckContext&, const ast::Statement& query, FindingSink&) = nullptr;
   // Each transaction that ended, with its locks.
   void (*on_transaction_end)(const CheckContext&, FindingSink&) = nullptr;
-  // What a change (see architecture: the targets together, or each file) left behind.
+  // What a change (with --since all targets together, otherwise each file) left behind.
   void (*on_change_end)(const CheckContext&, FindingSink&) = nullptr;
   // What the whole history left behind.
   void (*on_history_end)(const CheckContext&, FindingSink&) = nullptr;

@@ -5,7 +5,7 @@
 // schema is afterwards. Checks, `migcheck locks` and the replay all read the same plan: there are no two
 // truths.
 //
-// Rests on measurements on PostgreSQL 12 to 18 (docs/facts.md; tests/server proves them). An ALTER TABLE is
+// Rests on measurements on PostgreSQL 12 to 18 (docs/facts.md). An ALTER TABLE is
 // planned whole, in PostgreSQL's order of passes; each effect says which subcommand caused it.
 
 #include <cstdint>

@@ -7,7 +7,7 @@
 // the parser reads. A Span is a range of byte offsets into that buffer; it does not say which file: the
 // file's identity joins when a finding is made. A Position is what a person reads: line and column.
 //
-// Text that is not byte for byte what lies on disk (UTF-16 input, a substituted placeholder of another
+// Text that is not byte for byte what lies on disk (a substituted placeholder of another
 // length, the body of a function in '' quotes) is a derived buffer: an OffsetMap says where each of its bytes
 // came from, so that positions stay true.
 

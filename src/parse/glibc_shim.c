@@ -9,7 +9,9 @@
 unsigned long __isoc23_strtoul(const char* text, char** end, int base);
 size_t strlcpy(char* target, const char* source, size_t size);
 
-unsigned long __isoc23_strtoul(const char* text, char** end, int base) { return strtoul(text, end, base); }
+unsigned long __isoc23_strtoul(const char* text, char** end, int base) {
+  return strtoul(text, end, base);
+}
 
 size_t strlcpy(char* target, const char* source, size_t size) {
   size_t length = strlen(source);

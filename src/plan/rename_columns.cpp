@@ -62,7 +62,8 @@ void rename_in_table(const ColumnRename& rename, catalog::Table& table, std::str
   if (table.partitioning) {
     for (catalog::KeyElement& key : table.partitioning->keys) rename.in(key.expression, &rename.before);
   }
-  for (catalog::Acl& entry : table.acl) std::replace(entry.columns.begin(), entry.columns.end(), std::string(from), std::string(rename.to));
+  for (catalog::Acl& entry : table.acl)
+    std::replace(entry.columns.begin(), entry.columns.end(), std::string(from), std::string(rename.to));
   rename_needs(table, Part::Column, from, rename.to);
   rename_needs(table, Part::Default, from, rename.to);
 }

@@ -125,7 +125,8 @@ void move_function(Planner& planner, ObjectId id, std::string_view schema, std::
 
 void rename_schema(Planner& planner, std::string_view from, std::string_view to) {
   std::vector<ObjectId> inside;
-  for (const catalog::Object* object : planner.draft.in_schema(from)) inside.push_back(catalog::base(*object).id);
+  for (const catalog::Object* object : planner.draft.in_schema(from))
+    inside.push_back(catalog::base(*object).id);
   for (const ObjectId id : inside) {
     const catalog::Object* object = planner.draft.object(id);
     const std::string name = catalog::base(*object).name;
