@@ -1,41 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-#include <algorithm>
-
-#include "migcheck/check.hpp"
+#include "few_rows.hpp"
 
 namespace migcheck::checks {
 namespace insert_select_unbounded_check {
 
-bool has_column(const ast::Expression* expression) {
-  bool found = false;
-  ast::walk(expression, [&](const ast::Node& node) {
-    found = found || node.kind == ast::NodeKind::ColumnRef || node.kind == ast::NodeKind::SubQuery;
-    return !found;
-  });
-  return found;
-}
-
-bool is_boolean(const ast::Expression* expression) {
-  const auto* constant = ast::as<ast::Constant>(expression);
-  return constant != nullptr && constant->type == ast::Constant::Type::Boolean;
-}
-
-// column = value: one value's worth of rows, mostly few.
-bool picks_value(const ast::Expression* part) {
-  if (const auto* list = ast::as<ast::InList>(part)) return !list->negated;
-  if (ast::as<ast::Between>(part) != nullptr || ast::as<ast::CurrentOf>(part) != nullptr) return true;
-  const auto* operation = ast::as<ast::Operation>(part);
-  if (operation == nullptr || operation->op.name != "=") return false;
-  if (is_boolean(operation->left) || is_boolean(operation->right)) return false;
-  return has_column(operation->left) != has_column(operation->right);
-}
-
-bool picks_few(const ast::Expression* where) {
-  const auto* all = ast::as<ast::BoolOperation>(where);
-  if (all == nullptr || all->op != ast::BoolOperation::Op::And) return where != nullptr && picks_value(where);
-  return std::any_of(all->arguments.begin(), all->arguments.end(), picks_value);
-}
+using few_rows::picks_few;
 
 // The existing table that it copies from; nullptr: it copies from none that the history shows.
 const catalog::Table* source_table(const CheckContext& context, const ast::Select& source) {

@@ -2,36 +2,13 @@
 
 #include <map>
 
-#include "migcheck/check.hpp"
+#include "file_versions.hpp"
 
 namespace migcheck::checks {
 namespace version_gap_check {
 
-// "12" of "0012_users.sql", "1.2" of "V1_2__users.sql"; empty: the name carries none.
-std::string version_of(std::string_view path) {
-  std::string_view name = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
-  if (name.find(".down.") != std::string_view::npos || name.find("_down.") != std::string_view::npos)
-    return {};
-  const bool flyway = name.size() > 1 && name[0] == 'V' && name.find("__") != std::string_view::npos;
-  if (flyway) name = name.substr(1, name.find("__") - 1);
-  std::string version;
-  for (const char c : name) {
-    const bool digit = c >= '0' && c <= '9';
-    const bool point = c == '.' || (flyway && c == '_');
-    if (!digit && !(point && !version.empty())) break;
-    const bool at_start = version.empty() || version.back() == '.' || version == "0";
-    if (digit && version == "0") version.clear();
-    if (digit && c == '0' && at_start && !version.empty() && version.back() != '.') continue;
-    version += point ? '.' : c;
-  }
-  while (!version.empty() && version.back() == '.') version.pop_back();
-  return version;
-}
-
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
-}
+using file_versions::folder_of;
+using file_versions::version_of;
 
 // A whole number below the days of timestamps; 0: none.
 std::int64_t number_of(const std::string& version) {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a migration file's name says: its version, and the folder in which it counts.
+
+#include "migcheck/check.hpp"
+
+namespace migcheck::checks::file_versions {
+
+// "12" of "0012_users.sql", "1.2" of "V1_2__users.sql"; empty: the name carries none.
+inline std::string version_of(std::string_view path) {
+  std::string_view name = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
+  if (name.find(".down.") != std::string_view::npos || name.find("_down.") != std::string_view::npos)
+    return {};
+  const bool flyway = name.size() > 1 && name[0] == 'V' && name.find("__") != std::string_view::npos;
+  if (flyway) name = name.substr(1, name.find("__") - 1);
+  std::string version;
+  for (const char c : name) {
+    const bool digit = c >= '0' && c <= '9';
+    const bool point = c == '.' || (flyway && c == '_');
+    if (!digit && !(point && !version.empty())) break;
+    const bool at_start = version.empty() || version.back() == '.' || version == "0";
+    if (digit && version == "0") version.clear();
+    if (digit && c == '0' && at_start && !version.empty() && version.back() != '.') continue;
+    version += point ? '.' : c;
+  }
+  while (!version.empty() && version.back() == '.') version.pop_back();
+  return version;
+}
+
+inline std::string_view folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
+}
+
+}  // namespace migcheck::checks::file_versions
