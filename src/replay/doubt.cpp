@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-// What cannot be read may have changed what it names: SQL that a DO block computes, a rename of a relation
-// that the history does not show.
+// What cannot be read may have changed what it names: SQL that a DO block or a called function computes, a
+// rename of a relation that the history does not show.
 
 #include <cctype>
+#include <string>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -55,13 +56,11 @@ catalog::Change doubted(const catalog::Object& object) {
 
 }  // namespace
 
-// The block runs SQL that is not known before it runs: every relation that it names may be another
-// afterwards.
-void Replay::State::doubt_mentioned(const ast::DoBlock& block) {
-  if (block.body == nullptr || block.body->opaque.empty()) return;
+// The text names relations to SQL that is not known before it runs: each may be another afterwards.
+void Replay::State::doubt_mentioned(std::string_view text) {
   std::vector<catalog::Change> changes;
   std::unordered_set<catalog::ObjectId> seen;
-  for (const Mention& mention : mentions_in(block.text)) {
+  for (const Mention& mention : mentions_in(text)) {
     const catalog::Object* found =
         catalog_.relation(mention.schema, mention.name, session_.now().search_path);
     if (found == nullptr || catalog::base(*found).uncertain || !seen.insert(catalog::base(*found).id).second)
@@ -69,6 +68,30 @@ void Replay::State::doubt_mentioned(const ast::DoBlock& block) {
     changes.push_back(doubted(*found));
   }
   if (!changes.empty()) open_->applied(catalog_.apply(std::move(changes)));
+}
+
+// SELECT add_constraint('users', …): the constants of the call are all that is known of what it does.
+void Replay::State::doubt_called(const ast::Statement& statement) {
+  if (statement.kind != ast::NodeKind::Select && statement.kind != ast::NodeKind::Call) return;
+  bool computes = false;
+  ast::walk(&statement, [&](const ast::Node& node) {
+    const auto* call = ast::as<ast::FunctionCall>(&node);
+    if (call == nullptr) return true;
+    for (const catalog::Function* called :
+         catalog_.functions(call->name.schema, call->name.name, session_.now().search_path)) {
+      computes = computes || (called->body != nullptr && !called->body->opaque.empty());
+    }
+    return true;
+  });
+  if (!computes) return;
+  std::string named;
+  ast::walk(&statement, [&](const ast::Node& node) {
+    const auto* constant = ast::as<ast::Constant>(&node);
+    if (constant != nullptr && constant->type == ast::Constant::Type::String)
+      named += std::string(constant->text) + " ";
+    return true;
+  });
+  doubt_mentioned(named);
 }
 
 // A relation that nothing shows gets this name: a relation of that name may be there from now on.

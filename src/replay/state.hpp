@@ -77,7 +77,8 @@ class Replay::State {
   void run_body(const ast::Body& body, const Call& call);
   void note_gaps(const Plan& plan);
   // doubt.cpp: what cannot be read may have changed what it names.
-  void doubt_mentioned(const ast::DoBlock& block);
+  void doubt_mentioned(std::string_view text);
+  void doubt_called(const ast::Statement& statement);
   void doubt_new_name(const ast::Rename& rename);
   [[nodiscard]] bool is_new_here(const RelationSummary& relation) const;
 

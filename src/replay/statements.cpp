@@ -47,6 +47,7 @@ void Replay::State::perform(const ast::Statement& statement, const Call& call) {
   if (const auto* rename = ast::as<ast::Rename>(&statement)) doubt_new_name(*rename);
   if (fails) return;
   apply(statement, call, std::move(plan));
+  doubt_called(statement);
   follow_session(statement, call);
   run_inside(statement, call);
 }
@@ -149,7 +150,7 @@ void Replay::State::run_inside(const ast::Statement& statement, const Call& call
   if (call.depth >= kDeepestBody) return;
   if (const auto* block = ast::as<ast::DoBlock>(&statement)) {
     if (block->body == nullptr) return;
-    doubt_mentioned(*block);
+    if (!block->body->opaque.empty()) doubt_mentioned(block->text);
     run_body(*block->body, call);
   } else if (const auto* execute = ast::as<ast::Execute>(&statement)) {
     const auto found = prepared_statements_.find(std::string(execute->name.text));
