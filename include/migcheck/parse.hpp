@@ -10,6 +10,7 @@
 //
 // parse() is pure and thread-safe: one file in, one immutable value out.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -54,6 +55,10 @@ struct ParseOptions {
 // sections means the whole file. Never fails: see ast::Unparsable.
 ParsedFile parse(SourceFile source, const std::vector<Section>& sections = {},
                  const ParseOptions& options = {});
+
+// An ast::BodyReader.
+const ast::Body* read_called_body(ast::Arena& arena, const ast::Body& body,
+                                  const std::vector<ast::BoundValue>& values, std::uint32_t place);
 
 // The grammar that this build speaks.
 struct Grammar {

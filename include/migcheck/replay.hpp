@@ -66,13 +66,16 @@ class ReplayObserver {
 //  * What a DO block runs only under a condition is applied, and the objects are uncertain from then on; a
 //  name
 //    that it may have dropped is unknown afterwards, not missing. Its SET statements are not followed.
-//  * Functions that are called (SELECT f(), CALL p()) are not looked into.
+//  * A function or procedure of the history that is called (SELECT f(), CALL p(), PERFORM f()) runs its body
+//    there, with the constants of the call for its parameters. Functions that triggers, defaults and checks
+//    call are not looked into.
 //  * A transaction that is open at the end of a file lasts into the next one if the tool keeps its session,
 //    and is rolled back otherwise, as PostgreSQL does when the connection ends.
 //  * PREPARE TRANSACTION counts as COMMIT; ROLLBACK PREPARED takes it back if nothing was changed since.
 class Replay {
  public:
-  Replay(const Settings& settings, TransactionModel model);
+  // Without a reader, functions that are called are not looked into.
+  Replay(const Settings& settings, TransactionModel model, ast::BodyReader reader = nullptr);
   ~Replay();
 
   // Runs a file's statements. A section whose direction is Down is stepped over.

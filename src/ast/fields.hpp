@@ -28,7 +28,7 @@ template <typename F> void fields(PublishedTable& n, F& f) { f(n.relation, n.col
 template <typename F> void fields(Privilege& n, F& f) { f(n.name, n.columns, n.span); }
 template <typename F> void fields(BodyStatement& n, F& f) { f(n.statement); }
 template <typename F> void fields(OpaqueSql& n, F& f) { f(n.span, n.reason); }
-template <typename F> void fields(Body& n, F& f) { f(n.language, n.statements, n.expressions, n.opaque, n.variables); }
+template <typename F> void fields(Body& n, F& f) { f(n.language, n.statements, n.expressions, n.opaque, n.variables, n.text); }
 
 // --- expressions ---
 template <typename F> void fields(ColumnRef& n, F& f) { f(n.parts); }

@@ -32,7 +32,7 @@ void Linter::Engine::begin_history(const LayoutUse& layout, const TransactionMod
   end_history();
   report.layouts.push_back(layout);
   model_ = model;
-  replay = std::make_unique<Replay>(settings_, model);
+  replay = std::make_unique<Replay>(settings_, model, read_called_body);
   target_change_ = 0;
   departures_.clear();
   history_files_.clear();

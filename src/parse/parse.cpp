@@ -23,4 +23,9 @@ ParsedFile parse(SourceFile source, const std::vector<Section>& sections, const 
   return file;
 }
 
+const ast::Body* read_called_body(ast::Arena& arena, const ast::Body& body,
+                                  const std::vector<ast::BoundValue>& values, std::uint32_t place) {
+  return parsing::StatementReader(arena, {}).read_called(body, values, place);
+}
+
 }  // namespace migcheck

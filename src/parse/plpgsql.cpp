@@ -52,6 +52,7 @@ class Follower {
  public:
   Follower(const DerivedText& body, PlpgsqlBody& out) : body_(body), out_(out) {}
 
+  void bind(const std::vector<ast::BoundValue>& values);
   Exits run(const std::vector<Statement>& statements, Flow flow);
   void opaque(Span span, std::string_view reason, Flow flow);
 
@@ -86,6 +87,20 @@ class Follower {
   bool curtailed_ = false;   // in a loop over literals that has too many turns
   bool later_turn_ = false;  // of an unrolled loop: what does not change was told of in the first
 };
+
+void Follower::bind(const std::vector<ast::BoundValue>& values) {
+  const std::uint32_t place = body_.map.to_origin(0);
+  for (const ast::BoundValue& bound : values) {
+    Value value;
+    value.array = bound.array;
+    value.null = bound.null;
+    value.text.append_replaced(bound.text, place);
+    for (const std::string& element : bound.elements) {
+      value.elements.emplace_back().text.append_replaced(element, place);
+    }
+    constants_[bound.name] = std::move(value);
+  }
+}
 
 void Follower::add(BodyItem::Kind kind, Span span, DerivedText text, Flow flow, bool dynamic) {
   if (later_turn_ && !dynamic) return;
@@ -365,10 +380,11 @@ void Follower::forget_assigned(const std::vector<Statement>& statements) {
 
 }  // namespace
 
-PlpgsqlBody read_plpgsql(const DerivedText& body) {
+PlpgsqlBody read_plpgsql(const DerivedText& body, const std::vector<ast::BoundValue>& values) {
   PlpgsqlBody result;
   const plpgsql::Tree tree = plpgsql::read_tree(body.text);
   Follower follower(body, result);
+  follower.bind(values);
   // PostgreSQL refuses a body that it cannot read as a whole: then nothing in it is sure to run.
   const bool broken = !tree.reason.empty();
   follower.run(tree.statements, {broken, false, false});

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "migcheck/ast/body.hpp"
 #include "migcheck/source.hpp"
 #include "parse/derived_text.hpp"
 
@@ -49,6 +50,8 @@ struct PlpgsqlBody {
 
 // Reads a body. `body` is the text of the function or DO block, mapped to the file (see decode_string);
 // spans of the result are the file's. Never fails, linear in the text (unrolled loops are limited).
-[[nodiscard]] PlpgsqlBody read_plpgsql(const DerivedText& body);
+// `values` are what a call gives to its parameters.
+[[nodiscard]] PlpgsqlBody read_plpgsql(const DerivedText& body,
+                                       const std::vector<ast::BoundValue>& values = {});
 
 }  // namespace migcheck::parsing

@@ -101,15 +101,18 @@ std::vector<ast::Statement*> StatementReader::read_one(std::string_view text, Sp
 void StatementReader::read_body(PendingBody& pending) {
   const std::string_view language =
       pending.function != nullptr ? pending.function->language : pending.block->language;
-  const ast::Body* body = body_depth_ > kBodyDepthLimit ? unread_body(language)
-                          : language == "sql"           ? sql_body(pending.text)
-                          : language == "plpgsql"       ? plpgsql_body(pending.text)
-                                                        : nullptr;
+  ast::Body* body = body_depth_ > kBodyDepthLimit ? unread_body(language)
+                    : language == "sql"           ? sql_body(pending.text)
+                    : language == "plpgsql"       ? plpgsql_body(pending.text)
+                                                  : nullptr;
+  if (body != nullptr) {
+    body->text = pending.function != nullptr ? pending.function->body_text : pending.block->text;
+  }
   if (pending.function != nullptr) pending.function->body = body;
   if (pending.block != nullptr) pending.block->body = body;
 }
 
-const ast::Body* StatementReader::unread_body(std::string_view language) {
+ast::Body* StatementReader::unread_body(std::string_view language) {
   auto* body = arena_.array<ast::Body>(1);
   body->language = language;
   body->opaque =
@@ -117,7 +120,7 @@ const ast::Body* StatementReader::unread_body(std::string_view language) {
   return body;
 }
 
-const ast::Body* StatementReader::sql_body(const DerivedText& text) {
+ast::Body* StatementReader::sql_body(const DerivedText& text) {
   std::vector<ast::BodyStatement> statements;
   for (const ast::Statement* statement : read(text.text, split(text.text), text.map)) {
     statements.push_back({statement});
@@ -144,8 +147,9 @@ void StatementReader::add_item(const BodyItem& item, std::vector<ast::BodyStatem
   }
 }
 
-const ast::Body* StatementReader::plpgsql_body(const DerivedText& text) {
-  const PlpgsqlBody read = read_plpgsql(text);
+ast::Body* StatementReader::plpgsql_body(const DerivedText& text,
+                                         const std::vector<ast::BoundValue>& values) {
+  const PlpgsqlBody read = read_plpgsql(text, values);
   std::vector<ast::BodyStatement> statements;
   std::vector<const ast::Node*> expressions;
   std::vector<ast::OpaqueSql> opaque;
@@ -161,6 +165,18 @@ const ast::Body* StatementReader::plpgsql_body(const DerivedText& text) {
   body->opaque = arena_.list(opaque);
   body->variables = arena_.list(variables);
   return body;
+}
+
+const ast::Body* StatementReader::read_called(const ast::Body& body,
+                                              const std::vector<ast::BoundValue>& values,
+                                              std::uint32_t place) {
+  DerivedText text;
+  text.append_replaced(body.text, place);
+  ast::Body* read = body.language == "sql"       ? sql_body(text)
+                    : body.language == "plpgsql" ? plpgsql_body(text, values)
+                                                 : nullptr;
+  if (read != nullptr) read->text = body.text;
+  return read;
 }
 
 }  // namespace migcheck::parsing

@@ -28,15 +28,19 @@ class StatementReader {
   std::vector<const ast::Statement*> read(std::string_view text, const Split& split,
                                           const OffsetMap& map = {});
 
+  // A body as a call runs it: see ast::BodyReader.
+  const ast::Body* read_called(const ast::Body& body, const std::vector<ast::BoundValue>& values,
+                               std::uint32_t place);
+
  private:
   // A piece with the bodies inside it.
   std::vector<ast::Statement*> read_one(std::string_view text, Span piece, const OffsetMap& map);
   // A problem in the place of a statement.
   ast::Statement* refuse(Span piece, const Problem& problem, const OffsetMap& map);
   void read_body(PendingBody& pending);
-  const ast::Body* unread_body(std::string_view language);
-  const ast::Body* sql_body(const DerivedText& text);
-  const ast::Body* plpgsql_body(const DerivedText& text);
+  ast::Body* unread_body(std::string_view language);
+  ast::Body* sql_body(const DerivedText& text);
+  ast::Body* plpgsql_body(const DerivedText& text, const std::vector<ast::BoundValue>& values = {});
   void add_item(const BodyItem& item, std::vector<ast::BodyStatement>& statements,
                 std::vector<const ast::Node*>& expressions, std::vector<ast::OpaqueSql>& opaque);
 

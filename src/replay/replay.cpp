@@ -7,8 +7,8 @@
 
 namespace migcheck {
 
-Replay::Replay(const Settings& settings, TransactionModel model)
-    : state_(std::make_unique<State>(settings, std::move(model))) {}
+Replay::Replay(const Settings& settings, TransactionModel model, ast::BodyReader reader)
+    : state_(std::make_unique<State>(settings, std::move(model), std::move(reader))) {}
 
 Replay::~Replay() = default;
 

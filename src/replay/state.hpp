@@ -19,7 +19,8 @@ namespace migcheck {
 
 class Replay::State {
  public:
-  State(const Settings& settings, TransactionModel model) : settings_(settings), model_(std::move(model)) {}
+  State(const Settings& settings, TransactionModel model, ast::BodyReader reader)
+      : settings_(settings), model_(std::move(model)), read_body_(std::move(reader)) {}
 
   void run(const ReplayFile& file, ReplayObserver& observer);
   void finish(ReplayObserver& observer);
@@ -84,6 +85,7 @@ class Replay::State {
 
   const Settings& settings_;
   TransactionModel model_;
+  ast::BodyReader read_body_;
   catalog::Catalog catalog_;
   replay::SessionState session_;
   std::optional<replay::OpenTransaction> open_;

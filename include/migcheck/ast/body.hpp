@@ -4,6 +4,11 @@
 // Code inside strings: DO blocks, function and procedure bodies, constant EXECUTE. The parse room reads it at
 // its real offsets; what it cannot read (an EXECUTE of something computed) is counted as opaque.
 
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "migcheck/ast/node.hpp"
 
 namespace migcheck::ast {
@@ -27,7 +32,23 @@ struct Body {
   List<BodyStatement> statements;
   List<const Node*> expressions;  // conditions, assignments, RETURN values: for whoever looks for sub-selects
   List<OpaqueSql> opaque;
-  List<Name> variables;  // names that are no columns: parameters and DECLAREd variables
+  List<Name> variables;   // names that are no columns: parameters and DECLAREd variables
+  std::string_view text;  // as PostgreSQL gets it; empty for a SQL-standard body
 };
+
+// A value that a call gives to a parameter.
+struct BoundValue {
+  std::string name;
+  std::string text;
+  std::vector<std::string> elements;  // of an array
+  bool array = false;
+  bool null = false;
+};
+
+// Reads a body again as a call with these values runs it: what EXECUTE puts together from them is known then.
+// The nodes are made in the arena; all of them stand at `place`, where the call is written. Null where the
+// language is none that is read.
+using BodyReader = std::function<const Body*(Arena& arena, const Body& body,
+                                             const std::vector<BoundValue>& values, std::uint32_t place)>;
 
 }  // namespace migcheck::ast
