@@ -157,6 +157,10 @@ std::vector<TenantFault> tenant_faults(const std::vector<TableVerdict>& verdicts
 // Remembers what was asked, for the checks that ask the same of one catalog and one query.
 class TenancyAnswers {
  public:
+  // Was an inferred map asked for since forget_asked()? What rests on it holds if the whole history agrees.
+  [[nodiscard]] bool asked_inferred() const { return asked_ && map_.inferred; }
+  void forget_asked() { asked_ = false; }
+  [[nodiscard]] const TenantMap& last_map() const { return map_; }
   const TenantMap& map(const catalog::Catalog& catalog, const TenancySettings& settings);
   const std::vector<TableVerdict>& verdicts(const ast::Statement& query, const ProofContext& context);
   // The next query may stand where this one stood in memory.
@@ -165,6 +169,7 @@ class TenancyAnswers {
  private:
   std::uint64_t revision_ = 0;
   const catalog::Catalog* catalog_ = nullptr;
+  bool asked_ = false;
   TenantMap map_;
   const ast::Statement* query_ = nullptr;
   std::uint64_t query_revision_ = 0;

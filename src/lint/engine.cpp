@@ -228,8 +228,12 @@ void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* m
   scene.reported_in_file = active.last_file == scene.file && scene.file != kNoFile;
   const std::size_t before = report.findings.size();
   FindingSink sink = SinkAccess::make(report.findings, blank_finding(active, scene, moment));
+  tenancy_.forget_asked();
   call(CheckContext(scene), sink);
-  if (report.findings.size() > before) active.last_file = scene.file;
+  if (report.findings.size() == before) return;
+  active.last_file = scene.file;
+  if (tenancy_.asked_inferred())
+    guesses_.push_back({before, report.findings.size(), tenancy_.last_map().columns});
 }
 
 void Linter::Engine::on_statement(const Moment& moment) {
@@ -284,7 +288,31 @@ void Linter::Engine::end_history() {
   for (ActiveCheck& active : on_history_end_) {
     run_check(active, scene_outside(), nullptr, active.registered->check->on_history_end);
   }
+  drop_wrong_guesses();
   kept_.clear();
+}
+
+// Half way through a history another column may be the one that most tables carry. What was said in its name
+// is taken back.
+void Linter::Engine::drop_wrong_guesses() {
+  if (guesses_.empty()) return;
+  const TenantMap& map = tenancy_.map(replay->catalog(), settings_.tenancy);
+  const auto holds = [&](const std::string& column) {
+    return std::find(map.columns.begin(), map.columns.end(), column) != map.columns.end();
+  };
+  std::vector<bool> wrong(report.findings.size(), false);
+  bool any_right = false;
+  for (const TenantGuess& guess : guesses_) {
+    const bool right = std::any_of(guess.columns.begin(), guess.columns.end(), holds);
+    any_right = any_right || right;
+    for (std::size_t i = guess.first; i < guess.end; ++i) wrong[i] = !right;
+  }
+  guesses_.clear();
+  std::size_t index = 0;
+  const auto kept = std::remove_if(report.findings.begin(), report.findings.end(),
+                                   [&](const Finding&) { return wrong[index++]; });
+  report.findings.erase(kept, report.findings.end());
+  if (any_right) report.remarks.push_back(map.explanation + " (tenancy.column sets it.)");
 }
 
 Finding* Linter::Engine::own_finding(std::string_view check, Place place, Span statement) {

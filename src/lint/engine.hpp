@@ -55,6 +55,7 @@ class Linter::Engine final : public ReplayObserver {
   void run_queries(const Moment& moment, QueryOrigin home);
   void end_change();
   void end_history();
+  void drop_wrong_guesses();
 
   [[nodiscard]] Scene scene_outside() const;
   [[nodiscard]] Scene scene_at(const Moment& moment) const;
@@ -80,6 +81,12 @@ class Linter::Engine final : public ReplayObserver {
   TransactionModel model_;
   std::string_view text_;  // of the file at hand
   mutable TenancyAnswers tenancy_;
+  // Findings that rest on an inferred tenant column, and which one.
+  struct TenantGuess {
+    std::size_t first = 0, end = 0;
+    std::vector<std::string> columns;
+  };
+  std::vector<TenantGuess> guesses_;
   std::uint32_t change_ = 0;
   std::uint32_t target_change_ = 0;  // of all targets together; 0: none yet
   bool change_open_ = false;

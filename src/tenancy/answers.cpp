@@ -5,6 +5,7 @@
 namespace migcheck {
 
 const TenantMap& TenancyAnswers::map(const catalog::Catalog& catalog, const TenancySettings& settings) {
+  asked_ = true;
   if (catalog_ != &catalog || revision_ != catalog.revision()) {
     map_ = tenant_map(catalog, settings);
     catalog_ = &catalog;

@@ -4,11 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <utility>
 
 #include "migcheck/tenancy.hpp"
+#include "tenancy/inference.hpp"
 
 namespace migcheck {
 
@@ -19,19 +18,6 @@ using catalog::Constraint;
 using catalog::ConstraintKind;
 using catalog::ObjectId;
 using catalog::Table;
-
-// Fewer tables than this say nothing about the design.
-constexpr std::size_t kFewestTables = 3;
-
-// A user owns rows in most schemas without being the customer whose data must stay apart.
-constexpr std::array<std::string_view, 6> kPeople = {"user",     "users",  "profile",
-                                                     "profiles", "people", "person"};
-
-bool counts(const Table& table) {
-  return (table.kind == catalog::TableKind::Plain || table.kind == catalog::TableKind::Partitioned) &&
-         table.persistence != catalog::Persistence::Temporary && table.partition_of == catalog::kNoObject &&
-         !table.extension_member;
-}
 
 bool is_foreign_key(const Constraint& constraint) {
   return constraint.kind == ConstraintKind::ForeignKey && !constraint.columns.empty();
@@ -72,57 +58,13 @@ class Builder {
   }
 
  private:
-  using Candidate = std::pair<std::string, ObjectId>;
-
   void infer() {
-    std::map<Candidate, std::size_t> carriers;
-    std::size_t candidates = 0;
-    for (const Table* table : tables_) {
-      if (!counts(*table)) continue;
-      candidates += 1;
-      std::set<Candidate> own;
-      for (const Constraint& constraint : table->constraints) {
-        if (!is_foreign_key(constraint) || constraint.columns.size() != 1) continue;
-        if (constraint.references == table->id || constraint.references == catalog::kNoObject) continue;
-        if (const auto* column = table->column(constraint.columns.front())) {
-          own.emplace(column->name, constraint.references);
-        }
-      }
-      for (const Candidate& candidate : own) carriers[candidate] += 1;
-    }
-    const auto most = std::max_element(carriers.begin(), carriers.end(),
-                                       [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (most == carriers.end()) {
-      map_.explanation =
-          "No tenant column is configured, and no foreign key suggests one: tenancy checks are off.";
-      return;
-    }
-    decide(most->first, most->second, candidates - 1);
-  }
-
-  void decide(const Candidate& candidate, std::size_t carriers, std::size_t others) {
-    const auto* root = catalog_.get<Table>(candidate.second);
-    const std::string seen = fmt::format("{} of {} tables carry {} as a foreign key to {}", carriers, others,
-                                         candidate.first, root == nullptr ? "a table" : root->name);
-    if (root == nullptr || carriers < kFewestTables || carriers * 2 <= others) {
-      map_.explanation = fmt::format(
-          "No tenant column is configured, and none is clear from the schema ({}): tenancy checks are off.",
-          seen);
-      return;
-    }
-    if (std::find(kPeople.begin(), kPeople.end(), root->name) != kPeople.end()) {
-      map_.explanation = fmt::format(
-          "No tenant column is configured. {}, but that says who made a row, not whose data it is: tenancy "
-          "checks "
-          "are off. Configure tenancy.column if every user is a tenant.",
-          seen);
-      return;
-    }
-    map_.columns = {candidate.first};
-    map_.inferred = true;
-    map_.root = root->id;
-    map_.root_name = root->name;
-    map_.explanation = fmt::format("The tenant column {} is inferred: {}.", candidate.first, seen);
+    tenancy::InferredTenant inferred = tenancy::infer_tenant(catalog_, tables_);
+    map_.inferred = !inferred.columns.empty();
+    map_.columns = std::move(inferred.columns);
+    map_.root = inferred.root;
+    map_.root_name = std::move(inferred.root_name);
+    map_.explanation = std::move(inferred.explanation);
   }
 
   void configure() {
@@ -181,11 +123,27 @@ class Builder {
     if (listed(settings_.global_tables, table))
       return {.kind = TenantKind::Global, .reason = "configured as global"};
     for (const std::string& name : map_.columns) {
-      if (table.column(name) != nullptr) {
-        return {.kind = TenantKind::Column, .column = name, .reason = fmt::format("has {}", name)};
-      }
+      const catalog::Column* column = table.column(name);
+      if (column == nullptr || refers_elsewhere(table, *column)) continue;
+      return {.kind = TenantKind::Column, .column = name, .reason = fmt::format("has {}", name)};
     }
     return {};
+  }
+
+  // A column of the tenant's name that refers to something other than tenants and what carries their column.
+  [[nodiscard]] bool refers_elsewhere(const Table& table, const catalog::Column& column) const {
+    if (map_.root == catalog::kNoObject) return false;
+    bool elsewhere = false;
+    for (const Constraint& constraint : table.constraints) {
+      if (!is_foreign_key(constraint) || constraint.columns.size() != 1) continue;
+      if (constraint.columns.front() != column.number) continue;
+      if (constraint.references == map_.root) return false;
+      const auto* other = catalog_.get<Table>(constraint.references);
+      if (other == nullptr || constraint.referenced_columns.empty()) continue;
+      const catalog::Column* referred = other->column(constraint.referenced_columns.front());
+      elsewhere = elsewhere || (referred != nullptr && !is_tenant_column(referred->name));
+    }
+    return elsewhere;
   }
 
   // A required foreign key to a tenant's row makes the row that tenant's. An optional one does not: users
@@ -253,19 +211,7 @@ class Builder {
       const TenantKind parent = map_.of(constraint.references).kind;
       const bool outside = constraint.references == catalog::kNoObject || parent == TenantKind::Global;
       if (!outside || tenant == nullptr || constraint.columns.front() == tenant->number) continue;
-      if (is_unique_over(table, {tenant->number, constraint.columns.front()})) return true;
-    }
-    return false;
-  }
-
-  [[nodiscard]] bool is_unique_over(const Table& table, std::vector<catalog::ColumnNumber> columns) const {
-    std::sort(columns.begin(), columns.end());
-    for (const catalog::Index* index : catalog_.indexes_of(table.id)) {
-      if (!index->unique || index->predicate != nullptr) continue;
-      std::vector<catalog::ColumnNumber> keys;
-      for (const catalog::KeyElement& key : index->keys) keys.push_back(key.column);
-      std::sort(keys.begin(), keys.end());
-      if (keys == columns) return true;
+      if (tenancy::is_unique_over(catalog_, table, {tenant->number, constraint.columns.front()})) return true;
     }
     return false;
   }
