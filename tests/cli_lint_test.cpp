@@ -6,11 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
-#include "migcheck/cli.hpp"
 #include "migcheck/registry.hpp"
+#include "support/command_line.hpp"
 
 namespace migcheck {
 namespace {
@@ -22,50 +20,8 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-struct Outcome {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-class CommandLine : public ::testing::Test {
- protected:
-  void SetUp() override {
-    const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    folder_ = fs::path(::testing::TempDir()) / ("migcheck_cli_" + name);
-    fs::remove_all(folder_);
-    fs::create_directories(folder_ / ".git");
-    write("migrations/0001_init.sql", "CREATE TABLE members (id bigint PRIMARY KEY, email text);\n");
-    write("migrations/0002_index.sql", "CREATE INDEX members_email ON members (email);\n");
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  void write(const std::string& name, std::string_view text) const {
-    fs::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-  }
-  [[nodiscard]] std::string read(const std::string& name) const {
-    std::ifstream in(folder_ / name, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
-  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
-
-  [[nodiscard]] static Outcome run(const std::vector<std::string>& words, const std::string& input = "") {
-    Outcome outcome;
-    Console console;
-    console.out = [&](std::string_view text) {
-      outcome.out += text;
-      return true;
-    };
-    console.err = [&](std::string_view text) { outcome.err += text; };
-    console.read_input = [&] { return Result<std::string>(input); };
-    console.environment = [](const char*) { return std::optional<std::string>(); };
-    outcome.code = run_command_line(words, console);
-    return outcome;
-  }
-
-  fs::path folder_;
-};
+using testing::CommandLine;
+using testing::Outcome;
 
 // Only this check, so that the tests don't change with the catalogue.
 constexpr const char* kOnly = "--only=index-not-concurrent,syntax-error";
@@ -167,6 +123,24 @@ TEST_F(CommandLine, TheConfigurationIsFoundAndOptionsBeatIt) {
   EXPECT_THAT(broken.err, HasSubstr("migcheck.yaml:1:1: Unknown key \"chekcs\". Did you mean \"checks\"?"));
 }
 
+TEST_F(CommandLine, TheEnvironmentMayNameTheConfiguration) {
+  write("migcheck.yaml", "version: 1\n");
+  write("other.yaml", "checks: {index-not-concurrent: off}\n");
+  environment["MIGCHECK_CONFIG"] = path("other.yaml");
+  EXPECT_THAT(run({"lint", path("migrations")}).out, Not(HasSubstr("index-not-concurrent")));
+  EXPECT_THAT(run({"lint", "-c", path("migcheck.yaml"), path("migrations")}).out,
+              HasSubstr("index-not-concurrent"));
+  EXPECT_THAT(run({"lint", "--no-config", path("migrations")}).out, HasSubstr("index-not-concurrent"));
+  environment["MIGCHECK_CONFIG"] = path("nowhere.yaml");
+  const Outcome lost = run({"lint", path("migrations")});
+  EXPECT_EQ(lost.code, 2);
+  EXPECT_THAT(lost.err,
+              HasSubstr("nowhere.yaml: The configuration cannot be read: No such file or directory. "
+                        "MIGCHECK_CONFIG names this file."));
+  environment["MIGCHECK_CONFIG"] = "";
+  EXPECT_THAT(run({"lint", path("migrations")}).out, HasSubstr("index-not-concurrent")) << "empty is not set";
+}
+
 TEST_F(CommandLine, ConfigShowsWhereAValueCameFrom) {
   write("migcheck.yaml", "postgres: 13\n");
   const Outcome outcome = run({"config", "--fail-on", "warning", path("migrations")});
@@ -194,6 +168,9 @@ TEST_F(CommandLine, MistakesAreOneSentenceAndCodeTwo) {
       {"lint", "--fail-on", "nope", "x"},
       {"lint", "--jobs", "0", "x"},
       {"help", "nope"},
+      {"completions"},
+      {"completions", "csh"},
+      {"man", "1"},
       {"lint", "--rule", "nope", "x"},
       {"lint", "--color", "nope", "x"},
   };

@@ -11,7 +11,7 @@ Result<int> config_command(const Arguments& arguments, const Console& console) {
     console.out(configuration_schema());
     return 0;
   }
-  auto configuration = configuration_for(arguments);
+  auto configuration = configuration_for(arguments, console);
   if (!configuration) return configuration.error();
   if (auto done = apply_options(arguments, *configuration); !done) return done.error();
   const std::string file = configuration->path.empty() ? "no configuration file" : configuration->path;

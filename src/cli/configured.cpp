@@ -58,12 +58,19 @@ void note_origins(const Arguments& arguments, Configuration& configuration) {
 
 }  // namespace
 
-Result<Configuration> configuration_for(const Arguments& arguments) {
+Result<Configuration> configuration_for(const Arguments& arguments, const Console& console) {
   const auto named = arguments.value(OptionId::ConfigFile);
   const bool none = arguments.has(OptionId::NoConfig);
   if (named && none) return Error{"--config and --no-config exclude each other.", {}, {}};
   if (named) return read_configuration(*named, layout_names());
   if (none) return Configuration{};
+  if (const auto path = console.environment("MIGCHECK_CONFIG"); path && !path->empty()) {
+    auto configuration = read_configuration(*path, layout_names());
+    if (configuration) return configuration;
+    Error error = configuration.error();
+    if (error.hint.empty()) error.hint = "MIGCHECK_CONFIG names this file.";
+    return error;
+  }
   const auto found = find_configuration(first_path(arguments));
   return found ? read_configuration(*found, layout_names()) : Configuration{};
 }

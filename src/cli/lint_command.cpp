@@ -72,7 +72,7 @@ class LintCommand {
 
  private:
   Result<Done> decide() {
-    auto configuration = configuration_for(arguments_);
+    auto configuration = configuration_for(arguments_, console_);
     if (!configuration) return configuration.error();
     if (auto done = apply_options(arguments_, *configuration); !done) return done;
     request_.settings = configuration->settings;

@@ -28,12 +28,12 @@ const std::vector<CommandRow>& all_commands() {
        "PATHS are files, folders or globs; - reads standard input. Without PATHS: the\n"
        "configuration's migrations, else the folders that migration tools use.\n"},
       {CommandId::Explain, "explain", "CHECK", "show the page of one check",
-       "What the check means, an unsafe and a safe example, and when to ignore it.\n"},
+       "What the check means, an unsafe and a safe example, and when to ignore it.\n", Expects::Check},
       {CommandId::Checks, "checks", "", "list all checks",
        "All checks with category, severity and what they flag.\n"},
       {CommandId::Catalog, "catalog", "[PATHS...]", "show the schema that the migrations leave behind",
-       "The tables, indexes, types, functions … that a history of migrations makes, as\n"
-       "JSON: what migcheck knows when it judges the next migration.\n"},
+       "The tables, indexes, types, functions and so on that a history of migrations\n"
+       "makes, as JSON: what migcheck knows when it judges the next migration.\n"},
       {CommandId::Locks, "locks", "[PATHS...] [-]", "show what each statement locks, and until when",
        "Statement by statement and transaction by transaction: what is locked, how\n"
        "strongly, who waits, what is rewritten, read in full or built, and until which\n"
@@ -45,7 +45,16 @@ const std::vector<CommandRow>& all_commands() {
        "The settings that `migcheck lint` would run with, each with its origin.\n"},
       {CommandId::Version, "version", "", "show the version and the grammar it speaks",
        "The version, and the PostgreSQL grammar that this build speaks.\n"},
-      {CommandId::Help, "help", "[COMMAND]", "show help", "Help for migcheck or one of its commands.\n"},
+      {CommandId::Completions, "completions", "SHELL", "print completions for bash, zsh or fish",
+       "A script that teaches the shell migcheck's commands, options and checks.\n"
+       "  bash   eval \"$(migcheck completions bash)\"     in ~/.bashrc\n"
+       "  zsh    eval \"$(migcheck completions zsh)\"      in ~/.zshrc, after compinit\n"
+       "  fish   migcheck completions fish | source      in ~/.config/fish/config.fish\n",
+       Expects::Shell},
+      {CommandId::Man, "man", "", "print the manual page",
+       "The manual page, for `man -l -` and for packages.\n"},
+      {CommandId::Help, "help", "[COMMAND]", "show help", "Help for migcheck or one of its commands.\n",
+       Expects::Command},
   };
   return commands;
 }
@@ -53,39 +62,45 @@ const std::vector<CommandRow>& all_commands() {
 const std::vector<OptionRow>& all_options() {
   static const std::vector<OptionRow> options = {
       {OptionId::Since, "since", 0, "REF", Group::Input, kTargeting,
-       "lint what is new since REF; replay the rest"},
+       "lint what is new since REF; replay the rest", Expects::Commit},
       {OptionId::ChangedFiles, "changed-files", 0, "FILE", Group::Input, kTargeting,
-       "lint the files that FILE lists (- for stdin)"},
+       "lint the files that FILE lists (- for stdin)", Expects::Path},
       {OptionId::StdinFilename, "stdin-filename", 0, "PATH", Group::Input, kTargeting,
-       "what standard input is called"},
-      {OptionId::Layout, "layout", 0, "NAME", Group::Input, kReplaying, "the migration tool, or auto"},
+       "what standard input is called", Expects::Path},
+      {OptionId::Layout, "layout", 0, "NAME", Group::Input, kReplaying, "the migration tool, or auto",
+       Expects::Layout},
       {OptionId::Exclude, "exclude", 0, "GLOB", Group::Input, kReplaying, "leave these files out"},
       {OptionId::AllowEmpty, "allow-empty", 0, "", Group::Input, kTargeting, "finding no file is no error"},
       {OptionId::PgVersion, "pg-version", 0, "N", Group::Rules, kReplaying,
        "the oldest PostgreSQL that will run the files"},
-      {OptionId::Only, "only", 0, "NAMES", Group::Rules, kConfigured, "run these checks or categories only"},
-      {OptionId::Enable, "enable", 0, "NAMES", Group::Rules, kConfigured, "switch checks or categories on"},
-      {OptionId::Disable, "disable", 0, "NAMES", Group::Rules, kConfigured,
-       "switch checks or categories off"},
+      {OptionId::Only, "only", 0, "NAMES", Group::Rules, kConfigured, "run these checks or categories only",
+       Expects::Names},
+      {OptionId::Enable, "enable", 0, "NAMES", Group::Rules, kConfigured, "switch checks or categories on",
+       Expects::Names},
+      {OptionId::Disable, "disable", 0, "NAMES", Group::Rules, kConfigured, "switch checks or categories off",
+       Expects::Names},
       {OptionId::Rule, "rule", 0, "NAME=LEVEL", Group::Rules, kConfigured,
-       "severity: off, info, warning or error"},
+       "severity: off, info, warning or error", Expects::Rule},
       {OptionId::NoSuppressions, "no-suppressions", 0, "", Group::Rules, kConfigured,
        "act as if no comment said migcheck:ignore"},
-      {OptionId::Format, "format", 'f', "NAME", Group::Output, kFormatted, "the format of the output"},
-      {OptionId::Output, "output", 'o', "FILE", Group::Output, kLint, "write to FILE instead of stdout"},
-      {OptionId::Report, "report", 0, "NAME[=FILE]", Group::Output, kLint,
-       "one more report; may be repeated"},
-      {OptionId::Color, "color", 0, "WHEN", Group::Output, kColored, "auto, always or never"},
+      {OptionId::Format, "format", 'f', "NAME", Group::Output, kFormatted, "the format of the output",
+       Expects::Format},
+      {OptionId::Output, "output", 'o', "FILE", Group::Output, kLint, "write to FILE instead of stdout",
+       Expects::Path},
+      {OptionId::Report, "report", 0, "NAME[=FILE]", Group::Output, kLint, "one more report; may be repeated",
+       Expects::Report},
+      {OptionId::Color, "color", 0, "WHEN", Group::Output, kColored, "auto, always or never", Expects::Color},
       {OptionId::MinSeverity, "min-severity", 0, "LEVEL", Group::Output, kLint,
-       "show info, warning or error and above"},
+       "show info, warning or error and above", Expects::Severity},
       {OptionId::ShowSuppressed, "show-suppressed", 0, "", Group::Output, kLint,
        "suppressed and baselined findings too"},
       {OptionId::Json, "json", 0, "", Group::Output, kVersion, "as JSON"},
       {OptionId::Quiet, "quiet", 'q', "", Group::Output, kLint, "no summary, no remarks"},
       {OptionId::Verbose, "verbose", 'v', "", Group::Output, kLint, "say what is read, and fold nothing"},
       {OptionId::FailOn, "fail-on", 0, "LEVEL", Group::Result, kConfigured,
-       "exit 1 from info, warning, error or never"},
-      {OptionId::ConfigFile, "config", 'c', "FILE", Group::Config, kReplaying, "read this configuration"},
+       "exit 1 from info, warning, error or never", Expects::FailOn},
+      {OptionId::ConfigFile, "config", 'c', "FILE", Group::Config, kReplaying, "read this configuration",
+       Expects::Path},
       {OptionId::NoConfig, "no-config", 0, "", Group::Config, kReplaying, "read no configuration"},
       {OptionId::Schema, "schema", 0, "", Group::Config, static_cast<unsigned>(CommandId::Config),
        "print the JSON Schema of migcheck.yaml"},
@@ -107,6 +122,16 @@ const OptionRow& option_row(OptionId id) {
 
 bool takes(CommandId command, const OptionRow& option) {
   return (option.commands & static_cast<unsigned>(command)) != 0;
+}
+
+const std::vector<EnvironmentRow>& all_environment() {
+  static const std::vector<EnvironmentRow> rows = {
+      {"MIGCHECK_CONFIG", "The configuration to read, as with --config, which wins over it."},
+      {"NO_COLOR", "Not empty: no colours, unless --color says otherwise."},
+      {"FORCE_COLOR", "Not empty and not 0: colours without a terminal too."},
+      {"TERM", "dumb: no colours."},
+  };
+  return rows;
 }
 
 std::string_view group_title(Group group) {

@@ -26,6 +26,10 @@ Result<int> dispatch(const Arguments& arguments, const Console& console) {
       return checks_command(arguments, console);
     case CommandId::Config:
       return config_command(arguments, console);
+    case CommandId::Completions:
+      return completions_command(arguments, console);
+    case CommandId::Man:
+      return man_command(arguments, console);
     case CommandId::Version:
       return version_command(arguments, console);
     case CommandId::Help:

@@ -13,7 +13,7 @@
 namespace migcheck::cli {
 
 Result<LintRequest> showing_request(const Arguments& arguments, const Console& console) {
-  auto configuration = configuration_for(arguments);
+  auto configuration = configuration_for(arguments, console);
   if (!configuration) return configuration.error();
   if (auto done = apply_options(arguments, *configuration); !done) return done.error();
   LintRequest request;
