@@ -40,6 +40,7 @@ void run(const CheckContext& context, FindingSink& out) {
       "Dropping this index takes ACCESS EXCLUSIVE on {}: it waits for every query that runs there, and every "
       "read and write that comes later waits behind it.",
       whose(context, drop->names.front().name));
+  finding.severity(context.severity_of_brief_lock());
   if (!single) {
     finding.advice(
         "DROP INDEX CONCURRENTLY takes one index at a time and no CASCADE: write one statement for each.");
@@ -57,6 +58,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check index_drop_not_concurrent{
     .since = "0.1.0",
     .summary = "DROP INDEX without CONCURRENTLY locks reads and writes out of the table.",
+    .severity = Severity::Warning,
     .fixable = true,
     .on_statement = index_drop_not_concurrent_check::run};
 

@@ -27,17 +27,16 @@ void run(const CheckContext& context, FindingSink& out) {
             "table, and all "
             "later ones wait behind it.",
             sql_name(action->relation), sql_name(alter->relation))
+        .severity(context.severity_of_brief_lock())
         .about(context, {.name = std::string(alter->relation.name)});
     if (context.pg_version() < 14) {
-      finding.severity(Severity::Warning)
-          .advice(
-              "Set a short lock_timeout and try again until it gets through: before 14 there is no "
-              "CONCURRENTLY.");
+      finding.advice(
+          "Set a short lock_timeout and try again until it gets through: before 14 there is no "
+          "CONCURRENTLY.");
     } else if (parent != nullptr && has_default_partition(context, *parent)) {
-      finding.severity(Severity::Warning)
-          .advice(
-              "Set a short lock_timeout and try again until it gets through: CONCURRENTLY is refused while "
-              "there is a DEFAULT partition.");
+      finding.advice(
+          "Set a short lock_timeout and try again until it gets through: CONCURRENTLY is refused while "
+          "there is a DEFAULT partition.");
     } else {
       finding.advice("{} CONCURRENTLY;{}", context.text(context.statement().span),
                      context.in_transaction() ? "\n-- " + context.how_to_leave_transaction() : "");
@@ -50,6 +49,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check partition_detach_not_concurrent{
     .since = "0.1.0",
     .summary = "DETACH PARTITION without CONCURRENTLY locks the whole partitioned table.",
+    .severity = Severity::Warning,
     .on_statement = partition_detach_not_concurrent_check::run};
 
 }  // namespace migcheck::checks

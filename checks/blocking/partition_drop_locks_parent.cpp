@@ -24,6 +24,7 @@ void run(const CheckContext& context, FindingSink& out) {
             sql_name(name.name), parent_name)
         .advice("ALTER TABLE {} DETACH PARTITION {}{};\nDROP TABLE {};", parent_name, sql_name(name.name),
                 context.pg_version() >= 14 ? " CONCURRENTLY" : "", sql_name(name.name))
+        .severity(context.severity_of_brief_lock())
         .about(context, {parent->id, parent->schema, parent->name});
   }
 }

@@ -24,6 +24,7 @@ void run(const CheckContext& context, FindingSink& out) {
           "CREATE TABLE {0} (LIKE {1} INCLUDING DEFAULTS INCLUDING CONSTRAINTS);\nALTER TABLE {1} ATTACH "
           "PARTITION {0} {2};",
           table, parent, bounded ? context.text(create->bound->span) : "DEFAULT")
+      .severity(context.severity_of_brief_lock())
       .about(context, {.name = std::string(create->partition_of.name)});
 }
 

@@ -21,10 +21,16 @@ std::optional<RelationSummary> blocking_lock(const CheckContext& context) {
 // DDL that waits for its lock stands at the head of the queue: every later query of the table waits behind
 // it, for as long as the longest transaction before it runs. A lock_timeout bounds that.
 void run(const CheckContext& context, FindingSink& out) {
-  if (context.settings().timeouts.lock_timeout_set_by_runner || context.reported_in_file()) return;
-  if (context.session().lock_timeout_ms > 0 || context.plan().no_op) return;
+  if (context.is_wait_bounded() || context.reported_in_file() || context.plan().no_op) return;
   if (context.plan().not_in_transaction.find("CONCURRENTLY") != std::string_view::npos)
     return;  // waits without blocking
+  // These say the same of this statement, and what is special about it.
+  if (context.is_said_by({"trigger-toggled", "trigger-created-or-dropped", "rule-created", "table-locked",
+                          "row-security-toggled", "foreign-key-drop-locks-both", "create-table-locks-parent",
+                          "index-drop-not-concurrent", "index-not-concurrent", "reindex-not-concurrent",
+                          "partition-detach-not-concurrent", "partition-of-locks-parent",
+                          "partition-drop-locks-parent"}))
+    return;
   const std::optional<RelationSummary> held = blocking_lock(context);
   if (!held) return;
   const std::string table = sql_name(held->relation);

@@ -90,7 +90,8 @@ struct Check {
 // A finding in the making.
 class FindingBuilder {
  public:
-  explicit FindingBuilder(Finding& finding) : finding_(&finding) {}
+  explicit FindingBuilder(Finding& finding, bool configured = false)
+      : finding_(&finding), configured_(configured) {}
 
   template <typename... Args>
   FindingBuilder& message(fmt::format_string<Args...> format, Args&&... args) {
@@ -103,8 +104,9 @@ class FindingBuilder {
     finding_->advice = fmt::format(format, std::forward<Args>(args)...);
     return *this;
   }
+  // What the case at hand deserves. What the project says of the check wins.
   FindingBuilder& severity(Severity severity) {
-    finding_->severity = severity;
+    if (!configured_) finding_->severity = severity;
     return *this;
   }
   // The finding is about this relation: if the project says that it is small, it is only worth an info.
@@ -120,6 +122,7 @@ class FindingBuilder {
 
  private:
   Finding* finding_;
+  bool configured_;
 };
 
 // Where a check's findings go. One sink per check and moment.
@@ -132,7 +135,8 @@ class FindingSink {
  private:
   friend class SinkAccess;  // the engine
   std::vector<Finding>* findings_ = nullptr;
-  Finding blank_;  // check, category, severity, file, statement, transaction: filled by the engine
+  Finding blank_;            // check, category, severity, file, statement, transaction: filled by the engine
+  bool configured_ = false;  // the project gave the check a severity of its own
 };
 
 // Where a query stands, for on_query.
@@ -160,6 +164,9 @@ struct HistoryFile {
   bool has_down = false;  // it holds the way up and the way back
 };
 
+// In which order transactions took their strong locks.
+class LockOrders;
+
 // What the engine knows at the moment; checks see it through CheckContext.
 struct Scene {
   const Settings* settings = nullptr;
@@ -173,6 +180,8 @@ struct Scene {
   const Check* check = nullptr;                // the check that runs
   const std::vector<bool>* targets = nullptr;  // by file: is it checked?
   bool reported_in_file = false;               // the check that runs has spoken in this file already
+  std::span<const Finding> said = {};          // by the checks that looked at this statement before
+  const LockOrders* lock_orders = nullptr;
   QueryOrigin query_origin = QueryOrigin::Migration;
   bool seed = false;  // the file at hand is a seeds file
   const std::vector<Departure>* departures = nullptr;
@@ -242,6 +251,9 @@ class CheckContext {
   // The check that runs has reported something in this file: for hazards that are said once a file.
   [[nodiscard]] bool reported_in_file() const { return scene_.reported_in_file; }
 
+  // One of these checks, which are more to the point, has found something in this statement.
+  [[nodiscard]] bool is_said_by(std::initializer_list<std::string_view> checks) const;
+
   // --- the world ---
   [[nodiscard]] const catalog::Catalog& catalog() const { return *scene_.catalog; }  // before the statement
   [[nodiscard]] const Settings& settings() const { return *scene_.settings; }
@@ -279,6 +291,14 @@ class CheckContext {
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] const TransactionRecord& transaction() const { return *scene_.transaction; }
   [[nodiscard]] const TransactionModel& transaction_model() const { return *scene_.model; }
+  // The statement does not wait for its locks without end: a lock_timeout is in force.
+  [[nodiscard]] bool is_wait_bounded() const;
+  // Of a strong lock for brief work: what it costs is the wait for it, with everybody queueing behind.
+  [[nodiscard]] Severity severity_of_brief_lock() const {
+    return is_wait_bounded() ? Severity::Info : Severity::Warning;
+  }
+  // Where an earlier transaction locked `first` strongly and then `second`; unknown if none did.
+  [[nodiscard]] Place locked_in_order(const RelationRef& first, const RelationRef& second) const;
   // The statement stands in a DO block: PostgreSQL runs it from a function.
   [[nodiscard]] bool in_do_block() const;
   // Who opened the transaction, to append to "a transaction block": " (goose opens one around the file)".

@@ -46,6 +46,8 @@ struct LockError {
 struct LockStatement {
   std::string file;
   std::uint32_t line = 0;
+  Span span;                                 // its bytes in the file
+  bool inner = false;                        // a DO block runs it: it stands within the statement before it
   std::string text;                          // its first line
   std::optional<std::uint32_t> transaction;  // index into LockReport::transactions plus one; none: autocommit
   bool maybe = false;                        // under a condition in a DO block

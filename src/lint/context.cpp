@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "lint/lock_orders.hpp"
 #include "lint/sink.hpp"
 #include "migcheck/check.hpp"
 #include "replay/duration.hpp"
@@ -88,6 +89,20 @@ bool CheckContext::is_small(const RelationRef& reference) const {
 
 bool CheckContext::in_transaction() const {
   return scene_.transaction != nullptr && scene_.transaction->is_block();
+}
+
+bool CheckContext::is_wait_bounded() const {
+  return settings().timeouts.lock_timeout_set_by_runner || session().lock_timeout_ms > 0;
+}
+
+Place CheckContext::locked_in_order(const RelationRef& first, const RelationRef& second) const {
+  return scene_.lock_orders == nullptr ? Place{} : scene_.lock_orders->find(first, second);
+}
+
+bool CheckContext::is_said_by(std::initializer_list<std::string_view> checks) const {
+  return std::any_of(scene_.said.begin(), scene_.said.end(), [&](const Finding& finding) {
+    return std::find(checks.begin(), checks.end(), finding.check) != checks.end();
+  });
 }
 
 bool CheckContext::in_do_block() const {
@@ -185,12 +200,13 @@ FindingBuilder FindingSink::report(Place place) {
   Finding& finding = findings_->emplace_back(blank_);
   finding.place = place;
   if (place.file != blank_.place.file) finding.statement = {};
-  return FindingBuilder(findings_->back());
+  return FindingBuilder(findings_->back(), configured_);
 }
 
-FindingSink SinkAccess::make(std::vector<Finding>& findings, Finding blank) {
+FindingSink SinkAccess::make(std::vector<Finding>& findings, Finding blank, bool configured) {
   FindingSink sink;
   sink.findings_ = &findings;
+  sink.configured_ = configured;
   sink.blank_ = std::move(blank);
   return sink;
 }

@@ -18,8 +18,13 @@ Linter::Engine::Engine(const Settings& settings, bool one_change)
   for (const RegisteredCheck& registered : all_checks()) {
     if (!is_enabled(registered, settings)) continue;
     const auto own = settings.checks.find(registered.name);
-    const ActiveCheck active{&registered, severity_under(registered, settings),
-                             own == settings.checks.end() ? nullptr : &own->second};
+    const auto category = settings.categories.find(registered.category);
+    const ActiveCheck active{
+        .registered = &registered,
+        .severity = severity_under(registered, settings),
+        .setting = own == settings.checks.end() ? nullptr : &own->second,
+        .configured = (own != settings.checks.end() && own->second.severity) ||
+                      (category != settings.categories.end() && category->second.severity)};
     if (registered.check->on_statement != nullptr) on_statement_.push_back(active);
     if (registered.check->on_query != nullptr) on_query_.push_back(active);
     if (registered.check->on_transaction_end != nullptr) on_transaction_end_.push_back(active);
@@ -36,6 +41,7 @@ void Linter::Engine::begin_history(const LayoutUse& layout, const TransactionMod
   target_change_ = 0;
   departures_.clear();
   history_files_.clear();
+  lock_orders_ = {};
 }
 
 // With one change, all targets share a number; otherwise each file is a change of its own.
@@ -194,6 +200,7 @@ Scene Linter::Engine::scene_outside() const {
   scene.tenancy = &tenancy_;
   scene.departures = &departures_;
   scene.files = &history_files_;
+  scene.lock_orders = &lock_orders_;
   return scene;
 }
 
@@ -227,7 +234,8 @@ void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* m
   scene.check = active.registered->check;
   scene.reported_in_file = active.last_file == scene.file && scene.file != kNoFile;
   const std::size_t before = report.findings.size();
-  FindingSink sink = SinkAccess::make(report.findings, blank_finding(active, scene, moment));
+  FindingSink sink =
+      SinkAccess::make(report.findings, blank_finding(active, scene, moment), active.configured);
   tenancy_.forget_asked();
   call(CheckContext(scene), sink);
   if (report.findings.size() == before) return;
@@ -240,9 +248,12 @@ void Linter::Engine::on_statement(const Moment& moment) {
   if (watch != nullptr) watch->on_statement(moment);
   if (!moment.file.target) return;
   record_departures(moment, departures_);
-  const Scene scene = scene_at(moment);
-  for (ActiveCheck& active : on_statement_)
+  Scene scene = scene_at(moment);
+  const std::size_t before = report.findings.size();
+  for (ActiveCheck& active : on_statement_) {
+    scene.said = std::span<const Finding>(report.findings).subspan(before);
     run_check(active, scene, &moment, active.registered->check->on_statement);
+  }
   run_queries(moment, seed_ ? QueryOrigin::Seed : QueryOrigin::Migration);
 }
 
@@ -264,7 +275,7 @@ void Linter::Engine::on_transaction_end(const TransactionRecord& record, const c
   if (watch != nullptr) watch->on_transaction_end(record, catalog);
   const auto target =
       std::find_if(record.steps.begin(), record.steps.end(), [](const Step& step) { return step.target; });
-  if (target == record.steps.end()) return;
+  if (target == record.steps.end()) return lock_orders_.add(record);
   Scene scene = scene_outside();
   scene.catalog = &catalog;
   scene.transaction = &record;
@@ -272,6 +283,7 @@ void Linter::Engine::on_transaction_end(const TransactionRecord& record, const c
   for (ActiveCheck& active : on_transaction_end_) {
     run_check(active, scene, nullptr, active.registered->check->on_transaction_end);
   }
+  lock_orders_.add(record);
 }
 
 void Linter::Engine::end_change() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "lint/lock_orders.hpp"
 #include "lint/suppressions.hpp"
 #include "migcheck/check.hpp"
 #include "migcheck/lint.hpp"
@@ -19,6 +20,7 @@ struct ActiveCheck {
   const RegisteredCheck* registered = nullptr;
   Severity severity = Severity::Warning;
   const CheckSetting* setting = nullptr;
+  bool configured = false;            // the project gave it, or its category, a severity
   std::uint32_t last_file = kNoFile;  // where it spoke last
 };
 
@@ -93,6 +95,7 @@ class Linter::Engine final : public ReplayObserver {
   bool seed_ = false;                       // the file at hand holds seeds
   std::vector<Departure> departures_;       // of the history at hand
   std::vector<HistoryFile> history_files_;  // likewise
+  LockOrders lock_orders_;                  // likewise
 };
 
 }  // namespace migcheck

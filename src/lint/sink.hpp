@@ -13,7 +13,7 @@ class SinkAccess {
  public:
   // A sink whose findings start as copies of `blank` (check, category, severity, file, statement,
   // transaction).
-  static FindingSink make(std::vector<Finding>& findings, Finding blank);
+  static FindingSink make(std::vector<Finding>& findings, Finding blank, bool configured);
 };
 
 }  // namespace migcheck

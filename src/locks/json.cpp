@@ -16,7 +16,11 @@ void write(JsonWriter& json, const LockEffect& effect) {
 }
 
 void write(JsonWriter& json, const LockStatement& statement) {
-  json.begin_object().member("file", statement.file).member("line", statement.line).key("transaction");
+  json.begin_object().member("file", statement.file).member("line", statement.line);
+  json.member("begin", statement.span.begin)
+      .member("end", statement.span.end)
+      .member("inner", statement.inner);
+  json.key("transaction");
   if (statement.transaction) {
     json.value(*statement.transaction);
   } else {

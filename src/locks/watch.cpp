@@ -85,6 +85,8 @@ void LockWatch::on_statement(const Moment& moment) {
   const Span origin = source_->to_original(moment.statement.span);
   statement.file = source_->path;
   statement.line = lines_.position(source_->original_text(), origin.begin).line;
+  statement.span = origin;
+  statement.inner = moment.is_inner();
   statement.text = first_line(source_->original_text().substr(origin.begin, origin.size()));
   statement.maybe = moment.maybe;
   statement.error = error_of(moment);
