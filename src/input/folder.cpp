@@ -19,7 +19,6 @@ namespace migcheck::input {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kHeadBytes = 16 * 1024;
 // More than any plan or journal holds.
 constexpr std::size_t kSteeringFileBytes = 16 * 1024 * 1024;
 // Deeper than any project lies; ends what a loop of mounts could make endless.

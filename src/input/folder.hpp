@@ -19,6 +19,9 @@
 
 namespace migcheck::input {
 
+// How much of a file is read to tell what it is.
+inline constexpr std::size_t kHeadBytes = 16 * 1024;
+
 struct Listing {
   std::vector<std::string> files;    // names, in natural order
   std::vector<std::string> folders;  // likewise

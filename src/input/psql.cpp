@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kDeepestInclude = 64;
-constexpr std::size_t kHeadBytes = 16 * 1024;
 
 // An argument up to the next space outside of quotes; '…' knows '' and backslashes as psql does.
 std::string take_argument(std::string_view& rest) {

@@ -14,14 +14,14 @@ using catalog::ObjectId;
 namespace {
 
 // A table that stands in the query, under the name by which conditions mean it.
-struct Source {
+struct BlockTable {
   const catalog::Table* table = nullptr;
   ObjectId relation = catalog::kNoObject;
   std::string_view name;
 };
 
 struct Block {
-  std::vector<Source> sources;
+  std::vector<BlockTable> sources;
   const ast::Expression* where = nullptr;
   bool stops_early = false;  // LIMIT without a sort, or the largest of an index
 };
@@ -30,7 +30,7 @@ void add_source(const Planner& planner, Block& block, const ast::RelationName& r
                 const ast::Alias& alias) {
   const catalog::Object* found = planner.find(relation);
   if (found == nullptr || std::holds_alternative<catalog::Sequence>(*found)) return;
-  Source source;
+  BlockTable source;
   source.relation = catalog::base(*found).id;
   source.table = std::get_if<catalog::Table>(found);
   source.name = alias.name.empty() ? relation.name : alias.name.text;
@@ -91,14 +91,15 @@ bool mentions_columns(const ast::Expression* expression) {
   return found;
 }
 
-const ast::ColumnRef* column_of_source(const ast::Expression* expression, const Source& source, bool alone) {
+const ast::ColumnRef* column_of_source(const ast::Expression* expression, const BlockTable& source,
+                                       bool alone) {
   const auto* column = ast::as<ast::ColumnRef>(expression);
   if (column == nullptr || column->star) return nullptr;
   return column->table() == source.name || (column->table().empty() && alone) ? column : nullptr;
 }
 
 // The column that the clause compares with something that is there before the table is read.
-std::string_view compared_column(const ast::Expression* clause, const Source& source, bool alone) {
+std::string_view compared_column(const ast::Expression* clause, const BlockTable& source, bool alone) {
   const auto text = [&](const ast::Expression* side, const ast::Expression* other) -> std::string_view {
     const ast::ColumnRef* column = column_of_source(side, source, alone);
     return column != nullptr && !mentions_columns(other) ? column->column() : std::string_view{};
@@ -121,7 +122,7 @@ std::string_view compared_column(const ast::Expression* clause, const Source& so
   return {};
 }
 
-bool index_helps(const Planner& planner, const Block& block, const Source& source) {
+bool index_helps(const Planner& planner, const Block& block, const BlockTable& source) {
   std::vector<const ast::Expression*> pending = {block.where};
   while (!pending.empty()) {
     const ast::Expression* clause = pending.back();
@@ -158,7 +159,7 @@ std::vector<ObjectId> scanned_relations(const Planner& planner, const ast::State
   ast::walk(&query, [&](const ast::Node& node) {
     const std::optional<Block> block = block_of(planner, node);
     if (!block || block->stops_early) return true;
-    for (const Source& source : block->sources) {
+    for (const BlockTable& source : block->sources) {
       if (!index_helps(planner, *block, source)) scanned.push_back(source.relation);
     }
     return true;

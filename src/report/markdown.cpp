@@ -35,7 +35,7 @@ std::string html(std::string_view text) {
   return out;
 }
 
-std::string without_marks(std::string_view text) {
+std::string escaped(std::string_view text) {
   std::string out;
   for (const char byte : html(text)) {
     if (std::string_view("\\`*_[]|#~").find(byte) != std::string_view::npos) out += '\\';
@@ -52,8 +52,8 @@ std::string prose(std::string_view text) {
   while (!rest.empty()) {
     const std::size_t open = rest.find('`');
     const std::size_t close = open == std::string_view::npos ? open : rest.find('`', open + 1);
-    if (close == std::string_view::npos) return out + without_marks(rest);
-    out += without_marks(rest.substr(0, open));
+    if (close == std::string_view::npos) return out + escaped(rest);
+    out += escaped(rest.substr(0, open));
     for (const char byte : rest.substr(open, close + 1 - open)) {
       if (byte == '|') out += '\\';  // a cell ends at it even inside code
       out += byte;
@@ -104,7 +104,7 @@ std::string place_text(const LintReport& report, const Finding& finding) {
 
 std::string row_of(const LintReport& report, const Finding& finding) {
   return fmt::format("| {} | {} | {} | {} |\n", severity_word(finding.severity),
-                     without_marks(place_text(report, finding)), finding.check, prose(finding.message));
+                     escaped(place_text(report, finding)), finding.check, prose(finding.message));
 }
 
 std::string details_of(const LintReport& report, const Finding& finding) {

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 16> kVolatile = {
     "setval",          "clock_timestamp", "timeofday",       "txid_current",     "pg_current_xact_id",
     "gen_random_bytes"};
 
-constexpr std::array<std::string_view, 20> kAggregates = {
+constexpr std::array<std::string_view, 20> kNotOfOneRow = {
     "count",     "sum",       "min",      "max",     "avg",    "array_agg",       "string_agg",
     "json_agg",  "jsonb_agg", "bool_and", "bool_or", "every",  "json_object_agg", "jsonb_object_agg",
     "any_value", "mode",      "bit_and",  "bit_or",  "unnest", "generate_series"};
@@ -208,7 +208,7 @@ std::optional<Builder::Value> Builder::combined(const char* what,
 std::optional<Builder::Value> Builder::call_value(const ast::FunctionCall& call, BlockId block) {
   const std::string_view name = call.name.name;
   if (call.star || call.over != nullptr || call.filter != nullptr || call.distinct) return std::nullopt;
-  if (contains(kVolatile, name) || contains(kAggregates, name)) return std::nullopt;
+  if (contains(kVolatile, name) || contains(kNotOfOneRow, name)) return std::nullopt;
   if (call.name.schema == "sqlc") {
     if (name == "slice" || call.arguments.size() != 1) return std::nullopt;
     const auto* argument = ast::as<ast::ColumnRef>(call.arguments.front());
