@@ -71,7 +71,7 @@ TEST_F(CommandLine, OutputTakesTheReportAwayFromStdout) {
   EXPECT_THAT(read("out.json"), StartsWith("{\n  \"version\": 1,"));
   const Outcome failed = run({"lint", "-o", path("no/such/folder"), path("migrations")});
   EXPECT_EQ(failed.code, 2);
-  EXPECT_THAT(failed.err, HasSubstr("The report cannot be created"));
+  EXPECT_THAT(failed.err, HasSubstr("The file cannot be created"));
   EXPECT_THAT(run({"lint", "-f", "json", "--report", "sarif", path("migrations")}).err,
               HasSubstr("Two reports cannot both go to standard output."));
 }

@@ -85,7 +85,7 @@ TEST(Files, AReportTakesTheOldOnesPlaceInOneStep) {
 
 TEST(Files, FailuresAreSentences) {
   EXPECT_EQ(write_file("/nonexistent/report", "x").error().to_string(),
-            "/nonexistent/report: The report cannot be created: No such file or directory.");
+            "/nonexistent/report: The file cannot be created: No such file or directory.");
   EXPECT_EQ(read_text_file("/nonexistent/list").error().to_string(),
             "/nonexistent/list: The file cannot be read: No such file or directory.");
   EXPECT_TRUE(write_file("/dev/null", "x")) << "not a regular file: written to, not replaced";

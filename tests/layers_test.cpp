@@ -28,7 +28,7 @@ const std::map<std::string, Names>& allowed() {
   };
   static const Names engine =
       with(core, {"parse", "catalog", "plan", "reads", "timeline", "replay", "tenancy", "check", "registry",
-                  "lint_report", "lint", "version", "nearest"});
+                  "lint_report", "lint", "baseline", "version", "nearest"});
   static const std::map<std::string, Names> table = {
       {"result", {}},
       {"source", {"result"}},
@@ -48,7 +48,9 @@ const std::map<std::string, Names>& allowed() {
         "replay"}},
       {"checks", {"check"}},
       {"registry", {"check", "settings"}},
-      {"config", {"settings", "finding", "registry", "result", "input", "nearest", "version", "yaml-cpp"}},
+      {"config",
+       {"settings", "finding", "registry", "result", "input", "nearest", "version", "baseline", "yaml-cpp"}},
+      {"baseline", {"lint_report", "settings"}},
       {"lint_report", {"finding", "settings", "source"}},
       {"lint", engine},
       {"report", {"finding", "source", "settings", "registry", "lint_report", "version"}},

@@ -16,8 +16,8 @@ void run(const CheckContext& context, FindingSink& out) {
             "or drop it again.",
             error.message, error.code)
         .advice(
-            "Mend the name, or the order of the files. If something outside the migrations makes it, give "
-            "migcheck that schema as a baseline.");
+            "Mend the name, or the order of the files. If something outside the migrations makes it, name "
+            "a dump of that schema under schema_dumps in migcheck.yaml.");
     return;
   }
 }

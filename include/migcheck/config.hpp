@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "migcheck/baseline.hpp"
 #include "migcheck/result.hpp"
 #include "migcheck/settings.hpp"
 
@@ -28,6 +29,7 @@ struct Configuration {
   std::vector<std::string> queries;       // folders of query files
   std::vector<std::string> schema_dumps;  // stand before the first migration
   std::vector<std::string> exclude;       // globs
+  std::string baseline;  // the file of accepted findings; empty: the usual one, if it is there
   // Where a value was given: "postgres" → "migcheck.yaml:2:1"; a key that is not here has its default.
   std::map<std::string, std::string, std::less<>> origins;
 };
@@ -41,6 +43,12 @@ Result<Configuration> read_configuration(const std::string& path, const std::vec
 // migcheck.yaml, migcheck.yml, .migcheck.yaml or .migcheck.yml in the folder of `start` (a file or a folder)
 // or above it, up to the one that holds .git.
 std::optional<std::string> find_configuration(const std::string& start);
+
+// A baseline's text; `path` is only for messages.
+Result<Baseline> parse_baseline(std::string_view text, const std::string& path);
+Result<Baseline> read_baseline(const std::string& path);
+// As it is written: YAML, sorted, so that two branches' baselines merge line by line.
+std::string baseline_text(const Baseline& baseline);
 
 // One line per value: the key, the value in force, where it came from.
 std::string describe_configuration(const Configuration& configuration);

@@ -15,6 +15,8 @@ Result<int> tenancy_command(const Arguments& arguments, const Console& console);
 Result<int> explain_command(const Arguments& arguments, const Console& console);
 Result<int> checks_command(const Arguments& arguments, const Console& console);
 Result<int> config_command(const Arguments& arguments, const Console& console);
+Result<int> baseline_command(const Arguments& arguments, const Console& console);
+Result<int> init_command(const Arguments& arguments, const Console& console);
 Result<int> completions_command(const Arguments& arguments, const Console& console);
 Result<int> man_command(const Arguments& arguments, const Console& console);
 Result<int> version_command(const Arguments& arguments, const Console& console);

@@ -11,7 +11,7 @@
 namespace migcheck::cli {
 namespace {
 
-constexpr std::string_view kHead = R"bash(# Completions of migcheck for bash.
+constexpr std::string_view kBashHead = R"bash(# Completions of migcheck for bash.
 
 _migcheck_offer() {
   compopt +o default 2>/dev/null
@@ -61,7 +61,7 @@ _migcheck() {
   fi
 )bash";
 
-constexpr std::string_view kTail = R"bash(}
+constexpr std::string_view kBashTail = R"bash(}
 
 complete -o default -F _migcheck migcheck
 )bash";
@@ -71,7 +71,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 // What to do for a value; nothing where files are to be offered.
-std::string action(CommandId command, Expects expects) {
+std::string bash_action(CommandId command, Expects expects) {
   const std::string words = joined(known_words(command, expects));
   switch (expects) {
     case Expects::Commit:
@@ -95,7 +95,7 @@ std::string value_cases() {
       if (!takes(command.id, option) || option.value.empty()) continue;
       std::string pattern = fmt::format("{}:--{}", command.name, option.name);
       if (option.letter != 0) pattern += fmt::format(" | {}:-{}", command.name, option.letter);
-      cases += fmt::format("    {}) {}; return ;;\n", pattern, action(command.id, option.expects));
+      cases += fmt::format("    {}) {}; return ;;\n", pattern, bash_action(command.id, option.expects));
     }
   }
   return cases;
@@ -129,7 +129,7 @@ std::string operand_cases() {
 }  // namespace
 
 std::string bash_completions() {
-  std::string text(kHead);
+  std::string text(kBashHead);
   text += fmt::format("  local names=\"{}\"\n", joined(known_words(CommandId::Lint, Expects::Names)));
   text += fmt::format(
       "  if ((COMP_CWORD == 1)); then\n    _migcheck_offer \"{} --help --version\"\n    return\n  fi\n",
@@ -138,7 +138,7 @@ std::string bash_completions() {
   text += "  if [[ $current == -* ]]; then\n    case $command in\n" + option_cases() +
           "    esac\n    return\n  fi\n";
   text += "  case $command in\n" + operand_cases() + "  esac\n";
-  return text + std::string(kTail);
+  return text + std::string(kBashTail);
 }
 
 }  // namespace migcheck::cli

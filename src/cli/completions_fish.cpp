@@ -10,7 +10,7 @@
 namespace migcheck::cli {
 namespace {
 
-constexpr std::string_view kHead = R"fish(# Completions of migcheck for fish.
+constexpr std::string_view kFishHead = R"fish(# Completions of migcheck for fish.
 
 function __migcheck_commits
     git for-each-ref --format='%(refname:short)' refs/heads refs/remotes refs/tags 2>/dev/null
@@ -32,7 +32,7 @@ complete -c migcheck -f
 )fish";
 
 // Inside '…': fish knows \' and \\ there.
-std::string quoted(std::string_view text) {
+std::string fish_string(std::string_view text) {
   std::string out = "'";
   for (const char letter : text) {
     if (letter == '\'' || letter == '\\') out += '\\';
@@ -56,19 +56,19 @@ std::string offers(CommandId command, Expects expects) {
     case Expects::Rule:
       return "-x -a '(__migcheck_rule $__migcheck_names)'";
     default:
-      return fmt::format("-x -a {}", quoted(words));
+      return fmt::format("-x -a {}", fish_string(words));
   }
 }
 
 std::string line(std::string_view condition, std::string_view rest) {
-  return fmt::format("complete -c migcheck -n {} {}\n", quoted(condition), rest);
+  return fmt::format("complete -c migcheck -n {} {}\n", fish_string(condition), rest);
 }
 
 std::string option_line(const CommandRow& command, const OptionRow& option) {
   std::string rest = fmt::format("-l {}", option.name);
   if (option.letter != 0) rest += fmt::format(" -s {}", option.letter);
   if (!option.value.empty()) rest += " " + offers(command.id, option.expects);
-  rest += fmt::format(" -d {}", quoted(option.help));
+  rest += fmt::format(" -d {}", fish_string(option.help));
   return line(fmt::format("__fish_seen_subcommand_from {}", command.name), rest);
 }
 
@@ -77,17 +77,18 @@ std::string operand_line(const CommandRow& command) {
   const std::string condition = fmt::format("__fish_seen_subcommand_from {}", command.name);
   if (command.expects == Expects::Path) return line(condition, "-F");
   const auto words = known_words(command.id, command.expects);
-  return line(condition, fmt::format("-a {}", quoted(fmt::format("{}", fmt::join(words, " ")))));
+  return line(condition, fmt::format("-a {}", fish_string(fmt::format("{}", fmt::join(words, " ")))));
 }
 
 }  // namespace
 
 std::string fish_completions() {
-  std::string text(kHead);
+  std::string text(kFishHead);
   text += fmt::format("set -g __migcheck_names {}\n\n",
                       fmt::join(known_words(CommandId::Lint, Expects::Names), " "));
   for (const CommandRow& command : all_commands()) {
-    text += line("__fish_use_subcommand", fmt::format("-a {} -d {}", command.name, quoted(command.summary)));
+    text +=
+        line("__fish_use_subcommand", fmt::format("-a {} -d {}", command.name, fish_string(command.summary)));
   }
   for (const CommandRow& command : all_commands()) {
     text += "\n";

@@ -10,7 +10,7 @@
 namespace migcheck::cli {
 namespace {
 
-constexpr std::string_view kHead = R"zsh(#compdef migcheck
+constexpr std::string_view kZshHead = R"zsh(#compdef migcheck
 # Completions of migcheck for zsh.
 
 _migcheck_commits() {
@@ -55,7 +55,7 @@ std::string words_between_blanks(CommandId command, Expects expects) {
   return fmt::format("{}", fmt::join(known_words(command, expects), " "));
 }
 
-std::string action(CommandId command, Expects expects) {
+std::string zsh_action(CommandId command, Expects expects) {
   switch (expects) {
     case Expects::Text:
       return " ";
@@ -85,7 +85,7 @@ std::string specification(CommandId command, const OptionRow& option) {
         fmt::format("'*'{{-{}{},--{}{}}}'", option.letter, valued ? "+" : "", option.name, valued ? "=" : "");
   }
   text += fmt::format("[{}]", escaped(option.help));
-  if (valued) text += fmt::format(":{}:{}", escaped(option.value), action(command, option.expects));
+  if (valued) text += fmt::format(":{}:{}", escaped(option.value), zsh_action(command, option.expects));
   return text + "'";
 }
 
@@ -95,7 +95,8 @@ std::string function_of(const CommandRow& command) {
     if (takes(command.id, option)) text += fmt::format(" \\\n    {}", specification(command.id, option));
   }
   if (!command.operands.empty()) {
-    text += fmt::format(" \\\n    '*:{}:{}'", escaped(command.operands), action(command.id, command.expects));
+    text +=
+        fmt::format(" \\\n    '*:{}:{}'", escaped(command.operands), zsh_action(command.id, command.expects));
   }
   return text + "\n}\n\n";
 }
@@ -103,7 +104,7 @@ std::string function_of(const CommandRow& command) {
 }  // namespace
 
 std::string zsh_completions() {
-  std::string text(kHead);
+  std::string text(kZshHead);
   for (const CommandRow& command : all_commands()) text += function_of(command);
   text += "_migcheck() {\n";
   text += fmt::format("  local -a names=({})\n", words_between_blanks(CommandId::Lint, Expects::Names));

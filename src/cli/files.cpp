@@ -12,12 +12,13 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 namespace migcheck::cli {
 namespace {
 
 Error failure(const std::string& path, std::string_view doing) {
-  return {fmt::format("The report cannot be {}: {}.", doing, std::strerror(errno)), path, {}};
+  return {fmt::format("The file cannot be {}: {}.", doing, std::strerror(errno)), path, {}};
 }
 
 // Closes what it holds; close() after a successful fsync() has nothing left to fail.
@@ -31,6 +32,20 @@ struct Descriptor {
   Descriptor& operator=(const Descriptor&) = delete;
 };
 
+// The text in a file beside `path`, safely on the disk, with the mode of the file that it will replace.
+Result<std::string> write_draft(const std::string& path, std::string_view text, std::optional<mode_t> mode) {
+  const std::string draft = fmt::format("{}.{}.tmp", path, ::getpid());
+  const Descriptor file(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC);
+  if (file.number < 0) return failure(path, "created");
+  const bool same_mode = !mode || ::fchmod(file.number, *mode & 07777) == 0;
+  if (same_mode && write_all(file.number, text) && ::fsync(file.number) == 0) return draft;
+  const Error error = failure(path, "written");
+  ::unlink(draft.c_str());
+  return error;
+}
+
+}  // namespace
+
 bool write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor, text.data(), text.size());
@@ -41,32 +56,32 @@ bool write_all(int descriptor, std::string_view text) {
   return true;
 }
 
-}  // namespace
-
 Result<Done> write_file(const std::string& path, std::string_view text) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+  const bool there = ::stat(path.c_str(), &status) == 0;
+  if (there && !S_ISREG(status.st_mode)) {
     const Descriptor file(path.c_str(), O_WRONLY);
     if (file.number < 0) return failure(path, "opened");
     if (!write_all(file.number, text)) return failure(path, "written");
     return Done{};
   }
-  const std::string draft = fmt::format("{}.{}.tmp", path, ::getpid());
-  {
-    const Descriptor file(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC);
-    if (file.number < 0) return failure(path, "created");
-    if (!write_all(file.number, text) || ::fsync(file.number) != 0) {
-      const Error error = failure(path, "written");
-      ::unlink(draft.c_str());
-      return error;
-    }
-  }
-  if (std::rename(draft.c_str(), path.c_str()) != 0) {
-    const Error error = failure(path, "put in its place");
-    ::unlink(draft.c_str());
-    return error;
-  }
-  return Done{};
+  const auto draft = write_draft(path, text, there ? std::optional(status.st_mode) : std::nullopt);
+  if (!draft) return draft.error();
+  if (std::rename(draft->c_str(), path.c_str()) == 0) return Done{};
+  const Error error = failure(path, "put in its place");
+  ::unlink(draft->c_str());
+  return error;
+}
+
+Result<Done> write_new_file(const std::string& path, std::string_view text) {
+  const auto draft = write_draft(path, text, std::nullopt);
+  if (!draft) return draft.error();
+  // A link is refused where the name is taken; a rename would replace.
+  const bool linked = ::link(draft->c_str(), path.c_str()) == 0;
+  const Error error = failure(path, "created");
+  ::unlink(draft->c_str());
+  if (linked) return Done{};
+  return error;
 }
 
 Result<std::string> read_text_file(const std::string& path) {

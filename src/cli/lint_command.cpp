@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 
+#include "cli/asked.hpp"
+#include "cli/baselines.hpp"
 #include "cli/commands.hpp"
-#include "cli/configured.hpp"
 #include "cli/files.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/request.hpp"
@@ -35,12 +35,6 @@ void say_unread(const LintReport& report, const Talk& talk, bool all) {
   }
 }
 
-// The day, for suppressions that end: in UTC, so that a team agrees on it.
-std::string today() {
-  return fmt::format("{:%F}",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
-}
-
 class LintCommand {
  public:
   LintCommand(const Arguments& arguments, const Console& console)
@@ -49,12 +43,14 @@ class LintCommand {
   Result<int> run() {
     if (auto done = decide(); !done) return done.error();
     const Talk talk(console_, loudness(), colour_on_stderr_);
-    if (!configuration_path_.empty()) talk.detail("configuration: " + configuration_path_);
+    const std::string& configuration = asked_.configuration.path;
+    if (!configuration.empty()) talk.detail("configuration: " + configuration);
     const auto begin = std::chrono::steady_clock::now();
-    const Result<LintReport> report = run_pipeline(request_, talk);
+    Result<LintReport> report = run_pipeline(asked_.request, talk);
     if (!report) return report.error();
+    if (auto done = use_baseline(arguments_, asked_, *report, talk); !done) return done.error();
     const auto end = std::chrono::steady_clock::now();
-    int code = exit_code(*report, request_.settings);
+    int code = exit_code(*report, asked_.request.settings);
     for (const OutputTarget& target : targets_) {
       if (auto done = write(*report, target); !done) {
         talk.error(done.error());
@@ -72,20 +68,11 @@ class LintCommand {
 
  private:
   Result<Done> decide() {
-    auto configuration = configuration_for(arguments_, console_);
-    if (!configuration) return configuration.error();
-    if (auto done = apply_options(arguments_, *configuration); !done) return done;
-    request_.settings = configuration->settings;
-    request_.settings.today = today();
-    request_.input = input_of(*configuration);
-    configuration_path_ = configuration->path;
-    if (auto done = decide_output(); !done) return done;
-    if (const auto jobs = arguments_.value(OptionId::Jobs)) {
-      const auto number = number_named(*jobs, "--jobs", 1, 256);
-      if (!number) return number.error();
-      request_.jobs = static_cast<unsigned>(*number);
-    }
-    return apply_input_options(arguments_, console_, request_.input);
+    if (auto done = decide_output(); !done) return done.error();
+    Result<Asked> asked = asked_of(arguments_, console_);
+    if (!asked) return asked.error();
+    asked_ = std::move(*asked);
+    return Done{};
   }
 
   Result<Done> decide_output() {
@@ -141,10 +128,9 @@ class LintCommand {
 
   const Arguments& arguments_;
   const Console& console_;
-  LintRequest request_;
+  Asked asked_;
   ReportOptions options_;
   std::vector<OutputTarget> targets_;
-  std::string configuration_path_;
   bool colour_on_stderr_ = false;
 };
 

@@ -8,13 +8,14 @@ namespace migcheck::cli {
 namespace {
 
 constexpr unsigned kLint = static_cast<unsigned>(CommandId::Lint);
-constexpr unsigned kConfigured = CommandId::Lint | CommandId::Config;
+constexpr unsigned kBaseline = static_cast<unsigned>(CommandId::Baseline);
+constexpr unsigned kConfigured = (CommandId::Lint | CommandId::Config) | kBaseline;
 constexpr unsigned kShowing =
     (CommandId::Catalog | CommandId::Locks) | static_cast<unsigned>(CommandId::Tenancy);
-constexpr unsigned kRunning = kLint | kShowing;  // they read the migrations
+constexpr unsigned kRunning = kLint | kBaseline | kShowing | static_cast<unsigned>(CommandId::Init);
 constexpr unsigned kReplaying = kConfigured | kShowing;
 constexpr unsigned kTargeting = CommandId::Lint | CommandId::Locks;  // some files may be history
-constexpr unsigned kFormatted = kRunning | static_cast<unsigned>(CommandId::Checks);
+constexpr unsigned kFormatted = kLint | kShowing | static_cast<unsigned>(CommandId::Checks);
 constexpr unsigned kVersion = static_cast<unsigned>(CommandId::Version);
 constexpr unsigned kColored = CommandId::Lint | CommandId::Explain;
 constexpr unsigned kEvery = ~0u;
@@ -41,6 +42,14 @@ const std::vector<CommandRow>& all_commands() {
       {CommandId::Tenancy, "tenancy", "[PATHS...]", "show which tables belong to tenants",
        "The tenants' table, and for each table the column or key that ties its rows to a\n"
        "tenant, its row level security, its policies, and keys that span tenants.\n"},
+      {CommandId::Init, "init", "[FOLDER]", "look at the project, write a first migcheck.yaml",
+       "Finds the migrations, their tool, the server's version and the tenant column,\n"
+       "says what lint would report today, and writes a short migcheck.yaml into FOLDER.\n"
+       "A configuration that is there is never overwritten.\n"},
+      {CommandId::Baseline, "baseline", "[PATHS...]", "accept today's findings: report only new ones",
+       "Writes the findings of `migcheck lint` into .migcheck-baseline.yaml, or into the\n"
+       "file that --baseline or the configuration names. From then on lint counts them\n"
+       "and reports what is new. Entries survive edits elsewhere in their file.\n"},
       {CommandId::Config, "config", "[PATHS...]", "show the settings in force and where each came from",
        "The settings that `migcheck lint` would run with, each with its origin.\n"},
       {CommandId::Version, "version", "", "show the version and the grammar it speaks",
@@ -99,6 +108,10 @@ const std::vector<OptionRow>& all_options() {
       {OptionId::Verbose, "verbose", 'v', "", Group::Output, kLint, "say what is read, and fold nothing"},
       {OptionId::FailOn, "fail-on", 0, "LEVEL", Group::Result, kConfigured,
        "exit 1 from info, warning, error or never", Expects::FailOn},
+      {OptionId::BaselineFile, "baseline", 0, "FILE", Group::Result, kLint | kBaseline,
+       "the file of accepted findings", Expects::Path},
+      {OptionId::NoBaseline, "no-baseline", 0, "", Group::Result, kLint, "report accepted findings too"},
+      {OptionId::Prune, "prune", 0, "", Group::Result, kBaseline, "only take out what is found no more"},
       {OptionId::ConfigFile, "config", 'c', "FILE", Group::Config, kReplaying, "read this configuration",
        Expects::Path},
       {OptionId::NoConfig, "no-config", 0, "", Group::Config, kReplaying, "read no configuration"},

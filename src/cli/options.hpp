@@ -20,7 +20,9 @@ enum class CommandId : unsigned {
   Locks = 128,
   Tenancy = 256,
   Completions = 512,
-  Man = 1024
+  Man = 1024,
+  Baseline = 2048,
+  Init = 4096
 };
 
 constexpr unsigned operator|(CommandId a, CommandId b) {
@@ -79,6 +81,9 @@ enum class OptionId : unsigned char {
   Quiet,
   Verbose,
   FailOn,
+  BaselineFile,
+  NoBaseline,
+  Prune,
   ConfigFile,
   NoConfig,
   Jobs,

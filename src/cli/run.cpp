@@ -26,6 +26,10 @@ Result<int> dispatch(const Arguments& arguments, const Console& console) {
       return checks_command(arguments, console);
     case CommandId::Config:
       return config_command(arguments, console);
+    case CommandId::Baseline:
+      return baseline_command(arguments, console);
+    case CommandId::Init:
+      return init_command(arguments, console);
     case CommandId::Completions:
       return completions_command(arguments, console);
     case CommandId::Man:

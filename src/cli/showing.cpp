@@ -6,26 +6,15 @@
 
 #include <algorithm>
 
-#include "cli/configured.hpp"
-#include "cli/request.hpp"
+#include "cli/asked.hpp"
 #include "migcheck/nearest.hpp"
 
 namespace migcheck::cli {
 
 Result<LintRequest> showing_request(const Arguments& arguments, const Console& console) {
-  auto configuration = configuration_for(arguments, console);
-  if (!configuration) return configuration.error();
-  if (auto done = apply_options(arguments, *configuration); !done) return done.error();
-  LintRequest request;
-  request.settings = configuration->settings;
-  request.input = input_of(*configuration);
-  if (const auto jobs = arguments.value(OptionId::Jobs)) {
-    const auto number = number_named(*jobs, "--jobs", 1, 256);
-    if (!number) return number.error();
-    request.jobs = static_cast<unsigned>(*number);
-  }
-  if (auto done = apply_input_options(arguments, console, request.input); !done) return done.error();
-  return request;
+  Result<Asked> asked = asked_of(arguments, console);
+  if (!asked) return asked.error();
+  return std::move(asked->request);
 }
 
 Result<std::string> format_named(const Arguments& arguments, const std::vector<std::string_view>& formats) {

@@ -10,24 +10,13 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "cli/files.hpp"
 #include "migcheck/nearest.hpp"
 
 namespace migcheck {
 namespace {
 
 constexpr int kWidthWithoutTerminal = 100;
-
-bool write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return false;
-    }
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 Result<std::string> read_all(int descriptor) {
   std::string text;
@@ -53,8 +42,8 @@ int terminal_width() {
 
 Console process_console() {
   Console console;
-  console.out = [](std::string_view text) { return write_all(STDOUT_FILENO, text); };
-  console.err = [](std::string_view text) { write_all(STDERR_FILENO, text); };
+  console.out = [](std::string_view text) { return cli::write_all(STDOUT_FILENO, text); };
+  console.err = [](std::string_view text) { cli::write_all(STDERR_FILENO, text); };
   console.read_input = [] { return read_all(STDIN_FILENO); };
   console.environment = [](const char* name) -> std::optional<std::string> {
     const char* value = std::getenv(name);

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "config/keys.hpp"
+#include "config/yaml_text.hpp"
 #include "migcheck/registry.hpp"
 
 namespace migcheck {
@@ -17,26 +18,15 @@ using config::Shape;
 
 constexpr std::size_t kOriginColumn = 40;
 
-std::string quoted_if_needed(const std::string& text) {
-  const bool plain = !text.empty() && text.find_first_of(":#{}[],&*!|>'\"%@`\n\t\\ ") == std::string::npos;
-  if (plain) return text;
-  std::string out = "\"";
-  for (const char letter : text) {
-    if (letter == '"' || letter == '\\') out += '\\';
-    out += letter;
-  }
-  return out + "\"";
-}
-
 std::string shown(const config::Value& value, Shape shape) {
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
   if (const auto* number = std::get_if<std::int64_t>(&value)) {
     return fmt::format("{}{}", *number, shape == Shape::Duration ? "ms" : "");
   }
-  if (const auto* text = std::get_if<std::string>(&value)) return quoted_if_needed(*text);
+  if (const auto* text = std::get_if<std::string>(&value)) return config::yaml_text(*text);
   std::string list;
   for (const std::string& item : std::get<std::vector<std::string>>(value)) {
-    list += fmt::format("{}{}", list.empty() ? "" : ", ", quoted_if_needed(item));
+    list += fmt::format("{}{}", list.empty() ? "" : ", ", config::yaml_text(item));
   }
   return fmt::format("[{}]", list);
 }
@@ -72,7 +62,7 @@ class Description {
   void write_tables() {
     const auto& tables = configuration_.settings.tables;
     line(0, tables.empty() ? "tables: {}" : "tables:", "tables");
-    for (const auto& [name, size] : tables) line(2, fmt::format("{}: small", quoted_if_needed(name)), "");
+    for (const auto& [name, size] : tables) line(2, fmt::format("{}: small", config::yaml_text(name)), "");
   }
 
   // All checks with the severity in force: what a run would do.

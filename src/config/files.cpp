@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "config/text_file.hpp"
 #include "migcheck/config.hpp"
 
 namespace migcheck {
@@ -37,20 +38,32 @@ std::optional<std::string> find_configuration(const std::string& start) {
   }
 }
 
-Result<Configuration> read_configuration(const std::string& path, const std::vector<std::string>& layouts) {
+namespace config {
+
+std::string shown_path(const std::string& path) {
   std::error_code failed;
-  // In messages as a person in the working directory would write it.
   const fs::path near = fs::proximate(path, failed);
-  const std::string shown = failed || near.empty() || *near.begin() == ".." ? path : near.string();
+  return failed || near.empty() || *near.begin() == ".." ? path : near.string();
+}
+
+Result<std::string> read_text(const std::string& path, std::string_view what) {
   errno = 0;
   std::ifstream in(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad() || errno != 0) {
-    return Error{fmt::format("The configuration cannot be read: {}.", std::strerror(errno)), shown, {}};
-  }
-  auto configuration = parse_configuration(text, shown, layouts);
-  if (configuration)
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (in.is_open() && !in.bad() && errno == 0) return text;
+  return Error{fmt::format("The {} cannot be read: {}.", what, std::strerror(errno)), shown_path(path), {}};
+}
+
+}  // namespace config
+
+Result<Configuration> read_configuration(const std::string& path, const std::vector<std::string>& layouts) {
+  const auto text = config::read_text(path, "configuration");
+  if (!text) return text.error();
+  auto configuration = parse_configuration(*text, config::shown_path(path), layouts);
+  std::error_code failed;
+  if (configuration) {
     configuration->root = fs::absolute(path, failed).lexically_normal().parent_path().string();
+  }
   return configuration;
 }
 

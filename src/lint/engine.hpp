@@ -72,7 +72,6 @@ class Linter::Engine final : public ReplayObserver {
   void settle_file(std::uint32_t index, std::vector<Finding>& findings);
   void report_directives(std::uint32_t index, std::vector<Finding>& findings);
   void to_original(Finding& finding) const;
-  void count();
 
   const Settings& settings_;
   const bool one_change_;

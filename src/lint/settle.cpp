@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "lint/count.hpp"
 #include "lint/engine.hpp"
 #include "lint/fingerprints.hpp"
 
@@ -41,7 +42,7 @@ LintReport Linter::Engine::finish() {
   for (std::vector<Finding>& findings : by_file) {
     std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
   }
-  count();
+  count_findings(report);
   return std::move(report);
 }
 
@@ -126,29 +127,6 @@ void Linter::Engine::to_original(Finding& finding) const {
   }
   convert(finding.place);
   for (Note& note : finding.notes) convert(note.place);
-}
-
-void Linter::Engine::count() {
-  Summary& summary = report.summary;
-  std::uint32_t last_file = kNoFile;
-  for (const Finding& finding : report.findings) {
-    switch (finding.disposition) {
-      case Disposition::Suppressed:
-        ++summary.suppressed;
-        continue;
-      case Disposition::Baselined:
-        ++summary.baselined;
-        continue;
-      case Disposition::Active:
-        break;
-    }
-    ++(finding.severity == Severity::Error     ? summary.errors
-       : finding.severity == Severity::Warning ? summary.warnings
-                                               : summary.infos);
-    if (finding.place.file != last_file) ++summary.files_with_findings;
-    last_file = finding.place.file;
-  }
-  summary.unread = static_cast<std::uint32_t>(report.unread.size());
 }
 
 }  // namespace migcheck

@@ -150,7 +150,7 @@ class TextReport {
     }
     if (hidden == 0) return;
     out_ += fmt::format("{} findings repeat what is shown above:\n{}", hidden, rows);
-    out_ += "-v shows them all; --since REF reports only what is new on a branch.\n\n";
+    out_ += "-v shows them all. Only what is new: --since REF on a branch, or once `migcheck baseline`.\n\n";
   }
 
   void row(char mark, std::string_view text) {

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+
+// Where projects write down which PostgreSQL they run: images of containers, in compose files and CI, and a
+// few tools' own settings.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+
+#include "cli/files.hpp"
+#include "cli/survey.hpp"
+#include "migcheck/settings.hpp"
+
+namespace migcheck::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Versions before PostgreSQL 9 are versions of something else.
+constexpr int kOldestBelieved = 9;
+constexpr int kNewestBelieved = 30;
+constexpr std::uintmax_t kLargestFile = 1 << 20;
+
+bool is_digit(char letter) {
+  return letter >= '0' && letter <= '9';
+}
+
+int number_at(std::string_view text) {
+  int number = 0;
+  std::size_t digits = 0;
+  while (digits < text.size() && digits < 3 && is_digit(text[digits]))
+    number = number * 10 + (text[digits++] - '0');
+  return digits == 0 || digits > 2 ? 0 : number;
+}
+
+// Images whose tag begins with PostgreSQL's version; others say it after "pg".
+struct Image {
+  std::string_view name;
+  bool own_version;
+};
+constexpr std::array kImages = {
+    Image{"postgres:", true},  Image{"postgresql:", true},   Image{"postgis:", true},
+    Image{"pgvector:", false}, Image{"timescaledb:", false}, Image{"timescaledb-ha:", false},
+    Image{"citus:", false},
+};
+
+int version_in_tag(std::string_view tag, bool own_version) {
+  tag = tag.substr(0, tag.find_first_of(" \t\"',}#"));
+  if (const auto pg = tag.find("pg"); pg != std::string_view::npos) {
+    if (const int named = number_at(tag.substr(pg + 2)); named != 0) return named;
+  }
+  return own_version ? number_at(tag) : 0;
+}
+
+int version_in_line(std::string_view line) {
+  for (const Image& image : kImages) {
+    const auto found = line.find(image.name);
+    if (found == std::string_view::npos) continue;
+    return version_in_tag(line.substr(found + image.name.size()), image.own_version);
+  }
+  // supabase/config.toml; .tool-versions
+  for (const std::string_view key : {"major_version = ", "postgres ", "postgresql "}) {
+    if (line.substr(0, key.size()) == key) return number_at(line.substr(key.size()));
+  }
+  return 0;
+}
+
+bool names_servers(const fs::path& file) {
+  const std::string name = file.filename().string();
+  const std::string extension = file.extension().string();
+  const bool yaml = extension == ".yml" || extension == ".yaml";
+  const bool compose = yaml && name.find("compose") != std::string::npos;
+  return compose || name.rfind("Dockerfile", 0) == 0 || name == ".tool-versions" || name == "config.toml" ||
+         name == ".gitlab-ci.yml" || (yaml && file.parent_path().filename() == "workflows") ||
+         (yaml && file.parent_path().filename() == ".circleci");
+}
+
+// Not a walk through the whole tree: these folders only.
+std::vector<fs::path> usual_files(const fs::path& root) {
+  std::vector<fs::path> files;
+  for (const char* folder :
+       {"", ".github/workflows", ".circleci", ".devcontainer", "docker", "deploy", "supabase"}) {
+    std::error_code failed;
+    for (const auto& entry : fs::directory_iterator(root / folder, failed)) {
+      if (entry.is_regular_file(failed) && names_servers(entry.path()) &&
+          entry.file_size(failed) < kLargestFile) {
+        files.push_back(entry.path());
+      }
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+std::vector<ServerHint> server_hints(std::string_view text, const std::string& path) {
+  std::vector<ServerHint> hints;
+  std::size_t number = 1;
+  for (std::size_t begin = 0; begin < text.size(); ++number) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const int version = version_in_line(text.substr(begin, end - begin));
+    if (version >= kOldestBelieved && version <= kNewestBelieved) {
+      hints.push_back({version, fmt::format("{}:{}", path, number)});
+    }
+    begin = end + 1;
+  }
+  return hints;
+}
+
+std::optional<ServerHint> oldest_server(const std::string& root) {
+  std::optional<ServerHint> oldest;
+  for (const fs::path& file : usual_files(root)) {
+    const auto text = read_text_file(file.string());
+    if (!text) continue;
+    for (const ServerHint& hint : server_hints(*text, file.lexically_relative(root).generic_string())) {
+      if (!oldest || hint.major < oldest->major) oldest = hint;
+    }
+  }
+  return oldest;
+}
+
+}  // namespace migcheck::cli

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace migcheck::config {
+
+// A string as a YAML value or key: as it is where that is read back as the same string, else in quotes.
+std::string yaml_text(std::string_view text);
+
+}  // namespace migcheck::config
