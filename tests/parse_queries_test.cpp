@@ -167,6 +167,26 @@ TEST(Values, RowsOfConstantsAreOnlyCounted) {
   EXPECT_EQ(parsed.text(source.values[0][1]->span), "now()");
 }
 
+TEST(Values, RowsOfConstantsLeaveTheirDifferentShortStrings) {
+  const Parsed parsed("INSERT INTO t VALUES (1, 'new'), (2, 'old'::mood), (3, 'new'), (4, '" +
+                      std::string(64, 'x') + "'), (5, 7)");
+  const ast::Select& source = *parsed.as<ast::Insert>().source;
+  ASSERT_EQ(source.constant_texts.size(), 2u);
+  EXPECT_EQ(source.constant_texts[0].text, "new");
+  EXPECT_EQ(parsed.text(source.constant_texts[0].span), "'new'");
+  EXPECT_EQ(source.constant_texts[1].text, "old");
+  EXPECT_EQ(source.constant_texts[1].column, 1u);
+}
+
+TEST(Values, OfManyStringsTheFirstAreLeft) {
+  std::string sql = "INSERT INTO t VALUES ('0', 'a')";
+  for (int row = 1; row < 100; ++row) sql += ", ('" + std::to_string(row) + "', 'a')";
+  const Parsed parsed(sql);
+  const ast::Select& source = *parsed.as<ast::Insert>().source;
+  EXPECT_EQ(source.constant_rows, 100u);
+  EXPECT_EQ(source.constant_texts.size(), ast::ConstantText::kMostPerColumn + 1);
+}
+
 TEST(Constants, CarryTheirValues) {
   const Parsed parsed("SELECT 42, 1.5, 'x''y', true, NULL, B'101', 99999999999");
   const auto& items = parsed.as<ast::Select>().items;

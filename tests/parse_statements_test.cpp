@@ -101,6 +101,8 @@ const std::vector<Case>& cases() {
       {"CREATE STATISTICS s ON a, (b + 1) FROM t", K::CreateStatistics},
       {"COMMENT ON COLUMN t.a IS 'x'", K::Comment},
       {"SECURITY LABEL ON TABLE t IS 'x'", K::SecurityLabel},
+      {"ALTER TABLE ALL IN TABLESPACE a OWNED BY r SET TABLESPACE b NOWAIT", K::MoveAll},
+      {"ALTER INDEX i DEPENDS ON EXTENSION x", K::DependsOnExtension},
       {"IMPORT FOREIGN SCHEMA r LIMIT TO (a) FROM SERVER s INTO l", K::ImportForeignSchema},
       {"BEGIN", K::Transaction},
       {"SET LOCAL lock_timeout = '2s'", K::SetVariable},
@@ -198,6 +200,38 @@ TEST(Rename, SaysWhatGetsWhichName) {
   EXPECT_EQ(parsed.as<ast::Rename>(2).target.name.name, "i");
   EXPECT_EQ(parsed.text(parsed.as<ast::Rename>(3).target.name.span), "tr");
   EXPECT_EQ(parsed.text(parsed.as<ast::Rename>(4).target.name.span), "x");
+}
+
+TEST(MoveAll, SaysFromWhereToWhereAndWhose) {
+  const Parsed parsed(
+      "ALTER TABLE ALL IN TABLESPACE a OWNED BY r, s SET TABLESPACE b;"
+      "ALTER INDEX ALL IN TABLESPACE a SET TABLESPACE b NOWAIT");
+  const auto& tables = parsed.as<ast::MoveAll>(0);
+  EXPECT_EQ(tables.object, ast::ObjectType::Table);
+  EXPECT_EQ(tables.from, "a");
+  EXPECT_EQ(tables.to, "b");
+  ASSERT_EQ(tables.owners.size(), 2u);
+  EXPECT_EQ(tables.owners[1], "s");
+  const auto& indexes = parsed.as<ast::MoveAll>(1);
+  EXPECT_EQ(indexes.object, ast::ObjectType::Index);
+  EXPECT_TRUE(indexes.nowait);
+}
+
+TEST(DependsOnExtension, NamesTheObjectAndTheExtension) {
+  const Parsed parsed(
+      "ALTER TRIGGER g ON s.t DEPENDS ON EXTENSION x; ALTER INDEX s.i NO DEPENDS ON EXTENSION x;"
+      "ALTER FUNCTION f(int) DEPENDS ON EXTENSION x");
+  const auto& trigger = parsed.as<ast::DependsOnExtension>(0);
+  EXPECT_EQ(trigger.target.name.name, "g");
+  EXPECT_EQ(trigger.target.on.schema, "s");
+  EXPECT_EQ(trigger.target.on.name, "t");
+  EXPECT_EQ(trigger.extension, "x");
+  const auto& index = parsed.as<ast::DependsOnExtension>(1);
+  EXPECT_EQ(index.target.name.schema, "s");
+  EXPECT_TRUE(index.remove);
+  const auto& function = parsed.as<ast::DependsOnExtension>(2);
+  EXPECT_EQ(function.target.name.name, "f");
+  EXPECT_EQ(function.target.arguments.size(), 1u);
 }
 
 TEST(Grant, PrivilegesAndObjectsHaveTheirPlaces) {

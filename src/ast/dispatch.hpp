@@ -116,6 +116,8 @@ void dispatch(Node& node, Visit&& visit) {
     case NodeKind::CreateStatistics: visit(static_cast<CreateStatistics&>(node)); break;
     case NodeKind::Comment: visit(static_cast<Comment&>(node)); break;
     case NodeKind::SecurityLabel: visit(static_cast<SecurityLabel&>(node)); break;
+    case NodeKind::MoveAll: visit(static_cast<MoveAll&>(node)); break;
+    case NodeKind::DependsOnExtension: visit(static_cast<DependsOnExtension&>(node)); break;
     case NodeKind::ImportForeignSchema: visit(static_cast<ImportForeignSchema&>(node)); break;
     case NodeKind::Transaction: visit(static_cast<Transaction&>(node)); break;
     case NodeKind::SetVariable: visit(static_cast<SetVariable&>(node)); break;

@@ -21,6 +21,7 @@ template <typename F>
 void fields(Case::When& n, F& f) { f(n.condition, n.result); }
 template <typename F>
 void fields(Subscript::Step& n, F& f) { f(n.field, n.low, n.high); }
+template <typename F> void fields(ConstantText& n, F& f) { f(n.text, n.span); }
 template <typename F> void fields(ObjectName& n, F& f) { f(n.name, n.arguments, n.on); }
 template <typename F> void fields(FunctionParameter& n, F& f) { f(n.name, n.type, n.default_value); }
 template <typename F> void fields(FunctionSetting& n, F& f) { f(n.name, n.values); }
@@ -76,7 +77,7 @@ template <typename F> void fields(Assignment& n, F& f) {
 }
 template <typename F> void fields(OnConflict& n, F& f) { f(n.target, n.target_where, n.constraint, n.set, n.where); }
 template <typename F> void fields(MergeAction& n, F& f) { f(n.condition, n.columns, n.values, n.set); }
-template <typename F> void fields(Select& n, F& f) { f(n.with, n.left, n.right, n.distinct_on, n.items, n.into, n.from, n.where, n.group_by, n.having, n.windows, n.values, n.order_by, n.limit, n.offset, n.locks); }
+template <typename F> void fields(Select& n, F& f) { f(n.with, n.left, n.right, n.distinct_on, n.items, n.into, n.from, n.where, n.group_by, n.having, n.windows, n.values, n.constant_texts, n.order_by, n.limit, n.offset, n.locks); }
 template <typename F> void fields(Insert& n, F& f) { f(n.with, n.relation, n.alias, n.columns, n.source, n.on_conflict, n.returning); }
 template <typename F> void fields(Update& n, F& f) { f(n.with, n.relation, n.alias, n.set, n.from, n.where, n.returning); }
 template <typename F> void fields(Delete& n, F& f) { f(n.with, n.relation, n.alias, n.using_items, n.where, n.returning); }
@@ -146,6 +147,8 @@ template <typename F> void fields(CreateTablespace& n, F& f) { f(n.name, n.optio
 template <typename F> void fields(CreateStatistics& n, F& f) { f(n.name, n.elements, n.tables); }
 template <typename F> void fields(Comment& n, F& f) { f(n.target, n.text); }
 template <typename F> void fields(SecurityLabel& n, F& f) { f(n.target, n.provider, n.label); }
+template <typename F> void fields(MoveAll& n, F& f) { f(n.from, n.owners, n.to); }
+template <typename F> void fields(DependsOnExtension& n, F& f) { f(n.target, n.extension); }
 template <typename F> void fields(ImportForeignSchema& n, F& f) { f(n.remote_schema, n.tables, n.server, n.local_schema, n.options); }
 
 // --- session and control ---

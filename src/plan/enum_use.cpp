@@ -40,6 +40,9 @@ class EnumUse {
       }
       if (const auto* reference = ast::as<ast::TableRef>(&node)) add(reference->relation);
       if (const auto* insert = ast::as<ast::Insert>(&node)) add(insert->relation);
+      if (const auto* select = ast::as<ast::Select>(&node)) {
+        has_strings_ = has_strings_ || !select->constant_texts.empty();
+      }
       if (const auto* update = ast::as<ast::Update>(&node)) add(update->relation);
       if (const auto* remove = ast::as<ast::Delete>(&node)) add(remove->relation);
       if (const auto* merge = ast::as<ast::Merge>(&node)) add(merge->relation);
@@ -60,8 +63,7 @@ class EnumUse {
     for (const catalog::Table* table : tables_) {
       const catalog::Column* column = table->column(name);
       if (column == nullptr) continue;
-      const auto* type =
-          column->type.array_dimensions == 0 ? planner_.draft.get<catalog::Type>(column->type.id) : nullptr;
+      const catalog::Type* type = type_of(column);
       if (type == nullptr || (found != nullptr && found != type)) return nullptr;
       found = type;
     }
@@ -75,18 +77,48 @@ class EnumUse {
 
   void use(const ast::Expression* expression, const catalog::Type* type) {
     const auto* constant = ast::as<ast::Constant>(expression);
-    if (constant == nullptr || type == nullptr || constant->type != ast::Constant::Type::String) return;
+    if (constant != nullptr && constant->type == ast::Constant::Type::String) {
+      use_text(constant->text, constant->span, type);
+    }
+  }
+
+  void use_text(std::string_view text, Span span, const catalog::Type* type) {
+    if (type == nullptr) return;
     const std::uint32_t now = planner_.context.origin.transaction;
     for (const catalog::EnumValue& value : type->values) {
-      if (value.label != constant->text || now == 0 || value.origin.transaction != now) continue;
+      if (value.label != text || now == 0 || value.origin.transaction != now) continue;
       const bool new_type = type->origin.transaction == now;
       const bool from_the_start = new_type && value.origin.place == type->origin.place;
       const bool allowed = new_type && planner_.version() >= 17;
       if (from_the_start || allowed || type->uncertain) continue;
-      planner_.clause = constant->span;
+      planner_.clause = span;
       planner_.error("55P04",
                      fmt::format("unsafe use of new value \"{}\" of enum type {}", value.label, type->name));
       planner_.clause = {};
+    }
+  }
+
+  const catalog::Type* type_of(const catalog::Column* column) const {
+    if (column == nullptr || column->type.array_dimensions != 0) return nullptr;
+    return planner_.draft.get<catalog::Type>(column->type.id);
+  }
+
+  // The rows of VALUES go into the columns that INSERT names, or into the first ones.
+  void use_in_rows(const ast::Insert& insert) {
+    const auto* table = planner_.find_as<catalog::Table>(insert.relation);
+    if (table == nullptr || insert.source == nullptr) return;
+    const auto target = [&](std::size_t at) -> const catalog::Type* {
+      if (insert.columns.empty()) return at < table->columns.size() ? type_of(&table->columns[at]) : nullptr;
+      return at < insert.columns.size() ? type_of(table->column(insert.columns[at].text)) : nullptr;
+    };
+    for (const ast::ConstantText& constant : insert.source->constant_texts) {
+      use_text(constant.text, constant.span, target(constant.column));
+    }
+    for (const auto& row : insert.source->values) {
+      for (std::size_t at = 0; at < row.size(); ++at) use(row[at], target(at));
+    }
+    for (std::size_t at = 0; at < insert.source->items.size(); ++at) {
+      use(insert.source->items[at]->value, target(at));
     }
   }
 
@@ -104,6 +136,8 @@ class EnumUse {
       use(operation->right, type_of(operation->left));
     } else if (const auto* list = ast::as<ast::InList>(&node)) {
       for (const ast::Expression* item : list->items) use(item, type_of(list->argument));
+    } else if (const auto* insert = ast::as<ast::Insert>(&node)) {
+      use_in_rows(*insert);
     } else if (const auto* assignment = ast::as<ast::Assignment>(&node)) {
       use(assignment->value, type_of_column(assignment->column.text));
     } else if (const auto* column = ast::as<ast::ColumnDefinition>(&node)) {

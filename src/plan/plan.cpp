@@ -78,6 +78,10 @@ PlanFunction function_for_anything_named(ast::NodeKind kind) {
       return plan_as<ast::Comment>;
     case ast::NodeKind::SecurityLabel:
       return plan_as<ast::SecurityLabel>;
+    case ast::NodeKind::MoveAll:
+      return plan_as<ast::MoveAll>;
+    case ast::NodeKind::DependsOnExtension:
+      return plan_as<ast::DependsOnExtension>;
     default:
       return nullptr;
   }

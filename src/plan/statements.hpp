@@ -32,6 +32,8 @@ void plan_statement(Planner& planner, const ast::SetSchema& statement);
 void plan_statement(Planner& planner, const ast::ChangeOwner& statement);
 void plan_statement(Planner& planner, const ast::Comment& statement);
 void plan_statement(Planner& planner, const ast::SecurityLabel& statement);
+void plan_statement(Planner& planner, const ast::MoveAll& statement);
+void plan_statement(Planner& planner, const ast::DependsOnExtension& statement);
 // Schemas, views, sequences, types, functions, triggers, policies, privileges … (one file per concept)
 void plan_statement(Planner& planner, const ast::CreateSchema& statement);
 void plan_statement(Planner& planner, const ast::CreateView& statement);

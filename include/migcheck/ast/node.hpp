@@ -234,6 +234,8 @@ enum class NodeKind : std::uint8_t {
   CreateStatistics,
   Comment,
   SecurityLabel,
+  MoveAll,
+  DependsOnExtension,
   ImportForeignSchema,
   // session and control (session.hpp)
   Transaction,

@@ -412,6 +412,25 @@ struct SecurityLabel : Statement {
   std::string_view label;
 };
 
+// ALTER TABLE (INDEX, MATERIALIZED VIEW) ALL IN TABLESPACE … SET TABLESPACE
+struct MoveAll : Statement {
+  static constexpr NodeKind kKind = NodeKind::MoveAll;
+  ObjectType object = ObjectType::Table;
+  std::string_view from;
+  std::string_view to;
+  List<std::string_view> owners;  // OWNED BY; empty: everybody's
+  bool nowait = false;
+};
+
+// ALTER … [NO] DEPENDS ON EXTENSION
+struct DependsOnExtension : Statement {
+  static constexpr NodeKind kKind = NodeKind::DependsOnExtension;
+  ObjectType object = ObjectType::Table;
+  ObjectName target;
+  std::string_view extension;
+  bool remove = false;
+};
+
 struct ImportForeignSchema : Statement {
   static constexpr NodeKind kKind = NodeKind::ImportForeignSchema;
   Name server;

@@ -86,6 +86,15 @@ struct LockClause : Node {
   bool skip_locked = false;
 };
 
+// A string among rows of VALUES that are not kept: what an enum column would be given there.
+struct ConstantText {
+  static constexpr std::size_t kLongest = 63;        // bytes, as labels of enums have at most
+  static constexpr std::size_t kMostPerColumn = 32;  // different ones; data has more, a list of kinds has not
+  std::uint32_t column = 0;                          // from 0
+  std::string_view text;
+  Span span;
+};
+
 // A SELECT, a VALUES list, TABLE x, or a set operation over two of these.
 struct Select : Statement {
   static constexpr NodeKind kKind = NodeKind::Select;
@@ -108,8 +117,10 @@ struct Select : Statement {
   List<const WindowDefinition*> windows;
   RelationName into;  // SELECT INTO; empty otherwise
 
-  // VALUES rows. Rows that hold only constants are counted, not kept: see constant_rows.
+  // VALUES rows. Rows that hold only constants are counted, not kept: see constant_rows. Of their short
+  // strings the different ones are kept, each where it stands first.
   List<List<const Expression*>> values;
+  List<ConstantText> constant_texts;
   std::uint32_t constant_rows = 0;
   std::uint32_t value_columns = 0;
 

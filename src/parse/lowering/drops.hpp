@@ -154,4 +154,30 @@ inline const ast::Statement* security_label(Context& c, const ::SecLabelStmt* so
   return made;
 }
 
+inline const ast::Statement* move_all(Context& c, const ::AlterTableMoveAllStmt* source, Span span) {
+  auto* made = c.arena.make<ast::MoveAll>(span);
+  made->object = object_type(source->objtype);
+  made->from = c.text(source->orig_tablespacename);
+  made->to = c.text(source->new_tablespacename);
+  made->owners = roles(c, source->roles);
+  made->nowait = source->nowait;
+  return made;
+}
+
+inline const ast::Statement* depends_on_extension(Context& c, const ::AlterObjectDependsStmt* source,
+                                                  Span span) {
+  auto* made = c.arena.make<ast::DependsOnExtension>(span);
+  made->object = object_type(source->objectType);
+  if (source->object != nullptr) {
+    made->target = object_among(c, source->objectType, source->object, after_object_keyword(c));
+  }
+  if (source->relation != nullptr) {
+    ast::QualifiedName& name = source->object == nullptr ? made->target.name : made->target.on;
+    name = relation(c, source->relation);
+  }
+  made->extension = c.text(string_value(reinterpret_cast<const ::Node*>(source->extname)));
+  made->remove = source->remove;
+  return made;
+}
+
 }  // namespace migcheck::parsing::lowering

@@ -134,11 +134,6 @@ inline const ast::Statement* rare_alter(Context& c, const ::Node* node, Span spa
     case T_AlterTableSpaceOptionsStmt:
       return other_statement(c, "AlterTableSpaceOptionsStmt",
                              the<::AlterTableSpaceOptionsStmt>(node)->tablespacename, span);
-    case T_AlterTableMoveAllStmt:
-      return other_statement(c, "AlterTableMoveAllStmt",
-                             the<::AlterTableMoveAllStmt>(node)->orig_tablespacename, span);
-    case T_AlterObjectDependsStmt:
-      return other_statement(c, "AlterObjectDependsStmt", nullptr, span);
     default:
       return nullptr;
   }

@@ -6,6 +6,7 @@
 // PostgreSQL gives a SELECT no place. A whole statement's is known; that of a query in brackets comes from
 // the brackets, and any other's from its parts and the word before the first of them.
 
+#include "parse/lowering/constant_texts.hpp"
 #include "parse/lowering/from.hpp"
 
 namespace migcheck::parsing::lowering {
@@ -135,17 +136,20 @@ inline void values_rows(Context& c, const ::List* lists, ast::Select& made) {
   const auto rows = each<::List>(lists);
   if (rows.empty()) return;
   made.value_columns = static_cast<std::uint32_t>(each(rows[0]).size());
+  ConstantTexts texts(made.value_columns);
   std::vector<ast::List<const ast::Expression*>> kept;
   for (const ::List* row : rows) {
     bool constant = true;
     for (const ::Node* item : each(row)) constant = constant && is_constant(item);
     if (constant) {
       ++made.constant_rows;
+      texts.add(c, row);
     } else {
       kept.push_back(expressions(c, row));
     }
   }
   made.values = c.arena.list(kept);
+  made.constant_texts = texts.list(c);
 }
 
 // Where a query begins whose first part begins at `offset`: at the SELECT, VALUES, TABLE, WITH before it.

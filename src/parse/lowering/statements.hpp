@@ -61,6 +61,10 @@ inline const ast::Statement* table_statement(Context& c, const ::Node* node, Spa
       return comment(c, the<::CommentStmt>(node), span);
     case T_SecLabelStmt:
       return security_label(c, the<::SecLabelStmt>(node), span);
+    case T_AlterTableMoveAllStmt:
+      return move_all(c, the<::AlterTableMoveAllStmt>(node), span);
+    case T_AlterObjectDependsStmt:
+      return depends_on_extension(c, the<::AlterObjectDependsStmt>(node), span);
     default:
       return nullptr;
   }
