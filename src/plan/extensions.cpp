@@ -88,6 +88,19 @@ void create_members(Planner& planner, const catalog::Extension& extension) {
   for (auto row = functions.first; row != functions.second; ++row) create_function(planner, extension, *row);
 }
 
+// An index and a materialized view are locked themselves, a trigger's table only against its drop.
+void lock_target(Planner& planner, const ast::DependsOnExtension& statement) {
+  if (statement.object == ast::ObjectType::Trigger) {
+    require_relation(planner, statement.target.on);
+    planner.effect(planner.ref(statement.target.on), LockMode::AccessShare);
+  } else if (statement.object == ast::ObjectType::Index ||
+             statement.object == ast::ObjectType::MaterializedView) {
+    require_relation(planner, statement.target.name);
+    Effect& effect = planner.effect(planner.ref(statement.target.name), LockMode::AccessExclusive);
+    effect.of_index = statement.object == ast::ObjectType::Index;
+  }
+}
+
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateExtension& statement) {
@@ -128,6 +141,27 @@ void plan_statement(Planner& planner, const ast::AlterExtension& statement) {
   if (base.extension_member) {
     base.dependencies.push_back({extension->id, 0, catalog::DependencyKind::Extension, Part::Whole, {}});
   }
+}
+
+// The object goes when the extension goes.
+void plan_statement(Planner& planner, const ast::DependsOnExtension& statement) {
+  lock_target(planner, statement);
+  const catalog::Object* extension =
+      planner.draft.global(catalog::ObjectKind::Extension, statement.extension);
+  const bool on_trigger = statement.object == ast::ObjectType::Trigger;
+  const catalog::Object* target = on_trigger ? planner.find(statement.target.on)
+                                             : find_object(planner, statement.object, statement.target);
+  if (extension == nullptr || target == nullptr || !planner.plan.errors.empty()) return;
+  catalog::Dependency dependency;
+  dependency.on = catalog::base(*extension).id;
+  dependency.kind = catalog::DependencyKind::Auto;
+  if (on_trigger) {
+    dependency.part = Part::Trigger;
+    dependency.part_name = statement.target.name.name;
+  }
+  std::vector<catalog::Dependency>& all = edit_base(planner.draft, catalog::base(*target).id).dependencies;
+  std::erase(all, dependency);
+  if (!statement.remove) all.push_back(std::move(dependency));
 }
 
 }  // namespace migcheck::plan
