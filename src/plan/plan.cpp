@@ -212,9 +212,9 @@ RelationSummary& summary_of(std::vector<RelationSummary>& summaries, const Effec
 
 Plan plan_of(const ast::Statement& statement, const catalog::Catalog& catalog, const PlanContext& context) {
   plan::Planner planner(catalog, context);
-  if (const auto word = plan::newer_syntax(statement, planner.version())) {
-    planner.clause = word->span;
-    planner.error("42601", "syntax error at or near \"" + std::string(word->text) + "\"");
+  if (const auto newer = plan::newer_syntax(statement, planner.version())) {
+    planner.clause = newer->span;
+    planner.error("42601", newer->message);
     return std::move(planner.plan);
   }
   plan::refuse_new_enum_values(planner, statement);

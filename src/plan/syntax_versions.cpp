@@ -5,6 +5,9 @@ namespace migcheck::plan {
 
 namespace {
 
+// Until 16 the parser asked for one, with a message of its own.
+constexpr std::string_view kNoAlias = "subquery in FROM must have an alias";
+
 // The version that brought the word, and the word; 0: any version reads it.
 struct Brought {
   int version = 0;
@@ -114,6 +117,9 @@ Brought brought(const ast::Node& node) {
       return brought(static_cast<const ast::Vacuum&>(node));
     case ast::NodeKind::Merge:
       return {15, "MERGE"};
+    case ast::NodeKind::DerivedTable:
+      return static_cast<const ast::DerivedTable&>(node).alias.name.empty() ? Brought{16, kNoAlias}
+                                                                            : Brought{};
     case ast::NodeKind::CreateTrigger:
       return static_cast<const ast::CreateTrigger&>(node).or_replace ? Brought{14, "TRIGGER"} : Brought{};
     case ast::NodeKind::CreateFunction: {
@@ -132,12 +138,17 @@ Brought brought(const ast::Node& node) {
 
 }  // namespace
 
-std::optional<ast::Name> newer_syntax(const ast::Statement& statement, int version) {
-  std::optional<ast::Name> first;
+std::optional<NewerSyntax> newer_syntax(const ast::Statement& statement, int version) {
+  std::optional<NewerSyntax> first;
   ast::walk(&statement, [&](const ast::Node& node) {
     if (first) return false;
     const Brought found = brought(node);
-    if (found.version > version) first = ast::Name{found.word, node.span};
+    if (found.version > version) {
+      first =
+          NewerSyntax{found.word == kNoAlias ? std::string(kNoAlias)
+                                             : "syntax error at or near \"" + std::string(found.word) + "\"",
+                      node.span};
+    }
     // A domain's NOT NULL has always been there, whatever it looks like inside.
     const bool domain = node.kind == ast::NodeKind::CreateDomain || node.kind == ast::NodeKind::AlterDomain;
     return !first && !domain;
