@@ -47,7 +47,7 @@ void run(const CheckContext& context, FindingSink& out) {
   if (context.reported_in_file() || context.is_wait_bounded() || context.plan().no_op) return;
   Toggle toggle;
   const ast::QualifiedName* table = guarded_table(context, toggle);
-  if (table == nullptr || context.is_new_here(*table)) return;
+  if (table == nullptr || context.is_new_here(*table) || context.is_lock_assumed()) return;
   out.report(toggle.where)
       .message(
           "{} takes ACCESS EXCLUSIVE on {}: it waits without a limit for every transaction that uses the "

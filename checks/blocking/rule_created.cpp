@@ -14,7 +14,7 @@ void run(const CheckContext& context, FindingSink& out) {
   if (create == nullptr && drop == nullptr) return;
   const ast::QualifiedName& name = create != nullptr ? create->table : drop->names.front().on;
   const bool of_view = context.table(name) == nullptr && !context.is_unknown(name);
-  if (of_view || context.is_new_here(name)) return;
+  if (of_view || context.is_new_here(name) || context.is_lock_assumed()) return;
   out.report(create != nullptr ? create->name.span : drop->names.front().name.span)
       .message(
           "{} takes ACCESS EXCLUSIVE on {}: it waits for every transaction that uses the table, and every "

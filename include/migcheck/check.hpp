@@ -291,6 +291,8 @@ class CheckContext {
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] const TransactionRecord& transaction() const { return *scene_.transaction; }
   [[nodiscard]] const TransactionModel& transaction_model() const { return *scene_.model; }
+  // Nothing is locked if the object is not there, and the history does not show it: IF EXISTS was written.
+  [[nodiscard]] bool is_lock_assumed() const;
   // The statement does not wait for its locks without end: a lock_timeout is in force.
   [[nodiscard]] bool is_wait_bounded() const;
   // Of a strong lock for brief work: what it costs is the wait for it, with everybody queueing behind.

@@ -95,6 +95,12 @@ bool CheckContext::is_wait_bounded() const {
   return settings().timeouts.lock_timeout_set_by_runner || session().lock_timeout_ms > 0;
 }
 
+bool CheckContext::is_lock_assumed() const {
+  const std::vector<Effect>& effects = plan().effects;
+  return !effects.empty() &&
+         std::all_of(effects.begin(), effects.end(), [](const Effect& effect) { return effect.assumed; });
+}
+
 Place CheckContext::locked_in_order(const RelationRef& first, const RelationRef& second) const {
   return scene_.lock_orders == nullptr ? Place{} : scene_.lock_orders->find(first, second);
 }
