@@ -37,10 +37,23 @@ TEST(TextReport, FewFindingsAreAllShown) {
 
 TEST(TextReport, RepeatsOfOneCheckAreFoldedAndTheRestIsNamed) {
   const std::string out = render_text(many_findings(100), {});
-  EXPECT_EQ(occurrences(out, "many.sql:"), 5u);
-  EXPECT_THAT(out, HasSubstr("95 more error[index-not-concurrent]"));
-  EXPECT_THAT(out, HasSubstr("--since"));
+  EXPECT_EQ(occurrences(out, "many.sql:"), 3u);
+  EXPECT_THAT(out, HasSubstr("97 more error[index-not-concurrent]"));
+  EXPECT_THAT(out, HasSubstr("--since REF"));
+  EXPECT_THAT(out, HasSubstr("`migcheck baseline`"));
   EXPECT_EQ(occurrences(render_text(many_findings(100), {.fold = false}), "many.sql:"), 100u);
+}
+
+TEST(TextReport, OfManyFindingsTheWorstComeFirst) {
+  LintReport report = many_findings(100);
+  for (std::size_t n = 0; n < 70; ++n)
+    report.findings[n].severity = n < 60 ? Severity::Info : Severity::Warning;
+  const std::string out = render_text(report, {});
+  EXPECT_LT(out.find("error[index"), out.find("warning[index"));
+  EXPECT_LT(out.find("warning[index"), out.find("info[index"));
+  EXPECT_LT(out.find("27 more error"), out.find("8 more warning"));
+  EXPECT_LT(out.find("8 more warning"), out.find("59 more info"));
+  EXPECT_EQ(occurrences(out, "many.sql:"), 6u);
 }
 
 TEST(TextReport, NoLineStartsWithWhatTheProjectWrote) {

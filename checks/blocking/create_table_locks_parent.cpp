@@ -33,6 +33,7 @@ extern constexpr Check create_table_locks_parent{.since = "0.1.0",
                                                      "CREATE TABLE with a foreign key waits for writers of "
                                                      "the referenced table, and blocks the next ones.",
                                                  .severity = Severity::Warning,
+                                                 .once_per_history = true,
                                                  .on_statement = create_table_locks_parent_check::run};
 
 }  // namespace migcheck::checks

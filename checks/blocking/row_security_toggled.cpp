@@ -64,6 +64,7 @@ extern constexpr Check row_security_toggled{
     .since = "0.1.0",
     .summary = "Policies and row level security switches lock reads and writes out of the table.",
     .severity = Severity::Warning,
+    .once_per_history = true,
     .on_statement = row_security_toggled_check::run};
 
 }  // namespace migcheck::checks

@@ -42,6 +42,7 @@ extern constexpr Check trigger_created_or_dropped{
     .since = "0.1.0",
     .summary = "CREATE TRIGGER waits for all writers of a table, DROP TRIGGER for readers too.",
     .severity = Severity::Warning,
+    .once_per_history = true,
     .on_statement = trigger_created_or_dropped_check::run};
 
 }  // namespace migcheck::checks

@@ -48,6 +48,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check lock_timeout_missing{
     .since = "0.1.0",
     .summary = "A statement that takes a strong lock waits for it without a limit.",
+    .once_per_history = true,
     .on_statement = lock_timeout_missing_check::run};
 
 }  // namespace migcheck::checks

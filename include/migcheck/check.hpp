@@ -73,6 +73,9 @@ struct Check {
   int min_pg = 0;                         // the first server version that it is about; 0: any
   int max_pg = 0;                         // the last
   bool fixable = false;
+  // What it says of one file of a history it says of most: one decision for all of them. Of a whole history
+  // that was not linted before it is said once, with the count.
+  bool once_per_history = false;
   std::span<const OptionSpec> options = {};
 
   // Each statement that is checked, before it runs.

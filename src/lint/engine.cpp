@@ -116,6 +116,7 @@ void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool
 void Linter::Engine::keep(const LintFile& file) {
   FileState state;
   state.target = file.purpose != LintFile::Purpose::History;
+  state.history = report.layouts.size();
   const SourceFile& source = *file.parsed.source;
   ReportFile& listed = report.files.emplace_back();
   listed.path = source.path;

@@ -46,6 +46,7 @@ class Linter::Engine final : public ReplayObserver {
     std::vector<Span> statements;
     std::vector<Suppression> suppressions;
     bool target = false;
+    std::size_t history = 0;  // counts up through the run
   };
 
   std::uint32_t next_change(bool target);
@@ -71,6 +72,7 @@ class Linter::Engine final : public ReplayObserver {
   // settle.cpp: from what was found on the way to the report.
   void settle_file(std::uint32_t index, std::vector<Finding>& findings);
   void report_directives(std::uint32_t index, std::vector<Finding>& findings);
+  void fold_histories(std::vector<std::vector<Finding>>& by_file) const;
   void to_original(Finding& finding) const;
 
   const Settings& settings_;

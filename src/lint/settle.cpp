@@ -3,6 +3,7 @@
 // The end of a run: findings are sorted, matched with suppressions, given fingerprints and counted.
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -17,6 +18,15 @@ bool in_source_order(const Finding& a, const Finding& b) {
   return std::tuple(a.place.file, a.place.span.begin, a.check, a.place.span.end,
                     std::string_view(a.message)) <
          std::tuple(b.place.file, b.place.span.begin, b.check, b.place.span.end, std::string_view(b.message));
+}
+
+// Of so few files each is named.
+constexpr std::size_t kFewFiles = 10;
+
+bool is_once_per_history(const Finding& finding) {
+  if (finding.disposition != Disposition::Active) return false;
+  const RegisteredCheck* registered = find_check(finding.check);
+  return registered != nullptr && registered->check->once_per_history;
 }
 
 bool same_finding(const Finding& a, const Finding& b) {
@@ -39,11 +49,41 @@ LintReport Linter::Engine::finish() {
   }
   report.findings.clear();
   for (std::uint32_t index = 0; index < files_.size(); ++index) settle_file(index, by_file[index]);
+  if (!one_change_) fold_histories(by_file);
   for (std::vector<Finding>& findings : by_file) {
     std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
   }
   count_findings(report);
   return std::move(report);
+}
+
+// A change is told of each of its files; a whole history, which mostly has been applied long ago, of the
+// last.
+void Linter::Engine::fold_histories(std::vector<std::vector<Finding>>& by_file) const {
+  struct Repeats {
+    std::uint32_t last = 0;  // file
+    std::size_t files = 0;
+  };
+  std::map<std::pair<std::size_t, std::string_view>, Repeats> repeats;
+  for (std::uint32_t index = 0; index < files_.size(); ++index) {
+    for (const Finding& finding : by_file[index]) {
+      if (!is_once_per_history(finding)) continue;
+      Repeats& found = repeats[{files_[index].history, finding.check}];
+      found.files += found.files == 0 || found.last != index ? 1 : 0;
+      found.last = index;
+    }
+  }
+  for (std::uint32_t index = 0; index < files_.size(); ++index) {
+    std::erase_if(by_file[index], [&](Finding& finding) {
+      if (!is_once_per_history(finding)) return false;
+      const Repeats& found = repeats[{files_[index].history, finding.check}];
+      if (found.files <= kFewFiles) return false;
+      if (found.last != index) return true;
+      finding.message +=
+          fmt::format(" The same holds for {} earlier files of this history.", found.files - 1);
+      return false;
+    });
+  }
 }
 
 void Linter::Engine::settle_file(std::uint32_t index, std::vector<Finding>& findings) {

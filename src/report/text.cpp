@@ -15,6 +15,8 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
+#include <vector>
 
 #include "report/formats.hpp"
 #include "report/frame.hpp"
@@ -25,9 +27,13 @@
 namespace migcheck::report {
 namespace {
 
-// With more findings than this, repeats of one check become a count.
+// With more findings than this they come worst first, and repeats of one check become a count.
 constexpr std::size_t kMany = 60;
-constexpr std::size_t kShownOfEach = 5;
+
+// How many of a check are shown before the rest is counted.
+std::size_t shown_of_each(Severity severity) {
+  return severity == Severity::Error ? 3 : severity == Severity::Warning ? 2 : 1;
+}
 constexpr int kNarrowest = 40;
 
 class TextReport {
@@ -39,11 +45,15 @@ class TextReport {
         width_(std::max(kNarrowest, options.width)) {}
 
   std::string render() {
-    const auto shown = shown_findings(report_, options_);
+    auto shown = shown_findings(report_, options_);
     const bool fold = options_.fold && shown.size() > kMany;
+    if (fold) {
+      std::stable_sort(shown.begin(), shown.end(),
+                       [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
+    }
     for (const Finding* finding : shown) {
       const auto key = std::pair(finding->check, finding->severity);
-      if (fold && ++seen_[key] > kShownOfEach) continue;
+      if (fold && ++seen_[key] > shown_of_each(finding->severity)) continue;
       write_finding(*finding);
       out_ += "\n";
     }
@@ -139,18 +149,33 @@ class TextReport {
     }
   }
 
+  // What was left out: worst first, then what there is most of.
   void write_folded() {
+    struct Repeat {
+      std::string_view check;
+      Severity severity = Severity::Info;
+      std::size_t more = 0;
+    };
+    std::vector<Repeat> repeats;
     std::size_t hidden = 0;
-    std::string rows;
     for (const auto& [key, count] : seen_) {
-      if (count <= kShownOfEach) continue;
-      hidden += count - kShownOfEach;
-      rows +=
-          fmt::format("  {:>5} more {}[{}]\n", count - kShownOfEach, severity_word(key.second), key.first);
+      const std::size_t shown = shown_of_each(key.second);
+      if (count <= shown) continue;
+      repeats.push_back({key.first, key.second, count - shown});
+      hidden += count - shown;
     }
     if (hidden == 0) return;
-    out_ += fmt::format("{} findings repeat what is shown above:\n{}", hidden, rows);
-    out_ += "-v shows them all. Only what is new: --since REF on a branch, or once `migcheck baseline`.\n\n";
+    std::stable_sort(repeats.begin(), repeats.end(), [](const Repeat& a, const Repeat& b) {
+      return std::pair(a.severity, a.more) > std::pair(b.severity, b.more);
+    });
+    out_ += fmt::format("{} findings repeat what is shown above:\n", hidden);
+    for (const Repeat& repeat : repeats) {
+      out_ += fmt::format("  {:>5} more {}[{}]\n", repeat.more, severity_word(repeat.severity), repeat.check);
+    }
+    out_ +=
+        "-v shows them all. For migrations that are applied already: --since REF reports only what is new on "
+        "a "
+        "branch, and `migcheck baseline` accepts what stands.\n\n";
   }
 
   void row(char mark, std::string_view text) {
