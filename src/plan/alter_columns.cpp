@@ -73,6 +73,15 @@ void work_of_new_column(Alteration& alteration, ObjectId id, const ast::ColumnDe
   }
 }
 
+// Up to 12 one new column with a default makes PostgreSQL look at the rows for the references of all of them.
+bool any_default_clause(const Alteration& alteration) {
+  const auto& actions = alteration.statement.actions;
+  return std::any_of(actions.begin(), actions.end(), [](const ast::AlterAction* action) {
+    return action->type == ast::AlterAction::Type::AddColumn && action->column != nullptr &&
+           has_default_clause(*action->column);
+  });
+}
+
 // CHECKs, keys and references that are written with the column. They are constraints of the table.
 void add_constraints_of_column(Alteration& alteration, const ast::ColumnDefinition& definition) {
   Planner& planner = alteration.planner;
@@ -91,12 +100,13 @@ void add_constraints_of_column(Alteration& alteration, const ast::ColumnDefiniti
       // DEFAULT NULL is a default like any other here.
       ForeignKeyWork work;
       work.lock = LockMode::AccessExclusive;
-      work.validate = has_default_clause(definition);
+      work.validate =
+          has_default_clause(definition) || (planner.version() < 13 && any_default_clause(alteration));
       work.rows_have_key = !alteration.null_columns.contains({table, column});
       const auto* value = definition.find(ConstraintType::Default);
       const auto* constant = value == nullptr ? nullptr : ast::as<ast::Constant>(value->expression);
       if (constant != nullptr && constant->type == ast::Constant::Type::Null) work.rows_have_key = false;
-      add_foreign_key(planner, table, *constraint, column, work);
+      alteration.column_keys.push_back({constraint, column, work, planner.action});
     }
   }
 }
@@ -163,6 +173,16 @@ void change_default(Alteration& alteration, const ast::AlterAction& action, Obje
 }
 
 }  // namespace
+
+// They wait for the keys that the same statement adds: the column may refer to its own table.
+void add_column_keys(Alteration& alteration) {
+  for (const Alteration::ColumnKey& key : alteration.column_keys) {
+    alteration.planner.action = key.action;
+    alteration.planner.clause = key.definition->span;
+    add_foreign_key(alteration.planner, alteration.table, *key.definition, key.column, key.work);
+  }
+  alteration.column_keys.clear();
+}
 
 void alter_add_column(Alteration& alteration, const ast::AlterAction& action) {
   if (action.column == nullptr) return;

@@ -221,7 +221,11 @@ void alter_drop_constraint(Alteration& alteration, const ast::AlterAction& actio
     return planner.error("42P16", "cannot drop inherited constraint \"" + constraint->name +
                                       "\" of relation \"" + table.name + "\"");
   }
-  if (!constraint->no_inherit) alteration.lock_descendants();
+  // Heirs have no part in their parent's keys; partitions have.
+  const bool partitioned = table.kind == catalog::TableKind::Partitioned;
+  if (partitioned || (constraint->kind == ConstraintKind::Check && !constraint->no_inherit)) {
+    alteration.lock_descendants();
+  }
   drop_all(planner, {{table.id, Part::Constraint, constraint->name}}, action.cascade);
 }
 

@@ -33,10 +33,11 @@ void alter_set_not_null(Alteration& alteration, const ast::AlterAction& action) 
   if (column == nullptr) return;
   const bool has_children = !planner.draft.children_of(alteration.table).empty();
   const bool partitioned = alteration.target().kind == catalog::TableKind::Partitioned;
-  if (alteration.statement.relation.only && has_children && (partitioned || planner.version() >= 18) &&
-      !column->not_null) {
+  if (alteration.statement.relation.only && has_children && partitioned && !column->not_null) {
     return planner.error("42P16", "constraint must be added to child tables too");
   }
+  // From 18 on children are only looked at where the table gets something new.
+  if (planner.version() >= 18 && column->not_null && column->not_null_valid) return;
   alteration.lock_descendants();
   for (const ObjectId id : alteration.targets()) {
     const catalog::Column* at = alteration.at(id).column(action.name.text);

@@ -125,6 +125,15 @@ void cluster_on(Alteration& alteration, const ast::AlterAction& action) {
 
 void set_options(Alteration& alteration, const ast::AlterAction& action) {
   catalog::Table& table = draft_of(alteration);
+  // RESET of what cannot be set is accepted.
+  if (table.kind == catalog::TableKind::Partitioned && action.type == Type::SetOptions &&
+      !action.options.empty()) {
+    Planner& planner = alteration.planner;
+    if (planner.version() >= 16) {
+      return planner.error("42809", "cannot specify storage parameters for a partitioned table");
+    }
+    return planner.error("22023", "unrecognized parameter \"" + std::string(action.options[0]->name) + "\"");
+  }
   for (const ast::Option* option : action.options) {
     const std::string name = option->space.empty()
                                  ? std::string(option->name)

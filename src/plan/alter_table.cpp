@@ -174,7 +174,7 @@ bool is_prepared(Alteration& alteration) {
 }
 
 void alter_known_table(Planner& planner, const ast::AlterTable& statement, const catalog::Table& table) {
-  Alteration alteration{planner, statement, table.id, LockMode::None, {}, {}, {}, {}};
+  Alteration alteration{planner, statement, table.id, LockMode::None, {}, {}, {}, {}, {}};
   for (const ast::AlterAction* action : statement.actions) {
     alteration.lock = std::max(alteration.lock, lock_for(*action));
   }
@@ -187,6 +187,7 @@ void alter_known_table(Planner& planner, const ast::AlterTable& statement, const
   }
   if (!is_prepared(alteration)) return;
   for (const Pass pass : kPasses) {
+    if (pass == Pass::AddOtherConstraint) add_column_keys(alteration);
     for (std::size_t at = 0; at < statement.actions.size(); ++at) {
       const ast::AlterAction& action = *statement.actions[at];
       if (pass_of(action) != pass) continue;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "plan/constraints.hpp"
 #include "plan/planner.hpp"
 
 namespace migcheck::plan {
@@ -34,6 +35,14 @@ struct Alteration {
     Span clause;
   };
   std::vector<IndexWork> index_work;
+  // References that are written with new columns.
+  struct ColumnKey {
+    const ast::ConstraintDefinition* definition;
+    catalog::ColumnNumber column;
+    ForeignKeyWork work;
+    std::int32_t action;
+  };
+  std::vector<ColumnKey> column_keys;
 
   [[nodiscard]] const catalog::Table& at(catalog::ObjectId id) const {
     return *planner.draft.get<catalog::Table>(id);
@@ -59,6 +68,7 @@ const catalog::Column* column_or_error(Alteration& alteration, const ast::AlterA
 // --- one function per subcommand ---
 // alter_columns.cpp
 void alter_add_column(Alteration& alteration, const ast::AlterAction& action);
+void add_column_keys(Alteration& alteration);
 void alter_drop_column(Alteration& alteration, const ast::AlterAction& action);
 void alter_default(Alteration& alteration, const ast::AlterAction& action);
 void alter_column_setting(Alteration& alteration, const ast::AlterAction& action);
