@@ -7,14 +7,13 @@
 namespace migcheck::cli {
 
 Result<int> catalog_command(const Arguments& arguments, const Console& console) {
-  const std::string format = arguments.value(OptionId::Format).value_or("json");
-  if (format != "json") {
-    return Error{"The catalog is printed as json only, not as \"" + format + "\".", {}, {}};
-  }
+  const Result<std::string> format = format_named(arguments, {"json", "psql"});
+  if (!format) return format.error();
   const Result<LintRequest> request = showing_request(arguments, console);
   if (!request) return request.error();
   const Talk talk(console, Loudness::Normal, false);
-  const Result<Replayed> replayed = run_replay(*request, talk, catalog_json);
+  const Result<Replayed> replayed =
+      *format == "psql" ? run_script(*request, talk) : run_replay(*request, talk, catalog_json);
   if (!replayed) return replayed.error();
   console.out(replayed->text);
   return say_unread(replayed->unread, talk);

@@ -34,7 +34,9 @@ const std::vector<CommandRow>& all_commands() {
        "All checks with category, severity and what they flag.\n"},
       {CommandId::Catalog, "catalog", "[PATHS...]", "show the schema that the migrations leave behind",
        "The tables, indexes, types, functions and so on that a history of migrations\n"
-       "makes, as JSON: what migcheck knows when it judges the next migration.\n"},
+       "makes, as JSON: what migcheck knows when it judges the next migration. With\n"
+       "--format psql what makes it: the statements of all migrations, forward parts\n"
+       "only, in the order and the transactions of the migration tool, for psql to run.\n"},
       {CommandId::Locks, "locks", "[PATHS...] [-]", "show what each statement locks, and until when",
        "Statement by statement and transaction by transaction: what is locked, how\n"
        "strongly, who waits, what is rewritten, read in full or built, and until which\n"

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "cli/history_script.hpp"
 #include "cli/read_ahead.hpp"
 #include "migcheck/lint.hpp"
 #include "migcheck/parse.hpp"
@@ -122,6 +123,34 @@ InputSet as_history(InputSet set) {
   return set;
 }
 
+// A path that is the very folder of one history means that one, and not the others that lie in it too.
+void keep_named(InputSet& set, std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  const auto named = std::find_if(set.histories.begin(), set.histories.end(),
+                                  [&](const History& history) { return history.path == path; });
+  if (named == set.histories.end()) return;
+  const auto index = static_cast<std::uint32_t>(named - set.histories.begin());
+  std::erase_if(set.files, [&](const FileEntry& entry) { return entry.history != index; });
+  for (FileEntry& entry : set.files) entry.history = 0;
+  set.histories = {History(*named)};
+}
+
+// What commands show that know one history only.
+Result<InputSet> one_history(const LintRequest& request, const Talk& talk) {
+  Result<InputSet> found = discover(request.input);
+  if (!found) return found.error();
+  InputSet set = as_history(std::move(*found));
+  say_histories(set, talk);
+  if (set.histories.size() > 1 && request.input.paths.size() == 1) keep_named(set, request.input.paths[0]);
+  if (set.histories.size() == 1) return set;
+  std::string paths;
+  for (const History& history : set.histories) paths += (paths.empty() ? "" : ", ") + history.path;
+  return Error{
+      fmt::format("There are {} histories here, and each has a catalog of its own.", set.histories.size()),
+      {},
+      "Name one of them: " + paths + "."};
+}
+
 }  // namespace
 
 Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk) {
@@ -141,25 +170,30 @@ Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk) {
 }
 
 Result<Replayed> run_replay(const LintRequest& request, const Talk& talk, const Describe& describe) {
-  Result<InputSet> found = discover(request.input);
-  if (!found) return found.error();
-  const InputSet set = as_history(std::move(*found));
-  say_histories(set, talk);
-  if (set.histories.size() != 1) {
-    std::string paths;
-    for (const History& history : set.histories) paths += (paths.empty() ? "" : ", ") + history.path;
-    return Error{
-        fmt::format("There are {} histories here, and each has a catalog of its own.", set.histories.size()),
-        {},
-        "Name one of them: " + paths + "."};
-  }
+  const Result<InputSet> set = one_history(request, talk);
+  if (!set) return set.error();
   std::vector<std::string> remarks;
   const Settings settings = measured_settings(request.settings, remarks);
   Linter linter(settings);
-  for (const Unread& unread : set.unread) linter.add_unread(unread);
-  feed(linter, set, request);
+  for (const Unread& unread : set->unread) linter.add_unread(unread);
+  feed(linter, *set, request);
   LintReport report = linter.finish();
   return Replayed{describe(linter.catalog()), std::move(report.unread)};
+}
+
+Result<Replayed> run_script(const LintRequest& request, const Talk& talk) {
+  const Result<InputSet> set = one_history(request, talk);
+  if (!set) return set.error();
+  Replayed written;
+  written.unread = set->unread;
+  HistoryScript script(set->histories.front().transactions);
+  for (std::size_t number = 0; number < set->files.size(); ++number) {
+    Prepared prepared = prepare(*set, number, request.input).first;
+    for (Unread& unread : prepared.unread) written.unread.push_back(std::move(unread));
+    if (prepared.file) script.add(*prepared.file);
+  }
+  written.text = script.text();
+  return written;
 }
 
 Result<Watched> run_locks(const LintRequest& request, const Talk& talk) {

@@ -41,6 +41,9 @@ using Describe = std::function<std::string(const catalog::Catalog&)>;
 // The same run without checks: every migration is history. The request must lead to one history.
 Result<Replayed> run_replay(const LintRequest& request, const Talk& talk, const Describe& describe);
 
+// The history as a script for psql: see HistoryScript. The request must lead to one history.
+Result<Replayed> run_script(const LintRequest& request, const Talk& talk);
+
 // What the targets lock, and what of them could not be read.
 struct Watched {
   LockReport locks;

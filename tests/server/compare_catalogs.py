@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
 """Holds migcheck's catalog against a server's.
 
 usage: compare_catalogs.py MIGCHECK.json SERVER.json
@@ -34,6 +35,8 @@ def compare(path, ours, theirs, differences):
                 compare(f"{path}.{name}", ours[name], theirs[name], differences)
             else:
                 differences.append(f"{path}.{name}: only the server has {theirs[name]!r}")
+        for name in ours.keys() - theirs.keys() - LEFT_OUT:
+            differences.append(f"{path}.{name}: only migcheck has {ours[name]!r}")
     elif isinstance(ours, list) and isinstance(theirs, list) and any(map(key_of, ours + theirs)):
         compare_objects(path, ours, theirs, differences)
     elif ours != theirs:
@@ -56,18 +59,24 @@ def compare_objects(path, ours, theirs, differences):
         differences.append(f"{path}: the columns stand in another order")
 
 
+def differences(ours, theirs):
+    """One line for each, sorted."""
+    found = []
+    for part in theirs:
+        if part not in LEFT_OUT:
+            compare(part, ours.get(part, []), theirs[part], found)
+    return sorted(found)
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     with open(sys.argv[1], encoding="utf-8") as ours, open(sys.argv[2], encoding="utf-8") as theirs:
         left, right = json.load(ours), json.load(theirs)
-    differences = []
-    for part in right:
-        if part not in LEFT_OUT:
-            compare(part, left.get(part, []), right[part], differences)
-    for line in sorted(differences):
+    found = differences(left, right)
+    for line in found:
         print(line)
-    sys.exit(1 if differences else 0)
+    sys.exit(1 if found else 0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+CREATE ROLE _database_visitor;

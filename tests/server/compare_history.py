@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs histories of migrations on a real server and holds migcheck's catalog against the server's.
+
+usage: compare_history.py [--migcheck PROGRAM] [--before FILE] [--layout NAME] [--keep] PATH...
+       with-server 15 -- compare_history.py fixtures/projects/saas
+
+Each PATH is what `migcheck catalog` takes: a folder of one migration tool. Its statements are run as `migcheck
+catalog --format psql` gives them (order, transactions and sessions of the tool, forward parts only), in a database
+of its own on the server that PGHOST, PGPORT and PGUSER name (a superuser). Then catalog.sql asks the server and
+compare_catalogs.py holds the answer against `migcheck catalog --format json`.
+
+  --before FILE   SQL that makes what the history takes for granted: roles, schemas of a platform. What it makes is not
+                  compared. May be repeated. Of a folder it is the file in it that is called as PATH's last part.
+  --keep          leaves the databases behind, and names them.
+
+Prints a line per difference and per statement that the server refuses. What migcheck calls uncertain may differ: such
+lines begin with "uncertain". Exit code 1: there are other differences; 2: a history could not be run.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import compare_catalogs
+from psql_script import BLOCKED, Script, refusals
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Failure(Exception):
+    pass
+
+
+def run(command, stdin=None):
+    return subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", errors="replace", check=False)
+
+
+def psql(database, *arguments, stdin=None):
+    return run(["psql", "-X", "-q", "-A", "-t", "-d", database, *arguments], stdin)
+
+
+def ask(database, sql):
+    answer = psql(database, "-v", "ON_ERROR_STOP=1", "-c", sql)
+    if answer.returncode != 0:
+        raise Failure(answer.stderr.strip())
+    return answer.stdout.strip()
+
+
+class Migcheck:
+    def __init__(self, program, layout, version):
+        self.command = [program, "catalog", f"--pg-version={version}"] + ([f"--layout={layout}"] if layout else [])
+
+    def __call__(self, path, form):
+        """What the catalog command prints; a list of paths where there are several histories."""
+        answer = run([*self.command, f"--format={form}", path])
+        if answer.stdout:
+            return answer.stdout
+        several = re.search(r"Name one of them: (.*)\.$", answer.stderr, re.MULTILINE)
+        if several:
+            return several.group(1).split(", ")
+        raise Failure(answer.stderr.strip() or f"migcheck printed nothing for {path}")
+
+
+def server_catalog(database):
+    answer = psql(database, "-f", os.path.join(HERE, "catalog.sql"))
+    if answer.returncode != 0:
+        raise Failure(answer.stderr.strip())
+    return json.loads(answer.stdout)
+
+
+def without(catalog, earlier):
+    """The catalog without the objects that were there before the history."""
+    left = {}
+    for part, objects in catalog.items():
+        if not isinstance(objects, list):
+            continue
+        known = {compare_catalogs.key_of(item) for item in earlier[part]} - {(None, "public")}
+        left[part] = [item for item in objects if compare_catalogs.key_of(item) not in known]
+    return left
+
+
+class Database:
+    """A database of its own for a history, and the roles that the history makes."""
+
+    def __init__(self, name, before, keep):
+        self.name, self.before, self.keep = name, before, keep
+
+    def __enter__(self):
+        self.roles = set(ask("postgres", "SELECT rolname FROM pg_roles").split("\n"))
+        ask("postgres", f"DROP DATABASE IF EXISTS {self.name}")
+        ask("postgres", f"CREATE DATABASE {self.name} TEMPLATE template0")
+        for file in self.before:
+            done = psql(self.name, "-v", "ON_ERROR_STOP=1", "-f", file)
+            if done.returncode != 0:
+                raise Failure(f"{file}: {done.stderr.strip()}")
+        return self
+
+    def __exit__(self, *_):
+        if self.keep:
+            print(f"kept: database {self.name}")
+            return
+        ask("postgres", f"DROP DATABASE {self.name}")
+        # What the roles own elsewhere went with the database.
+        ask("postgres", """DO $$ DECLARE r name; BEGIN
+            FOR r IN SELECT rolname FROM pg_roles WHERE rolname <> ALL ('{%s}') LOOP
+                EXECUTE format('DROP OWNED BY %%I CASCADE', r); EXECUTE format('DROP ROLE %%I', r);
+            END LOOP; END $$""" % ",".join(f'"{role}"' for role in self.roles))
+
+    def apply(self, script):
+        """Runs the script; what the server refuses of it. A refused statement leaves its transaction open."""
+        done = psql(self.name, "-v", "ON_ERROR_ROLLBACK=on", "-f", "-", stdin=script.text())
+        if done.returncode != 0:
+            raise Failure(done.stderr.strip()[-2000:])
+        return list(refusals(script, done.stderr))
+
+
+def files_before(path, named):
+    """The files that make what the history at the path takes for granted."""
+    for name in named:
+        file = os.path.join(name, os.path.basename(os.path.normpath(path)) + ".sql") if os.path.isdir(name) else name
+        if file == name or os.path.exists(file):
+            yield file
+
+
+def run_history(script, name, before, keep):
+    """What the server has afterwards, and what it refused. migcheck goes on after an error, and what only its
+    transaction block forbids counts as done: so a history with errors is run again in that way."""
+    outside = set()
+    refused = None
+    for attempt in range(3):
+        with Database(name, before, keep) as database:
+            earlier = server_catalog(database.name)
+            now = database.apply(script if attempt == 0 else script.opened(outside))
+            found = without(server_catalog(database.name), earlier)
+        refused = now if refused is None else refused
+        blocked = {place for place, message in now if BLOCKED.search(message)} - outside
+        if not now or attempt > 0 and not blocked:
+            break
+        outside |= blocked if attempt > 0 else set()
+    return found, refused
+
+
+def is_uncertain(line, catalog):
+    """The difference is about an object that migcheck calls uncertain, or one in a schema that has gaps."""
+    match = re.match(r"(\w+)\[([^\]]*)\]", line)
+    if not match:
+        return False
+    for item in catalog[match.group(1)]:
+        if match.group(2).split("(")[0] == f"{item.get('schema')}.{item['name']}" and item.get("uncertain"):
+            return True
+    gaps = {schema["name"] for schema in catalog["schemas"] if not schema["complete"]}
+    return "only the server has it" in line and match.group(2).split(".")[0] in gaps
+
+
+def compare(migcheck, path, before, keep, number):
+    """Prints what differs; how many differences that are not uncertain."""
+    text = migcheck(path, "psql")
+    if isinstance(text, list):
+        return sum(compare(migcheck, inner, before, keep, f"{number}_{n}") for n, inner in enumerate(text))
+    ours = json.loads(migcheck(path, "json"))
+    script = Script(text)
+    theirs, refused = run_history(script, f"migcheck_{number}", before, keep)
+    differences = compare_catalogs.differences(ours, theirs)
+    counted = 0
+    for line in differences:
+        uncertain = is_uncertain(line, ours)
+        counted += not uncertain
+        print(f"{path}: {'uncertain: ' if uncertain else ''}{line}")
+    for place, message in refused:
+        print(f"{place}: the server refuses this: {message}")
+    print(f"{path}: {len(script.statements)} statements, {len(refused)} refused, {counted} differences, "
+          f"{len(differences) - counted} uncertain")
+    return counted
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--migcheck", default="migcheck")
+    parser.add_argument("--before", action="append", default=[])
+    parser.add_argument("--layout")
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("paths", nargs="+")
+    arguments = parser.parse_args()
+    if shutil.which("psql") is None:
+        print("SKIPPED: there is no psql here.")
+        sys.exit(77)
+    failed = counted = 0
+    try:
+        version = int(ask("postgres", "SHOW server_version_num")) // 10000
+    except Failure as failure:
+        sys.exit(f"compare_history.py: no server answers: {failure}")
+    migcheck = Migcheck(arguments.migcheck, arguments.layout, version)
+    for number, path in enumerate(arguments.paths):
+        try:
+            counted += compare(migcheck, path, list(files_before(path, arguments.before)), arguments.keep, number)
+        except Failure as failure:
+            failed += 1
+            print(f"{path}: could not be compared: {failure}")
+    print(f"PostgreSQL {version}: {len(arguments.paths)} paths, {counted} differences, {failed} not compared")
+    sys.exit(2 if failed else 1 if counted else 0)
+
+
+if __name__ == "__main__":
+    main()
