@@ -45,7 +45,8 @@ struct CatalogJson : ::testing::Test {
 };
 
 TEST_F(CatalogJson, AnEmptyDatabaseHasItsPublicSchema) {
-  EXPECT_THAT(json(), HasSubstr(R"({"version":1,"schemas":[{"name":"public","complete":true}],"tables":[])"));
+  EXPECT_THAT(json(), HasSubstr(R"({"version":1,"schemas":[{"name":"public","complete":true,"owner":null,)"
+                                R"("grants":[]}],"tables":[])"));
 }
 
 TEST_F(CatalogJson, TablesShowColumnsIndexesAndKeys) {
@@ -109,8 +110,36 @@ TEST_F(CatalogJson, SequencesNameTheColumnThatOwnsThem) {
   sequence.owned_by = id;
   sequence.owned_column = 1;
   add(catalog, std::move(sequence));
-  EXPECT_THAT(json(), HasSubstr(R"({"schema":"public","name":"t_id_seq","type":"integer","identity":false,)"
-                                R"("owned_by":{"table":"public.t","column":"id"}})"));
+  EXPECT_THAT(json(),
+              HasSubstr(R"({"schema":"public","name":"t_id_seq","type":"integer","identity":false,)"
+                        R"("owned_by":{"table":"public.t","column":"id"},"owner":null,"grants":[]})"));
+}
+
+TEST_F(CatalogJson, OwnersAndGrantsAreShown) {
+  auto table = named<catalog::Table>("public", "t");
+  table.columns = {column("id", 1, "int4")};
+  table.owner = "app";
+  table.acl = {{"reader", "update", {"id"}, false, {}}, {"public", "select", {}, true, {}}};
+  add(catalog, std::move(table));
+  EXPECT_THAT(json(),
+              HasSubstr(R"("owner":"app","grants":[{"grantee":"public","privilege":"select","columns":[],)"
+                        R"("grant_option":true},{"grantee":"reader","privilege":"update",)"
+                        R"("columns":["id"],"grant_option":false}])"));
+}
+
+TEST_F(CatalogJson, DefaultPrivilegesAreShownUnlessNothingIsLeftOfThem) {
+  catalog::OtherObject held;
+  held.type = ast::ObjectType::DefaultAcl;
+  held.schema = "app";
+  held.name = "tables of owner of all";
+  add(catalog, held);
+  EXPECT_THAT(json(), HasSubstr(R"("default_privileges":[]})"));
+  held.name = "functions of owner of all";
+  held.acl = {{"public", "-execute", {}, false, {}}};
+  add(catalog, std::move(held));
+  EXPECT_THAT(json(),
+              HasSubstr(R"("default_privileges":[{"role":"owner of all","schema":"app",)"
+                        R"("name":"functions","grants":[{"grantee":"public","privilege":"-execute")"));
 }
 
 }  // namespace

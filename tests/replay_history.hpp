@@ -27,7 +27,7 @@ struct Seen {
 
 class History : public ReplayObserver {
  public:
-  explicit History(TransactionModel model = {}) : replay_(settings_, std::move(model)) {}
+  explicit History(TransactionModel model = {}) : replay_(settings_, std::move(model), read_called_body) {}
 
   // Runs a text as one file that a tool wraps like this. Statements must be given as they should be seen:
   // `Seen::text` is the statement's own text.

@@ -47,7 +47,9 @@ void write_schemas(const Writing& to) {
   for (const catalog::Schema* schema : sorted<catalog::Schema>(to.catalog)) {
     if (schema->name == "pg_catalog") continue;
     to.json.begin_object().member("name", schema->name);
-    to.json.member("complete", to.catalog.is_complete(schema->name)).end_object();
+    to.json.member("complete", to.catalog.is_complete(schema->name));
+    catalog_json_room::write_owner_and_grants(to, *schema);
+    to.json.end_object();
   }
   to.json.end_array();
 }
@@ -67,6 +69,8 @@ std::string catalog_json(const catalog::Catalog& catalog) {
   write_all<catalog::Function>(to, "functions");
   write_all<catalog::Extension>(to, "extensions");
   write_all<catalog::Publication>(to, "publications");
+  write_all<catalog::Role>(to, "roles");
+  catalog_json_room::write_default_privileges(to);
   json.end_object();
   return out;
 }

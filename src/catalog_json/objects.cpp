@@ -86,6 +86,9 @@ void write(const Writing& to, const View& view) {
   }
   to.json.end_array();
   write_indexes(to, view.id, view.columns);
+  write_triggers(to, view.triggers, view.columns);
+  write_rules(to, view.rules);
+  write_owner_and_grants(to, view);
   to.json.end_object();
 }
 
@@ -102,6 +105,7 @@ void write(const Writing& to, const Sequence& sequence) {
   } else {
     to.json.object("owned_by").member("table", qualified(*owner)).member("column", column->name).end_object();
   }
+  write_owner_and_grants(to, sequence);
   to.json.end_object();
 }
 
@@ -113,7 +117,8 @@ void write(const Writing& to, const Type& type) {
     for (const EnumValue& value : type.values) to.json.value(value.label);
     to.json.end_array();
   } else if (type.kind == TypeKind::Domain) {
-    to.json.member("base", type_text(to, type.base)).member("not_null", type.not_null).array("constraints");
+    to.json.member("base", type_text(to, type.base)).member("not_null", type.not_null);
+    to.json.member("has_default", type.default_value != nullptr).array("constraints");
     for (const DomainConstraint& constraint : type.constraints) {
       if (constraint.expression == nullptr) continue;  // NOT NULL, said above
       to.json.begin_object().member("name", constraint.name).member("valid", constraint.valid).end_object();
@@ -148,7 +153,9 @@ void write(const Writing& to, const Function& function) {
   for (const auto& [name, values] : function.settings) {
     to.json.member(name, fmt::format("{}", fmt::join(values, ", ")));
   }
-  to.json.end_object().end_object();
+  to.json.end_object();
+  write_owner_and_grants(to, function);
+  to.json.end_object();
 }
 
 void write(const Writing& to, const Extension& extension) {

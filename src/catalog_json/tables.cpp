@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 
@@ -109,6 +111,10 @@ void write_column_names(const Writing& to, std::string_view key, const std::vect
   to.json.end_array();
 }
 
+void write_name(const Writing& to, std::string_view key, const Index* index) {
+  index == nullptr ? write_null(to, key) : static_cast<void>(to.json.member(key, index->name));
+}
+
 void write_referenced(const Writing& to, const Constraint& constraint) {
   if (constraint.kind != ConstraintKind::ForeignKey) return write_null(to, "references");
   const Table* target = to.catalog.get<Table>(constraint.references);
@@ -129,6 +135,7 @@ void write_constraints(const Writing& to, const Table& table) {
     to.json.member("deferrable", constraint->deferrable);
     to.json.member("initially_deferred", constraint->initially_deferred);
     to.json.member("no_inherit", constraint->no_inherit);
+    write_name(to, "index", to.catalog.get<Index>(constraint->index));
     write_referenced(to, *constraint);
     to.json.end_object();
   }
@@ -150,28 +157,45 @@ void write_policies(const Writing& to, const Table& table) {
   to.json.end_array();
 }
 
-void write_triggers(const Writing& to, const std::vector<Trigger>& triggers) {
-  to.json.array("triggers");
-  for (const Trigger* trigger : by_name(triggers)) {
-    to.json.begin_object().member("name", trigger->name).member("timing", word(trigger->timing));
-    to.json.array("events");
-    if (trigger->on_insert) to.json.value("insert");
-    if (trigger->on_update) to.json.value("update");
-    if (trigger->on_delete) to.json.value("delete");
-    if (trigger->on_truncate) to.json.value("truncate");
-    to.json.end_array().member("row", trigger->row).member("function", trigger->function);
-    to.json.member("enabled", trigger->state != TriggerState::Disabled).end_object();
+void write_keys(const Writing& to, const Index& index, const std::vector<Column>& columns) {
+  to.json.array("keys");
+  for (const KeyElement& key : index.keys) {
+    to.json.begin_object();
+    key.column == 0 ? write_null(to, "column")
+                    : static_cast<void>(to.json.member("column", name_of(key.column, columns)));
+    to.json.member("operator_class", key.operator_class).member("collation", key.collation);
+    to.json.member("descending", key.descending).member("nulls_first", key.nulls_first).end_object();
   }
   to.json.end_array();
 }
 
-void write_rules(const Writing& to, const std::vector<Rule>& rules) {
-  to.json.array("rules");
-  for (const Rule* rule : by_name(rules)) {
-    to.json.begin_object().member("name", rule->name).member("event", rule->event);
-    to.json.member("instead", rule->instead).end_object();
+std::string_view word(ast::PartitionBy::Strategy strategy) {
+  switch (strategy) {
+    case ast::PartitionBy::Strategy::Range:
+      return "range";
+    case ast::PartitionBy::Strategy::List:
+      return "list";
+    case ast::PartitionBy::Strategy::Hash:
+      return "hash";
   }
-  to.json.end_array();
+  return "";
+}
+
+void write_partitioning(const Writing& to, const Table& table) {
+  write_reference(to, "partition_of", table.partition_of);
+  if (table.bound == nullptr) {
+    write_null(to, "bound");
+  } else if (table.bound->strategy == ast::PartitionBy::Strategy::Hash && !table.bound->is_default) {
+    to.json.member("bound", fmt::format("hash {} {}", table.bound->modulus, table.bound->remainder));
+  } else {
+    to.json.member("bound", table.bound->is_default ? "default" : word(table.bound->strategy));
+  }
+  if (!table.partitioning) return write_null(to, "partition_by");
+  to.json.object("partition_by").member("strategy", word(table.partitioning->strategy)).array("columns");
+  for (const KeyElement& key : table.partitioning->keys) {
+    key.column == 0 ? to.json.null() : to.json.value(name_of(key.column, table.columns));
+  }
+  to.json.end_array().end_object();
 }
 
 void write_column(const Writing& to, const Column& column) {
@@ -198,6 +222,33 @@ void write_column(const Writing& to, const Column& column) {
 
 }  // namespace
 
+void write_triggers(const Writing& to, const std::vector<Trigger>& triggers,
+                    const std::vector<Column>& columns) {
+  to.json.array("triggers");
+  for (const Trigger* trigger : by_name(triggers)) {
+    to.json.begin_object().member("name", trigger->name).member("timing", word(trigger->timing));
+    to.json.array("events");
+    if (trigger->on_insert) to.json.value("insert");
+    if (trigger->on_update) to.json.value("update");
+    if (trigger->on_delete) to.json.value("delete");
+    if (trigger->on_truncate) to.json.value("truncate");
+    to.json.end_array().member("row", trigger->row).member("function", trigger->function);
+    write_column_names(to, "columns", trigger->update_columns, columns);
+    to.json.member("has_when", trigger->when != nullptr).member("constraint", trigger->constraint);
+    to.json.member("enabled", trigger->state != TriggerState::Disabled).end_object();
+  }
+  to.json.end_array();
+}
+
+void write_rules(const Writing& to, const std::vector<Rule>& rules) {
+  to.json.array("rules");
+  for (const Rule* rule : by_name(rules)) {
+    to.json.begin_object().member("name", rule->name).member("event", rule->event);
+    to.json.member("instead", rule->instead).member("enabled", rule->enabled).end_object();
+  }
+  to.json.end_array();
+}
+
 void write_columns(const Writing& to, const std::vector<Column>& columns) {
   to.json.array("columns");
   for (const Column& column : columns) write_column(to, column);
@@ -216,7 +267,10 @@ void write_indexes(const Writing& to, ObjectId relation, const std::vector<Colum
     write_column_names(to, "including", index->including, columns);
     to.json.member("unique", index->unique).member("primary", index->primary).member("valid", index->valid);
     to.json.member("has_predicate", index->predicate != nullptr);
-    to.json.member("nulls_not_distinct", index->nulls_not_distinct).end_object();
+    to.json.member("nulls_not_distinct", index->nulls_not_distinct);
+    write_keys(to, *index, columns);
+    write_options(to, index->options);
+    to.json.end_object();
   }
   to.json.end_array();
 }
@@ -226,7 +280,7 @@ void write(const Writing& to, const Table& table) {
   to.json.member("kind", word(table.kind));
   to.json.member("persistence", table.persistence == Persistence::Unlogged ? "unlogged" : "permanent");
   to.json.member("uncertain", table.uncertain);
-  write_reference(to, "partition_of", table.partition_of);
+  write_partitioning(to, table);
   to.json.array("inherits");
   for (const ObjectId parent : table.inherits) {
     if (parent == table.partition_of) continue;
@@ -235,13 +289,17 @@ void write(const Writing& to, const Table& table) {
   to.json.end_array().member("row_security", table.row_security);
   to.json.member("force_row_security", table.force_row_security);
   to.json.member("replica_identity", table.replica_identity);
+  write_name(to, "replica_index", to.catalog.get<Index>(table.replica_index));
+  write_name(to, "clustered_on", to.catalog.get<Index>(table.clustered_on));
+  write_reference(to, "of_type", table.of_type);
   write_options(to, table.options);
   write_columns(to, table.columns);
   write_constraints(to, table);
   write_indexes(to, table.id, table.columns);
   write_policies(to, table);
-  write_triggers(to, table.triggers);
+  write_triggers(to, table.triggers, table.columns);
   write_rules(to, table.rules);
+  write_owner_and_grants(to, table);
   to.json.end_object();
 }
 

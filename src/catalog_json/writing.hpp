@@ -23,11 +23,18 @@ void write(const Writing& to, const catalog::Type& type);
 void write(const Writing& to, const catalog::Function& function);
 void write(const Writing& to, const catalog::Extension& extension);
 void write(const Writing& to, const catalog::Publication& publication);
+void write(const Writing& to, const catalog::Role& role);
+void write_default_privileges(const Writing& to);
 
 // Parts that several kinds have.
 void write_columns(const Writing& to, const std::vector<catalog::Column>& columns);
 void write_indexes(const Writing& to, catalog::ObjectId relation,
                    const std::vector<catalog::Column>& columns);
+void write_triggers(const Writing& to, const std::vector<catalog::Trigger>& triggers,
+                    const std::vector<catalog::Column>& columns);
+void write_rules(const Writing& to, const std::vector<catalog::Rule>& rules);
+// Who it belongs to, null where the files do not say; and who may do what with it.
+void write_owner_and_grants(const Writing& to, const catalog::ObjectBase& object);
 void write_texts(const Writing& to, std::string_view key, const std::vector<std::string>& texts);
 void write_null(const Writing& to, std::string_view key);
 // "schema.name", or null for an object that is not there.

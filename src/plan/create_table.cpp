@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // CREATE TABLE. The table is nobody else's yet: only what it refers to is locked.
 #include <algorithm>
+#include <iterator>
 
 #include "plan/columns.hpp"
 #include "plan/constraints.hpp"
@@ -116,6 +117,47 @@ void add_not_null(Planner& planner, ObjectId table_id, const ast::ConstraintDefi
   }
 }
 
+bool same_names(const ast::List<ast::Name>& left, const ast::List<ast::Name>& right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](const ast::Name& a, const ast::Name& b) { return a.text == b.text; });
+}
+
+// Two ways to say the same key make one index.
+bool same_key(const PendingConstraint& left, const PendingConstraint& right) {
+  const ast::ConstraintDefinition& a = *left.definition;
+  const ast::ConstraintDefinition& b = *right.definition;
+  if (a.type == ConstraintType::Exclusion || b.type == ConstraintType::Exclusion) return false;
+  return left.column == right.column && same_names(a.columns, b.columns) &&
+         same_names(a.including, b.including) && a.nulls_not_distinct == b.nulls_not_distinct &&
+         a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred;
+}
+
+// The keys in the order in which PostgreSQL makes them, the primary one first, each once. A later name for
+// the same key counts where the first has none.
+std::vector<ast::ConstraintDefinition> keys_of(std::vector<PendingConstraint>& pending) {
+  std::vector<PendingConstraint> keys;
+  std::copy_if(pending.begin(), pending.end(), std::back_inserter(keys),
+               [](const PendingConstraint& one) { return is_key(one.definition->type); });
+  std::stable_partition(keys.begin(), keys.end(), [](const PendingConstraint& one) {
+    return one.definition->type == ConstraintType::PrimaryKey;
+  });
+  pending.clear();
+  std::vector<ast::ConstraintDefinition> definitions;
+  for (const PendingConstraint& key : keys) {
+    const auto same = std::find_if(pending.begin(), pending.end(),
+                                   [&](const PendingConstraint& other) { return same_key(key, other); });
+    const bool again = same != pending.end() && key.definition->type != ConstraintType::PrimaryKey;
+    if (!again) {
+      definitions.push_back(*key.definition);
+      pending.push_back(key);
+    } else if (auto& first = definitions[static_cast<std::size_t>(same - pending.begin())];
+               first.name.empty()) {
+      first.name = key.definition->name;
+    }
+  }
+  return definitions;
+}
+
 // CHECKs first, then keys with their indexes (the primary key before the others), then foreign keys: they may
 // refer to the table itself.
 void add_constraints(Planner& planner, ObjectId table, const ast::CreateTable& statement) {
@@ -140,11 +182,12 @@ void add_constraints(Planner& planner, ObjectId table, const ast::CreateTable& s
        });
   each([](ConstraintType type) { return type == ConstraintType::NotNull; },
        [&](const PendingConstraint& constraint) { add_not_null(planner, table, *constraint.definition); });
-  const auto add = [&](const PendingConstraint& constraint) {
-    add_key(planner, table, *constraint.definition, constraint.column, {});
-  };
-  each([](ConstraintType type) { return type == ConstraintType::PrimaryKey; }, add);
-  each([](ConstraintType type) { return is_key(type) && type != ConstraintType::PrimaryKey; }, add);
+  std::vector<PendingConstraint> keys = pending;
+  const std::vector<ast::ConstraintDefinition> definitions = keys_of(keys);
+  for (std::size_t at = 0; at < keys.size(); ++at) {
+    planner.clause = definitions[at].span;
+    add_key(planner, table, definitions[at], keys[at].column, {});
+  }
   for (const ast::LikeClause* like : statement.likes) add_like_indexes(planner, table, *like);
   each([](ConstraintType type) { return type == ConstraintType::ForeignKey; },
        [&](const PendingConstraint& constraint) {

@@ -249,7 +249,13 @@ void lock_query(Planner& planner, const ast::Statement& query, QueryWork work) {
 }
 
 void plan_statement(Planner& planner, const ast::Select& statement) {
-  lock_query(planner, statement, QueryWork::Run);
+  if (statement.into.empty()) return lock_query(planner, statement, QueryWork::Run);
+  ast::CreateTableAs create;
+  create.span = statement.span;
+  create.relation = statement.into;
+  create.query = &statement;
+  create.select_into = true;
+  plan_statement(planner, create);
 }
 void plan_statement(Planner& planner, const ast::Insert& statement) {
   lock_query(planner, statement, QueryWork::Run);

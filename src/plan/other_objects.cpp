@@ -42,6 +42,17 @@ void create_aggregate(Planner& planner, const ast::DefineObject& statement) {
   for (const ast::TypeName* type : statement.name.arguments) {
     aggregate.arguments.push_back({{}, ast::FunctionParameter::Mode::In, resolve_type(planner, type), false});
   }
+  // Without a final function it returns its state.
+  const auto option = [&](std::string_view name) -> const ast::Option* {
+    for (const ast::Option* one : statement.options) {
+      if (one->name == name) return one;
+    }
+    return nullptr;
+  };
+  const ast::Option* state = option("stype");
+  if (state != nullptr && option("finalfunc") == nullptr) {
+    aggregate.returns = resolve_type(planner, ast::as<ast::TypeName>(state->argument));
+  }
   for (const catalog::Function* other : planner.draft.functions(aggregate.schema, aggregate.name, {})) {
     if (!takes(*other, input_types(aggregate))) continue;
     if (!statement.or_replace) {

@@ -68,7 +68,16 @@ void grant(std::vector<Acl>& acl, const Acl& entry) {
   if (!held) acl.push_back(entry);
 }
 
+// REVOKE GRANT OPTION FOR leaves the privilege itself.
+void revoke_grant_option(std::vector<Acl>& acl, const Acl& entry) {
+  for (Acl& held : acl) {
+    const bool meant = held.privilege == entry.privilege || entry.privilege == "all";
+    if (same_scope(held, entry) && meant) held.grant_option = false;
+  }
+}
+
 void revoke(std::vector<Acl>& acl, const Acl& entry, ObjectType type, int version) {
+  if (entry.grant_option) return revoke_grant_option(acl, entry);
   // Taking one of all leaves the others.
   std::vector<Acl> left;
   for (const Acl& held : acl) {

@@ -81,7 +81,9 @@ void copy_like_column(Planner& planner, ObjectId table_id, const catalog::Column
   if (!like.compression) copy.compression.clear();
   if (like.identity && column.identity != catalog::Identity::No) {
     copy.identity = column.identity;
-    create_column_sequence(planner, table_id, copy, true);
+    const ObjectId sequence = create_column_sequence(planner, table_id, copy, true);
+    // The copied options name no type, and bigint is what a sequence has without one.
+    planner.draft.edit<catalog::Sequence>(sequence).type = "int8";
   }
   if (copy.not_null && planner.version() >= 18) {
     copy.not_null_name = choose_constraint_name(planner, table, copy.name, "not_null");

@@ -95,6 +95,14 @@ void put_on_partitions(Planner& planner, const catalog::Table& table, const ast:
   }
 }
 
+// PostgreSQL's own trigger functions are in no list of functions that expressions may call.
+bool is_builtin_trigger(const ast::QualifiedName& name) {
+  const bool of_postgres = name.schema.empty() || name.schema == "pg_catalog";
+  return of_postgres &&
+         (name.name == "suppress_redundant_updates_trigger" || name.name == "tsvector_update_trigger" ||
+          name.name == "tsvector_update_trigger_column");
+}
+
 bool refused(Planner& planner, const ast::CreateTrigger& statement, const catalog::Table* table) {
   const bool partitioned = table != nullptr && table->kind == catalog::TableKind::Partitioned;
   // BEFORE triggers for each row of a partitioned table came with 13.
@@ -103,7 +111,7 @@ bool refused(Planner& planner, const ast::CreateTrigger& statement, const catalo
     planner.error("42809", fmt::format("\"{}\" is a partitioned table", table->name));
   } else if (table != nullptr && statement.timing == ast::CreateTrigger::Timing::InsteadOf) {
     planner.error("42809", fmt::format("\"{}\" is a table", table->name));
-  } else if (function_surely_absent(planner, statement.function)) {
+  } else if (!is_builtin_trigger(statement.function) && function_surely_absent(planner, statement.function)) {
     planner.error("42883", fmt::format("function {}() does not exist", statement.function.name));
   }
   return !planner.plan.errors.empty();

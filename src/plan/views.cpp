@@ -90,6 +90,15 @@ void fill(Planner& planner, catalog::View& view, const ast::CreateView& statemen
   view.uncertain = false;
 }
 
+// A view of something temporary is temporary, whatever it says.
+bool reads_temporary(const Planner& planner, const catalog::View& view, const ast::Statement& query) {
+  for (const catalog::Dependency& need : needs_of_view(planner, view, query)) {
+    const catalog::Object* held = planner.draft.object(need.on);
+    if (held != nullptr && catalog::base(*held).schema == "pg_temp") return true;
+  }
+  return false;
+}
+
 void replace_view(Planner& planner, const catalog::Object& existing, const ast::CreateView& statement) {
   const auto* view = std::get_if<catalog::View>(&existing);
   if (view == nullptr || view->materialized) {
@@ -118,6 +127,10 @@ void plan_statement(Planner& planner, const ast::CreateView& statement) {
   made.name = std::string(statement.relation.name);
   made.origin = planner.context.origin;
   made.persistence = temporary ? catalog::Persistence::Temporary : catalog::Persistence::Permanent;
+  if (!temporary && statement.query != nullptr && reads_temporary(planner, made, *statement.query)) {
+    made.schema = "pg_temp";
+    made.persistence = catalog::Persistence::Temporary;
+  }
   bool known = false;
   std::vector<catalog::Column> columns = columns_for(planner, statement, known);
   catalog::View& view = planner.draft.create(std::move(made));

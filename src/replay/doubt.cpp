@@ -3,6 +3,7 @@
 // What cannot be read may have changed what it names: SQL that a DO block or a called function computes, a
 // rename of a relation that the history does not show.
 
+#include <algorithm>
 #include <cctype>
 #include <string>
 #include <string_view>
@@ -47,6 +48,14 @@ std::vector<Mention> mentions_in(std::string_view text) {
   return mentions;
 }
 
+// Behind the quote at `at`: the text up to its end, and where that is.
+std::string_view quoted(std::string_view text, std::size_t& at, std::string_view quote) {
+  const std::size_t begin = at + quote.size();
+  const std::size_t end = text.find(quote, begin);
+  at = end == std::string_view::npos ? text.size() : end + quote.size();
+  return text.substr(begin, end - begin);
+}
+
 catalog::Change doubted(const catalog::Object& object) {
   catalog::Object copy = object;
   std::visit([](auto& held) { held.uncertain = true; }, copy);
@@ -55,6 +64,31 @@ catalog::Change doubted(const catalog::Object& object) {
 }
 
 }  // namespace
+
+// What SQL is put together from: the string literals of the body. Its other words stand in statements that
+// are read for themselves.
+std::string literals_of(std::string_view body) {
+  std::string literals;
+  for (std::size_t at = 0; at < body.size();) {
+    const std::string_view rest = body.substr(at);
+    if (rest.starts_with("--")) {
+      at = std::min(body.find('\n', at), body.size());
+    } else if (rest.starts_with("/*")) {
+      at = std::min(body.find("*/", at), body.size());
+    } else if (rest.starts_with('\'')) {
+      literals.append(quoted(body, at, "'")).append(" ");
+    } else if (rest.starts_with('$')) {
+      const std::size_t end = body.find('$', at + 1);
+      const std::string_view tag = end == std::string_view::npos ? "" : body.substr(at, end - at + 1);
+      const bool opens = !tag.empty() && std::all_of(tag.begin() + 1, tag.end() - 1, is_word);
+      if (opens) literals.append(quoted(body, at, tag)).append(" ");
+      if (!opens) ++at;
+    } else {
+      ++at;
+    }
+  }
+  return literals;
+}
 
 // The text names relations to SQL that is not known before it runs: each may be another afterwards.
 void Replay::State::doubt_mentioned(std::string_view text) {
@@ -68,30 +102,6 @@ void Replay::State::doubt_mentioned(std::string_view text) {
     changes.push_back(doubted(*found));
   }
   if (!changes.empty()) open_->applied(catalog_.apply(std::move(changes)));
-}
-
-// SELECT add_constraint('users', …): the constants of the call are all that is known of what it does.
-void Replay::State::doubt_called(const ast::Statement& statement) {
-  if (statement.kind != ast::NodeKind::Select && statement.kind != ast::NodeKind::Call) return;
-  bool computes = false;
-  ast::walk(&statement, [&](const ast::Node& node) {
-    const auto* call = ast::as<ast::FunctionCall>(&node);
-    if (call == nullptr) return true;
-    for (const catalog::Function* called :
-         catalog_.functions(call->name.schema, call->name.name, session_.now().search_path)) {
-      computes = computes || (called->body != nullptr && !called->body->opaque.empty());
-    }
-    return true;
-  });
-  if (!computes) return;
-  std::string named;
-  ast::walk(&statement, [&](const ast::Node& node) {
-    const auto* constant = ast::as<ast::Constant>(&node);
-    if (constant != nullptr && constant->type == ast::Constant::Type::String)
-      named += std::string(constant->text) + " ";
-    return true;
-  });
-  doubt_mentioned(named);
 }
 
 // A relation that nothing shows gets this name: a relation of that name may be there from now on.

@@ -46,6 +46,7 @@ void Replay::State::begin_file(const ReplayFile& file) {
   }
   if (model_.spans_files && file.target) batch_ = file.change;
   next_reconnect_ = 0;
+  if (!open_) called_ = ast::Arena();
 }
 
 void Replay::State::end_file(const ReplayFile& file) {

@@ -115,6 +115,10 @@ void SessionState::apply(const ast::SetVariable& statement, bool in_transaction)
   }
 }
 
+void SessionState::set_search_path(std::vector<std::string> path) {
+  now_.effective.search_path = known_schemas(path);
+}
+
 void SessionState::apply_set_config(const ast::Select& query) {
   for (const ast::SelectItem* item : query.items) {
     const std::optional<ConfigCall> call = as_set_config(item->value);

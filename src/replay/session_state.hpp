@@ -33,6 +33,8 @@ class SessionState {
   // The calls of set_config in the select list. `is_local` alone decides how long each lasts.
   void apply_set_config(const ast::Select& query);
 
+  // While a function with a SET clause of its own runs.
+  void set_search_path(std::vector<std::string> path);
   void set_in_transaction(bool in_transaction) { now_.effective.in_transaction = in_transaction; }
 
  private:

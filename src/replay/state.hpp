@@ -17,6 +17,13 @@
 
 namespace migcheck {
 
+// Bodies in bodies in bodies: PostgreSQL ends at its stack limit, people long before.
+inline constexpr int kDeepestBody = 32;
+// Calls that one statement of a file may lead to: functions that call functions multiply.
+inline constexpr int kMostCalls = 1'000;
+
+[[nodiscard]] std::string literals_of(std::string_view body);
+
 class Replay::State {
  public:
   State(const Settings& settings, TransactionModel model, ast::BodyReader reader)
@@ -43,7 +50,8 @@ class Replay::State {
     bool maybe = false;
     bool looped = false;
     bool dynamic = false;
-    int depth = 0;  // bodies around it
+    int depth = 0;        // bodies around it
+    bool called = false;  // in a function that a statement calls
   };
 
   // --- files.cpp ---
@@ -79,13 +87,18 @@ class Replay::State {
   void note_gaps(const Plan& plan);
   // doubt.cpp: what cannot be read may have changed what it names.
   void doubt_mentioned(std::string_view text);
-  void doubt_called(const ast::Statement& statement);
   void doubt_new_name(const ast::Rename& rename);
+  // calls.cpp
+  void run_called(const ast::Statement& statement, const Call& call);
+  void run_function(const catalog::Function& function, const ast::FunctionCall& written, const Call& call);
+  [[nodiscard]] const catalog::Function* function_called(const ast::FunctionCall& call);
   [[nodiscard]] bool is_new_here(const RelationSummary& relation) const;
 
   const Settings& settings_;
   TransactionModel model_;
   ast::BodyReader read_body_;
+  ast::Arena called_;  // bodies of called functions, until their transaction is over
+  int calls_left_ = 0;
   catalog::Catalog catalog_;
   replay::SessionState session_;
   std::optional<replay::OpenTransaction> open_;

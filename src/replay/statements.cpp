@@ -9,9 +9,6 @@ namespace migcheck {
 
 namespace {
 
-// Bodies in bodies in bodies: PostgreSQL ends at its stack limit, people long before.
-constexpr int kDeepestBody = 32;
-
 // The same change, with the object marked as one that may or may not be so.
 catalog::Change made_uncertain(catalog::Change change) {
   if (change.now == nullptr) return change;
@@ -24,6 +21,7 @@ catalog::Change made_uncertain(catalog::Change change) {
 
 void Replay::State::run_statement(const ast::Statement& statement) {
   const Call call{statement};
+  calls_left_ = kMostCalls;
   if (const auto* transaction = ast::as<ast::Transaction>(&statement)) {
     look(statement, call, plan_of(statement, catalog_, {settings_, session_.now(), {}}));
     control(*transaction, call);
@@ -47,7 +45,6 @@ void Replay::State::perform(const ast::Statement& statement, const Call& call) {
   if (const auto* rename = ast::as<ast::Rename>(&statement)) doubt_new_name(*rename);
   if (fails) return;
   apply(statement, call, std::move(plan));
-  doubt_called(statement);
   follow_session(statement, call);
   run_inside(statement, call);
 }
@@ -148,9 +145,10 @@ void Replay::State::follow_session(const ast::Statement& statement, const Call& 
 // The statements that a statement runs.
 void Replay::State::run_inside(const ast::Statement& statement, const Call& call) {
   if (call.depth >= kDeepestBody) return;
+  run_called(statement, call);
   if (const auto* block = ast::as<ast::DoBlock>(&statement)) {
     if (block->body == nullptr) return;
-    if (!block->body->opaque.empty()) doubt_mentioned(block->text);
+    if (!block->body->opaque.empty()) doubt_mentioned(literals_of(block->text));
     run_body(*block->body, call);
   } else if (const auto* execute = ast::as<ast::Execute>(&statement)) {
     const auto found = prepared_statements_.find(std::string(execute->name.text));
@@ -164,14 +162,27 @@ void Replay::State::run_inside(const ast::Statement& statement, const Call& call
 void Replay::State::run_body(const ast::Body& body, const Call& call) {
   for (const ast::BodyStatement& item : body.statements) {
     if (item.statement == nullptr) continue;
-    const Call inner{call.outer, call.maybe || item.maybe, call.looped || item.looped,
-                     call.dynamic || item.dynamic, call.depth + 1};
+    const Call inner{call.outer,
+                     call.maybe || item.maybe,
+                     call.looped || item.looped,
+                     call.dynamic || item.dynamic,
+                     call.depth + 1,
+                     call.called};
     if (const auto* transaction = ast::as<ast::Transaction>(item.statement)) {
       // Only where DO stands outside a transaction block may its body end the transaction.
       if (!in_block()) control(*transaction, inner);
+    } else if (inner.called && item.statement->kind == ast::NodeKind::Select) {
+      // What a called function reads was looked at where it was made; only what it calls in turn matters.
+      run_called(*item.statement, inner);
     } else {
       perform(*item.statement, inner);
     }
+  }
+  // Functions that conditions, assignments and RETURN call; where among the statements is not kept.
+  for (const ast::Node* expression : body.expressions) {
+    const auto* query = ast::as<ast::Select>(expression);
+    if (query != nullptr)
+      run_called(*query, {call.outer, true, call.looped, call.dynamic, call.depth + 1, call.called});
   }
 }
 

@@ -5,8 +5,23 @@
 -- format_type and regclass qualify what the search path does not find: public is found, all else is not.
 SET search_path = public;
 
+-- What others than the owner may do. `kind` is acldefault()'s letter: an ACL that is null means its defaults.
+CREATE FUNCTION pg_temp.grants(acl aclitem[], kind "char", owner oid) RETURNS TABLE (grantee text, privilege text, grant_option bool)
+LANGUAGE sql AS $$
+SELECT CASE a.grantee WHEN 0 THEN 'public' ELSE pg_get_userbyid(a.grantee)::text END, lower(a.privilege_type), a.is_grantable
+FROM aclexplode(coalesce(acl, acldefault(kind, owner))) a WHERE a.grantee <> owner
+$$;
+CREATE FUNCTION pg_temp.grants_json(acl aclitem[], kind "char", owner oid, relation oid DEFAULT 0) RETURNS json LANGUAGE sql AS $$
+SELECT coalesce(json_agg(json_build_object('grantee', g.grantee, 'privilege', g.privilege, 'columns', g.columns,
+                                           'grant_option', g.grant_option)), '[]')
+FROM (SELECT w.*, '{}'::text[] AS columns FROM pg_temp.grants(acl, kind, owner) w
+      UNION ALL
+      SELECT w.*, ARRAY[a.attname::text] FROM pg_attribute a, pg_temp.grants(a.attacl, 'c', owner) w
+      WHERE a.attrelid = relation AND NOT a.attisdropped) g
+$$;
+
 CREATE TEMP VIEW own_schema AS
-SELECT n.oid, n.nspname
+SELECT n.oid, n.nspname, n.nspowner, n.nspacl
 FROM pg_namespace n
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e');
@@ -44,7 +59,22 @@ SELECT x.indrelid, json_agg(json_build_object(
          'primary', x.indisprimary,
          'valid', x.indisvalid,
          'has_predicate', x.indpred IS NOT NULL,
-         'nulls_not_distinct', coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::bool, false))
+         'nulls_not_distinct', coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::bool, false),
+         'keys', (SELECT json_agg(json_build_object(
+                    'column', a.attname,
+                    'operator_class', o.opcname,
+                    'operator_class_default', o.opcdefault,
+                    'collation', coalesce((SELECT l.collname FROM pg_collation l WHERE l.oid = k.collated), ''),
+                    'collation_default', k.collated = coalesce(a.attcollation, (SELECT t.typcollation FROM pg_attribute e JOIN pg_type t
+                       ON t.oid = e.atttypid WHERE e.attrelid = x.indexrelid AND e.attnum = k.place)),
+                    'descending', k.bits & 1 <> 0,
+                    'nulls_first', k.bits & 2 <> 0) ORDER BY k.place)
+                  FROM unnest(x.indkey::int2[], x.indclass::oid[], x.indcollation::oid[], x.indoption::int2[])
+                       WITH ORDINALITY AS k(attnum, class, collated, bits, place)
+                  JOIN pg_opclass o ON o.oid = k.class
+                  LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
+                  WHERE k.place <= x.indnkeyatts),
+         'options', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}') FROM unnest(i.reloptions) o))
          ORDER BY i.relname COLLATE "C") AS json
 FROM pg_index x
 JOIN pg_class i ON i.oid = x.indexrelid
@@ -64,6 +94,7 @@ SELECT c.conrelid, json_agg(json_build_object(
          'deferrable', c.condeferrable,
          'initially_deferred', c.condeferred,
          'no_inherit', c.connoinherit AND c.contype = 'c',
+         'index', (SELECT i.relname FROM pg_class i WHERE i.oid = c.conindid),
          'references', CASE WHEN c.contype = 'f' THEN json_build_object(
             'table', (SELECT n.nspname || '.' || r.relname FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace
                       WHERE r.oid = c.confrelid),
@@ -102,6 +133,10 @@ SELECT t.tgrelid, json_agg(json_build_object(
          'row', t.tgtype & 1 <> 0,
          'function', (SELECT n.nspname || '.' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                       WHERE p.oid = t.tgfoid),
+         'columns', (SELECT coalesce(json_agg(a.attname ORDER BY k.place), '[]') FROM unnest(t.tgattr::int2[]) WITH ORDINALITY AS k(attnum, place)
+                     JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = k.attnum),
+         'has_when', t.tgqual IS NOT NULL,
+         'constraint', t.tgconstraint <> 0,
          'enabled', t.tgenabled <> 'D') ORDER BY t.tgname COLLATE "C") AS json
 FROM pg_trigger t
 WHERE NOT t.tgisinternal
@@ -111,7 +146,7 @@ CREATE TEMP VIEW rule_json AS
 SELECT r.ev_class, json_agg(json_build_object(
          'name', r.rulename,
          'event', CASE r.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert' WHEN '4' THEN 'delete' END,
-         'instead', r.is_instead) ORDER BY r.rulename COLLATE "C") AS json
+         'instead', r.is_instead, 'enabled', r.ev_enabled <> 'D') ORDER BY r.rulename COLLATE "C") AS json
 FROM pg_rewrite r
 WHERE r.rulename <> '_RETURN'
 GROUP BY r.ev_class;
@@ -124,6 +159,20 @@ SELECT json_agg(json_build_object(
          'partition_of', CASE WHEN c.relispartition THEN
             (SELECT n.nspname || '.' || p.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
              JOIN pg_namespace n ON n.oid = p.relnamespace WHERE i.inhrelid = c.oid) END,
+         'bound', CASE WHEN c.relispartition THEN
+            (SELECT CASE WHEN b = 'DEFAULT' THEN 'default'
+                         WHEN b LIKE 'FOR VALUES IN%' THEN 'list'
+                         WHEN b LIKE 'FOR VALUES WITH%' THEN regexp_replace(b, '^.*modulus (\d+), remainder (\d+).*$', 'hash \1 \2')
+                         ELSE 'range' END FROM pg_get_expr(c.relpartbound, c.oid) AS b) END,
+         'partition_by', (SELECT json_build_object('strategy', CASE p.partstrat WHEN 'r' THEN 'range' WHEN 'l' THEN 'list' ELSE 'hash' END,
+                             'columns', (SELECT json_agg(a.attname ORDER BY k.place) FROM unnest(p.partattrs::int2[]) WITH ORDINALITY AS k(attnum, place)
+                                         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum AND k.attnum <> 0))
+                          FROM pg_partitioned_table p WHERE p.partrelid = c.oid),
+         'replica_index', (SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisreplident),
+         'clustered_on', (SELECT i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisclustered),
+         'of_type', (SELECT n.nspname || '.' || t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid = c.reloftype AND c.reloftype <> 0),
+         'owner', pg_get_userbyid(c.relowner),
+         'grants', pg_temp.grants_json(c.relacl, 'r', c.relowner, c.oid),
          'inherits', CASE WHEN c.relispartition THEN '[]' ELSE
             (SELECT coalesce(json_agg(n.nspname || '.' || p.relname ORDER BY i.inhseqno), '[]') FROM pg_inherits i
              JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace n ON n.oid = p.relnamespace WHERE i.inhrelid = c.oid) END,
@@ -148,6 +197,10 @@ SELECT json_agg(json_build_object(
          'options', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}') FROM unnest(c.reloptions) o),
          'columns', (SELECT json_agg(json_build_object('name', a.json -> 'name', 'type', a.json -> 'type') ORDER BY a.attnum)
                      FROM column_json a WHERE a.attrelid = c.oid),
+         'triggers', coalesce((SELECT json FROM trigger_json x WHERE x.tgrelid = c.oid), '[]'),
+         'rules', coalesce((SELECT json FROM rule_json x WHERE x.ev_class = c.oid), '[]'),
+         'owner', pg_get_userbyid(c.relowner),
+         'grants', pg_temp.grants_json(c.relacl, 'r', c.relowner, c.oid),
          'indexes', coalesce((SELECT json FROM index_json x WHERE x.indrelid = c.oid), '[]'))
          ORDER BY s.nspname COLLATE "C", c.relname COLLATE "C") AS json
 FROM pg_class c
@@ -156,7 +209,8 @@ WHERE c.relkind IN ('v', 'm') AND ('pg_class'::regclass, c.oid) NOT IN (SELECT *
 
 CREATE TEMP VIEW sequence_json AS
 SELECT json_agg(json_build_object(
-         'schema', s.nspname, 'name', c.relname, 'type', format_type(q.seqtypid, NULL), 'identity', coalesce(d.deptype = 'i', false),
+         'schema', s.nspname, 'name', c.relname, 'type', format_type(q.seqtypid, NULL),
+         'owner', pg_get_userbyid(c.relowner), 'grants', pg_temp.grants_json(c.relacl, 's', c.relowner), 'identity', coalesce(d.deptype = 'i', false),
          'owned_by', CASE WHEN d.refobjid IS NOT NULL THEN json_build_object(
             'table', (SELECT n.nspname || '.' || t.relname FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace WHERE t.oid = d.refobjid),
             'column', (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid)) END)
@@ -174,7 +228,7 @@ SELECT json_agg(
            WHEN 'e' THEN json_build_object('schema', s.nspname, 'name', t.typname, 'kind', 'enum',
              'labels', (SELECT coalesce(json_agg(e.enumlabel ORDER BY e.enumsortorder), '[]') FROM pg_enum e WHERE e.enumtypid = t.oid))
            WHEN 'd' THEN json_build_object('schema', s.nspname, 'name', t.typname, 'kind', 'domain',
-             'base', format_type(t.typbasetype, t.typtypmod), 'not_null', t.typnotnull,
+             'base', format_type(t.typbasetype, t.typtypmod), 'not_null', t.typnotnull, 'has_default', t.typdefault IS NOT NULL,
              'constraints', (SELECT coalesce(json_agg(json_build_object('name', c.conname, 'valid', c.convalidated) ORDER BY c.conname COLLATE "C"), '[]')
                              FROM pg_constraint c WHERE c.contypid = t.oid AND c.contype = 'c'))
            WHEN 'c' THEN json_build_object('schema', s.nspname, 'name', t.typname, 'kind', 'composite',
@@ -198,6 +252,7 @@ SELECT json_agg(json_build_object(
          'language', l.lanname,
          'volatility', CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END,
          'security_definer', p.prosecdef, 'strict', p.proisstrict, 'leakproof', p.proleakproof,
+         'owner', pg_get_userbyid(p.proowner), 'grants', pg_temp.grants_json(p.proacl, 'f', p.proowner),
          'settings', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}') FROM unnest(p.proconfig) o))
          ORDER BY s.nspname COLLATE "C", p.proname COLLATE "C", p.oid) AS json
 FROM pg_proc p
@@ -207,9 +262,51 @@ WHERE ('pg_proc'::regclass, p.oid) NOT IN (SELECT * FROM of_extension)
   -- What a range type brings by itself.
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i');
 
+-- 15 and later know publications of whole schemas.
+SELECT to_regclass('pg_publication_namespace') IS NOT NULL AS schemas_are_published \gset
+\if :schemas_are_published
+CREATE TEMP VIEW published_schema AS
+SELECT s.pnpubid AS pubid, n.nspname FROM pg_publication_namespace s JOIN pg_namespace n ON n.oid = s.pnnspid;
+\else
+CREATE TEMP VIEW published_schema AS SELECT 0::oid AS pubid, ''::name AS nspname WHERE false;
+\endif
+
+CREATE TEMP VIEW publication_json AS
+SELECT json_agg(json_build_object('name', p.pubname, 'all_tables', p.puballtables,
+         'tables', (SELECT coalesce(json_agg(n.nspname || '.' || c.relname), '[]') FROM pg_publication_rel r
+                    JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid),
+         'schemas', (SELECT coalesce(json_agg(s.nspname), '[]') FROM published_schema s WHERE s.pubid = p.oid)) ORDER BY p.pubname) AS json
+FROM pg_publication p;
+
+CREATE TEMP VIEW role_json AS
+SELECT json_agg(json_build_object('name', r.rolname, 'superuser', r.rolsuper, 'bypass_row_security', r.rolbypassrls, 'login', r.rolcanlogin,
+         'member_of', (SELECT coalesce(json_agg(g.rolname ORDER BY g.rolname COLLATE "C"), '[]') FROM pg_auth_members m
+                       JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid)) ORDER BY r.rolname COLLATE "C") AS json
+FROM pg_roles r WHERE r.rolname !~ '^pg_';
+
+-- As migcheck keeps them: what was revoked of PUBLIC's own defaults is a privilege with a minus.
+CREATE TEMP VIEW default_privileges_json AS
+SELECT json_agg(json_build_object(
+         'role', CASE WHEN d.defaclrole = current_user::regrole THEN '' ELSE pg_get_userbyid(d.defaclrole)::text END,
+         'schema', (SELECT nspname FROM pg_namespace n WHERE n.oid = d.defaclnamespace),
+         'name', CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' ELSE 'schemas' END,
+         'grants', (SELECT coalesce(json_agg(json_build_object('grantee', g.grantee, 'privilege', g.privilege, 'columns', '[]'::json,
+                                             'grant_option', g.grant_option)), '[]')
+                    FROM (SELECT * FROM pg_temp.grants(d.defaclacl, 'r', d.defaclrole)
+                          EXCEPT ALL SELECT * FROM pg_temp.grants(NULL, CASE WHEN d.defaclnamespace <> 0 THEN 'r' WHEN d.defaclobjtype = 'S' THEN 's'
+                                               ELSE d.defaclobjtype END, d.defaclrole)
+                          UNION ALL
+                          SELECT i.grantee, '-' || i.privilege, i.grant_option
+                          FROM pg_temp.grants(NULL, CASE WHEN d.defaclobjtype = 'S' THEN 's' ELSE d.defaclobjtype END, d.defaclrole) i
+                          WHERE d.defaclnamespace = 0
+                            AND NOT EXISTS (SELECT FROM pg_temp.grants(d.defaclacl, 'r', d.defaclrole) h
+                                            WHERE (h.grantee, h.privilege) = (i.grantee, i.privilege))) g))) AS json
+FROM pg_default_acl d;
+
 SELECT json_build_object(
   'version', 1,
-  'schemas', (SELECT coalesce(json_agg(json_build_object('name', nspname) ORDER BY nspname COLLATE "C"), '[]') FROM own_schema),
+  'schemas', (SELECT coalesce(json_agg(json_build_object('name', nspname, 'owner', pg_get_userbyid(nspowner),
+                'grants', pg_temp.grants_json(nspacl, 'n', nspowner)) ORDER BY nspname COLLATE "C"), '[]') FROM own_schema),
   'tables', (SELECT coalesce(json, '[]') FROM table_json),
   'views', (SELECT coalesce(json, '[]') FROM view_json),
   'sequences', (SELECT coalesce(json, '[]') FROM sequence_json),
@@ -217,4 +314,6 @@ SELECT json_build_object(
   'functions', (SELECT coalesce(json, '[]') FROM function_json),
   'extensions', (SELECT coalesce(json_agg(json_build_object('name', e.extname, 'schema', n.nspname, 'version', e.extversion) ORDER BY e.extname), '[]')
                  FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'),
-  'publications', (SELECT coalesce(json_agg(json_build_object('name', p.pubname, 'all_tables', p.puballtables) ORDER BY p.pubname), '[]') FROM pg_publication p));
+  'publications', (SELECT coalesce(json, '[]') FROM publication_json),
+  'roles', (SELECT coalesce(json, '[]') FROM role_json),
+  'default_privileges', (SELECT coalesce(json, '[]') FROM default_privileges_json));
