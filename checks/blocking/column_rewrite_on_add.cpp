@@ -5,6 +5,14 @@
 namespace migcheck::checks {
 namespace column_rewrite_on_add_check {
 
+// Without quotes and schema, to build another name from it.
+std::string plain(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  std::string text(dot == std::string_view::npos ? name : name.substr(dot + 1));
+  std::erase(text, '"');
+  return text;
+}
+
 // Why this value cannot be stored once in the catalog.
 std::string_view because(WorkReason reason) {
   switch (reason) {
@@ -27,6 +35,37 @@ std::string_view because(WorkReason reason) {
   }
 }
 
+std::string safe_form(const CheckContext& context, WorkReason reason, const std::string& table,
+                      const std::string& column, const std::string& type) {
+  switch (reason) {
+    case WorkReason::StoredColumn:
+      return fmt::format(
+          "{}Add a plain column ({} {}), keep it up to date with a trigger, and fill the old rows in "
+          "batches.",
+          context.pg_version() >= 18 ? "Write VIRTUAL: it is computed when it is read. Or: " : "", column,
+          type);
+    case WorkReason::ConstrainedDomain:
+      return fmt::format(
+          "Add the column with the domain's base type, and what the domain demands as a CHECK of {} with NOT "
+          "VALID; "
+          "VALIDATE it in a later transaction.",
+          table);
+    case WorkReason::SerialColumn:
+    case WorkReason::IdentityColumn:
+      return fmt::format(
+          "ALTER TABLE {0} ADD COLUMN {1} bigint;\nCREATE SEQUENCE {2} OWNED BY {0}.{1};\n"
+          "ALTER TABLE {0} ALTER COLUMN {1} SET DEFAULT nextval('{2}');  -- new rows; fill the old ones in "
+          "batches",
+          table, column, sql_name(plain(table) + "_" + plain(column) + "_seq"));
+    default:
+      return fmt::format(
+          "Add the column without it (ALTER TABLE {0} ADD COLUMN {1} {2};), set the default in a second "
+          "statement "
+          "(it then holds for new rows only), and fill the old rows in batches.",
+          table, column, type);
+  }
+}
+
 // A constant or stable default is stored once (11 and later). Everything else is written into each row, under
 // ACCESS EXCLUSIVE.
 void run(const CheckContext& context, FindingSink& out) {
@@ -44,11 +83,7 @@ void run(const CheckContext& context, FindingSink& out) {
             "Adding {}.{} rewrites the whole table under ACCESS EXCLUSIVE, no read or write until it is "
             "done: {}.",
             table, column, because(effect->reason))
-        .advice(
-            "Add the column without it (ALTER TABLE {0} ADD COLUMN {1} {2};), set the default in a second "
-            "statement "
-            "(it then holds for new rows only), and fill the old rows in batches.",
-            table, column, effect->reason == WorkReason::SerialColumn ? "bigint" : type)
+        .advice("{}", safe_form(context, effect->reason, table, column, type))
         .about(context, effect->relation);
   }
 }

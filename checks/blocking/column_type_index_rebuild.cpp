@@ -25,10 +25,16 @@ void run(const CheckContext& context, FindingSink& out) {
             "EXCLUSIVE: no read or "
             "write until it is done.",
             table, sql_name(action->name.text), work)
-        .advice("{}", effect->builds.empty() ? "Drop the CHECK first, change the type, add the CHECK again "
-                                               "with NOT VALID and validate it later."
-                                             : "Drop the index CONCURRENTLY first, change the type, and "
-                                               "build it again with CREATE INDEX CONCURRENTLY.")
+        .advice(
+            "{}",
+            effect->builds.empty()
+                ? std::string("Drop the CHECK first, change the type, add the CHECK again with NOT VALID and "
+                              "validate it later.")
+                : fmt::format(
+                      "Take the index out of the way first: DROP INDEX CONCURRENTLY {}; change the type; "
+                      "then build it again with CREATE INDEX CONCURRENTLY. (One behind a constraint: drop "
+                      "the constraint, and add it again with USING INDEX.)",
+                      fmt::join(effect->builds, "; DROP INDEX CONCURRENTLY ")))
         .about(context, effect->relation);
   }
 }

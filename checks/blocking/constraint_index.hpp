@@ -3,6 +3,8 @@
 
 // UNIQUE and PRIMARY KEY that build their index inside the ALTER TABLE: two checks, one hazard.
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks::constraint_index {
@@ -18,6 +20,15 @@ inline std::string name_of(const Effect& effect, const ast::AlterAction& action)
     return sql_name(action.constraint->name.text);
   }
   return sql_name(effect.builds.front());
+}
+
+inline bool may_hold_nulls(const catalog::Table* table, const ast::AlterAction& action) {
+  if (table == nullptr || action.constraint == nullptr) return false;
+  return std::any_of(action.constraint->columns.begin(), action.constraint->columns.end(),
+                     [&](const ast::Name& name) {
+                       const catalog::Column* column = table->column(name.text);
+                       return column != nullptr && !column->not_null;
+                     });
 }
 
 // The index behind the constraint is built under ACCESS EXCLUSIVE. USING INDEX takes one that was built
@@ -44,10 +55,12 @@ inline void report(const CheckContext& context, FindingSink& out, WorkReason rea
           "attached.");
       continue;
     }
+    const bool nulls = reason == WorkReason::PrimaryKey && may_hold_nulls(held, *action);
     finding.advice(
         "CREATE UNIQUE INDEX CONCURRENTLY {0} ON {1} ({2});\nALTER TABLE {1} ADD CONSTRAINT {0} {3} USING "
-        "INDEX {0};",
-        name_of(*effect, *action), table, columns_of(*action), words);
+        "INDEX {0};{4}",
+        name_of(*effect, *action), table, columns_of(*action), words,
+        nulls ? "  -- once a validated CHECK (… IS NOT NULL) saves it from reading the table" : "");
   }
 }
 

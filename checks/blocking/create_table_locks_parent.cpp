@@ -10,6 +10,7 @@ namespace create_table_locks_parent_check {
 void run(const CheckContext& context, FindingSink& out) {
   const auto* create = context.statement_as<ast::CreateTable>();
   if (create == nullptr || context.plan().no_op || context.is_refused() || context.reported_in_file()) return;
+  if (context.is_said_in_file({"lock-timeout-missing"})) return;
   std::vector<std::string> parents;
   for (const RelationSummary& relation : summarize(context.plan())) {
     if (relation.creates || relation.of_index || relation.lock != LockMode::ShareRowExclusive) continue;

@@ -5,6 +5,19 @@
 namespace migcheck::checks {
 namespace reindex_not_concurrent_check {
 
+std::string_view word_for(ast::Reindex::Target target) {
+  switch (target) {
+    case ast::Reindex::Target::Index:
+      return "INDEX";
+    case ast::Reindex::Target::Table:
+      return "TABLE";
+    case ast::Reindex::Target::Schema:
+      return "SCHEMA";
+    default:
+      return "DATABASE";
+  }
+}
+
 // REINDEX takes SHARE on the table and ACCESS EXCLUSIVE on each index; planning any query of the table needs
 // a lock on all of its indexes, so reads wait as well as writes.
 void run(const CheckContext& context, FindingSink& out) {
@@ -21,15 +34,9 @@ void run(const CheckContext& context, FindingSink& out) {
           "wait too, "
           "because planning a query needs a lock on every index of its tables.",
           one_relation ? sql_name(reindex->relation) : "every table there")
-      .advice(
-          "Write CONCURRENTLY behind REINDEX {}: it builds a second index beside the old one and swaps "
-          "them{}",
-          reindex->target == Target::Index    ? "INDEX"
-          : reindex->target == Target::Table  ? "TABLE"
-          : reindex->target == Target::Schema ? "SCHEMA"
-                                              : "DATABASE",
-          context.in_transaction() ? ".\n-- " + context.how_to_leave_transaction()
-                                   : ", outside any transaction.")
+      .advice("REINDEX {} CONCURRENTLY {};{}", word_for(reindex->target),
+              one_relation ? sql_name(reindex->relation) : "…",
+              context.in_transaction() ? "\n-- " + context.how_to_leave_transaction() : "")
       .about(context, {.name = std::string(reindex->relation.name)});
 }
 

@@ -35,7 +35,7 @@ const ast::QualifiedName* guarded_table(const CheckContext& context, Toggle& tog
   if (alter == nullptr) return nullptr;
   for (const ast::AlterAction* action : alter->actions) {
     if (!toggles(action->type)) continue;
-    toggle = {action->span, "ALTER TABLE … ROW LEVEL SECURITY"};
+    toggle = {action->span, context.text(action->span)};
     return &alter->relation;
   }
   return nullptr;
@@ -45,6 +45,7 @@ const ast::QualifiedName* guarded_table(const CheckContext& context, Toggle& tog
 // all.
 void run(const CheckContext& context, FindingSink& out) {
   if (context.reported_in_file() || context.is_wait_bounded() || context.plan().no_op) return;
+  if (context.is_said_in_file({"lock-timeout-missing"})) return;
   Toggle toggle;
   const ast::QualifiedName* table = guarded_table(context, toggle);
   if (table == nullptr || context.is_new_here(*table) || context.is_lock_assumed()) return;

@@ -9,6 +9,7 @@ namespace trigger_created_or_dropped_check {
 // at its top is the cure for all.
 void run(const CheckContext& context, FindingSink& out) {
   if (context.reported_in_file() || context.is_wait_bounded() || context.plan().no_op) return;
+  if (context.is_said_in_file({"lock-timeout-missing"})) return;
   if (const auto* create = context.statement_as<ast::CreateTrigger>()) {
     const catalog::Table* table = context.table(create->table);
     const bool relation_without_rows = table == nullptr && !context.is_unknown(create->table);  // a view

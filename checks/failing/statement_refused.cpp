@@ -11,7 +11,13 @@ void run(const CheckContext& context, FindingSink& out) {
     if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::Other) continue;
     out.report(error.clause.empty() ? context.headline() : error.clause)
         .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
-        .advice("Mend the statement: the migration stops here with this error.");
+        .advice(
+            "{}",
+            error.code == "42601"
+                ? fmt::format("PostgreSQL {} does not read this, newer versions do. If no server is as old, "
+                              "say so with --pg-version; else write it as {} reads it.",
+                              context.pg_version(), context.pg_version())
+                : std::string("Mend the statement: the migration stops here with this error."));
     return;
   }
 }

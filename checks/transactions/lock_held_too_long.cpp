@@ -95,7 +95,8 @@ void run(const CheckContext& context, FindingSink& out) {
           "it{}.",
           long_work(record.steps[first], *found.work), sql_name(found.work->relation),
           to_string(found.lock->mode), table, blocks_reads(found.lock->mode) ? "reads and writes" : "writes",
-          table, more == 0 ? "" : fmt::format(", and for {} more statements like it", more))
+          table,
+          more == 0 ? "" : fmt::format(", and for {} more statement{} like it", more, more == 1 ? "" : "s"))
       .advice("Commit before it: put this statement into a transaction (a migration) of its own.")
       .note(fmt::format("{} on {} is taken here", to_string(found.lock->mode), table),
             record.steps[found.lock->first].place);

@@ -43,6 +43,7 @@ extern constexpr Check lock_order_inconsistent{
     .since = "0.1.0",
     .summary = "Two migrations lock the same tables in opposite orders.",
     .severity = Severity::Info,
+    .once_per_history = true,
     .on_transaction_end = lock_order_inconsistent_check::run};
 
 }  // namespace migcheck::checks

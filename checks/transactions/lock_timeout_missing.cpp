@@ -24,21 +24,22 @@ void run(const CheckContext& context, FindingSink& out) {
   if (context.is_wait_bounded() || context.reported_in_file() || context.plan().no_op) return;
   if (context.plan().not_in_transaction.find("CONCURRENTLY") != std::string_view::npos)
     return;  // waits without blocking
-  // These say the same of this statement, and what is special about it.
-  if (context.is_said_by({"trigger-toggled", "trigger-created-or-dropped", "rule-created", "table-locked",
-                          "row-security-toggled", "foreign-key-drop-locks-both", "create-table-locks-parent",
-                          "index-drop-not-concurrent", "index-not-concurrent", "reindex-not-concurrent",
-                          "partition-detach-not-concurrent", "partition-of-locks-parent",
-                          "partition-drop-locks-parent"}))
+  // What these advise cures the whole file.
+  if (context.is_said_in_file({"trigger-created-or-dropped", "row-security-toggled",
+                               "create-table-locks-parent", "foreign-key-drop-locks-both"}))
+    return;
+  // These say of this statement what to write instead, and that waits without blocking or is bounded.
+  if (context.is_said_by({"trigger-toggled", "rule-created", "table-locked", "index-drop-not-concurrent",
+                          "index-not-concurrent", "reindex-not-concurrent", "partition-detach-not-concurrent",
+                          "partition-of-locks-parent", "partition-drop-locks-parent"}))
     return;
   const std::optional<RelationSummary> held = blocking_lock(context);
   if (!held) return;
   const std::string table = sql_name(held->relation);
   out.report(context.headline())
       .message(
-          "This waits for {} on {} without a limit: behind one long transaction it waits, and every {} of "
-          "the table that "
-          "comes later waits behind it.",
+          "This waits for {} on {} for as long as the longest transaction there runs, and every {} of the "
+          "table that comes later waits behind it.",
           to_string(held->lock), table, blocks_reads(held->lock) ? "query" : "write")
       .advice("SET lock_timeout = '2s';  -- at the top of the file, and try again when it runs out");
 }

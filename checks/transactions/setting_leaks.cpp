@@ -45,7 +45,9 @@ void run(const CheckContext& context, FindingSink& out) {
           "that run on another day: the same files then do different things.",
           context.transaction_model().tool, set->name)
       .advice("{}", context.in_transaction()
-                        ? fmt::format("SET LOCAL {} …, which ends with the transaction.", set->name)
+                        ? fmt::format(
+                              "SET LOCAL {} = {};  -- ends with the transaction", set->name,
+                              set->values.empty() ? "…" : fmt::format("'{}'", fmt::join(set->values, "', '")))
                         : fmt::format("RESET {}; at the end of the file.", set->name));
 }
 

@@ -184,6 +184,7 @@ struct Scene {
   const std::vector<bool>* targets = nullptr;  // by file: is it checked?
   bool reported_in_file = false;               // the check that runs has spoken in this file already
   std::span<const Finding> said = {};          // by the checks that looked at this statement before
+  std::span<const Finding> said_in_file = {};  // in this file so far
   const LockOrders* lock_orders = nullptr;
   QueryOrigin query_origin = QueryOrigin::Migration;
   bool seed = false;  // the file at hand is a seeds file
@@ -256,6 +257,9 @@ class CheckContext {
 
   // One of these checks, which are more to the point, has found something in this statement.
   [[nodiscard]] bool is_said_by(std::initializer_list<std::string_view> checks) const;
+
+  // Likewise, somewhere in this file before: for hazards that one line at its top cures.
+  [[nodiscard]] bool is_said_in_file(std::initializer_list<std::string_view> checks) const;
 
   // --- the world ---
   [[nodiscard]] const catalog::Catalog& catalog() const { return *scene_.catalog; }  // before the statement

@@ -98,6 +98,7 @@ void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool
     }
     history_files_.push_back({index, report.files[index].path, target, up && down});
   }
+  file_begin_ = report.findings.size();
   const std::uint32_t change = next_change(target);
   if (change_open_ && !(target && one_change_)) end_change();
   change_open_ = change_open_ || target;
@@ -252,7 +253,9 @@ void Linter::Engine::on_statement(const Moment& moment) {
   Scene scene = scene_at(moment);
   const std::size_t before = report.findings.size();
   for (ActiveCheck& active : on_statement_) {
-    scene.said = std::span<const Finding>(report.findings).subspan(before);
+    const std::span<const Finding> all(report.findings);
+    scene.said = all.subspan(before);
+    scene.said_in_file = all.subspan(file_begin_);
     run_check(active, scene, &moment, active.registered->check->on_statement);
   }
   run_queries(moment, seed_ ? QueryOrigin::Seed : QueryOrigin::Migration);

@@ -90,6 +90,7 @@ class Linter::Engine final : public ReplayObserver {
     std::vector<std::string> columns;
   };
   std::vector<TenantGuess> guesses_;
+  std::size_t file_begin_ = 0;  // the findings of the file at hand begin here
   std::uint32_t change_ = 0;
   std::uint32_t target_change_ = 0;  // of all targets together; 0: none yet
   bool change_open_ = false;
