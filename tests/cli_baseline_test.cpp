@@ -83,6 +83,14 @@ TEST_F(BaselineOfAProject, UnusedEntriesAreSaidAndPruned) {
   EXPECT_THAT(accept({"--prune"}).out, HasSubstr("stays as it is"));
 }
 
+TEST_F(BaselineOfAProject, AnEntryOfACheckThatSpeaksElsewhereMayHaveMoved) {
+  ASSERT_EQ(accept().code, 0);
+  write("migrations/0002_index.sql", "SELECT 1;\n");
+  write("migrations/0003_new.sql", kBad);
+  EXPECT_THAT(lint().err, Not(HasSubstr("found no more")));
+  EXPECT_THAT(accept().out, HasSubstr("1 finding in 1 files"));
+}
+
 TEST_F(BaselineOfAProject, AnEntryThatTheRunCannotJudgeIsNotUnused) {
   ASSERT_EQ(accept().code, 0);
   write("migrations/0002_index.sql", "SELECT 1;\n");

@@ -55,6 +55,20 @@ TEST_F(Init, NamesEveryHistory) {
               HasSubstr("migrations:\n  - migrations\n  - services/billing/migrations\n"));
 }
 
+TEST_F(Init, LeavesOutWhatNoToolRunsWhereOneRunsTheRest) {
+  write("db/1_init.sql", "-- +goose Up\nCREATE TABLE bills (id bigint PRIMARY KEY);\n");
+  const Outcome outcome = run({"init", folder_.string()});
+  EXPECT_THAT(outcome.out, HasSubstr("(plain, left out)"));
+  EXPECT_THAT(read("migcheck.yaml"), HasSubstr("migrations:\n  - db\n#  - migrations\n"));
+  EXPECT_THAT(run({"config", folder_.string()}).out, HasSubstr("migrations: [db] "));
+}
+
+TEST_F(Init, SaysWhatLintWillSay) {
+  const Outcome outcome = run({"init", folder_.string()});
+  const std::string says = run({"lint", folder_.string()}).err;
+  EXPECT_THAT(outcome.out, HasSubstr(says.substr(0, says.find('\n'))));
+}
+
 TEST_F(Init, NeverOverwrites) {
   write(".migcheck.yml", "version: 1\n");
   const Outcome outcome = run({"init", folder_.string()});

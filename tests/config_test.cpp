@@ -43,7 +43,6 @@ layout: goose
 queries: [db/queries, db/reports]
 schema_dumps: db/schema.sql
 exclude: ["**/seed/**"]
-down_sections: true
 preset: saas
 tables: {countries: small}
 tenancy:
@@ -70,7 +69,6 @@ checks:
   EXPECT_THAT(all.queries, ElementsAre("db/queries", "db/reports"));
   EXPECT_THAT(all.schema_dumps, ElementsAre("db/schema.sql"));
   EXPECT_THAT(all.exclude, ElementsAre("**/seed/**"));
-  EXPECT_TRUE(settings.check_down_sections);
   EXPECT_EQ(settings.preset, "saas");
   EXPECT_EQ(settings.tables.at("countries"), TableSize::Small);
   EXPECT_TRUE(settings.tenancy.enabled);
@@ -88,7 +86,7 @@ checks:
   EXPECT_EQ(settings.checks.at("table-dropped").severity, Severity::Warning);
   EXPECT_EQ(settings.checks.at("column-dropped").enabled, false);
   EXPECT_EQ(settings.categories.at("indexes").severity, Severity::Error);
-  EXPECT_EQ(all.origins.at("lock_timeout.longest"), "migcheck.yaml:19:37");
+  EXPECT_EQ(all.origins.at("lock_timeout.longest"), "migcheck.yaml:18:37");
 }
 
 TEST(Configuration, MistakesSayWhereAndWhatWasMeant) {

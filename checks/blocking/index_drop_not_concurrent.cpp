@@ -50,7 +50,10 @@ void run(const CheckContext& context, FindingSink& out) {
                  inside ? "\n-- " + context.how_to_leave_transaction() : "");
   if (inside) return;
   const Span behind = {drop->keyword_object.end, drop->keyword_object.end};
-  finding.fix("Add CONCURRENTLY", {{behind, " CONCURRENTLY"}}, Applicability::NeedsReview);
+  finding.fix("Add CONCURRENTLY", {{behind, " CONCURRENTLY"}},
+              context.transaction_model().tool != "plain" && !context.in_do_block()
+                  ? Applicability::Safe
+                  : Applicability::NeedsReview);
 }
 
 }  // namespace index_drop_not_concurrent_check

@@ -48,7 +48,12 @@ void run(const CheckContext& context, FindingSink& out) {
       .about(context, {.name = std::string(create->table.name)});
   if (inside) return;  // there, the word alone would be refused
   const Span behind = {create->keyword_index.end, create->keyword_index.end};
-  finding.fix("Add CONCURRENTLY", {{behind, " CONCURRENTLY"}}, Applicability::NeedsReview);
+  // A build that fails leaves an invalid index behind, and duplicates make a unique one fail: a person must
+  // know.
+  const bool safe = !create->unique && !create->if_not_exists &&
+                    context.transaction_model().tool != "plain" && !context.in_do_block();
+  finding.fix("Add CONCURRENTLY", {{behind, " CONCURRENTLY"}},
+              safe ? Applicability::Safe : Applicability::NeedsReview);
 }
 
 }  // namespace index_not_concurrent_check

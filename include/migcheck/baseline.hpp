@@ -42,7 +42,8 @@ struct BaselineScope {
   std::function<bool(const std::string& path)> is_gone;
 };
 
-// Marks the active findings that the baseline names, counts the report anew, and gives the unused entries.
+// Marks the active findings that the baseline names, counts the report anew, and gives the unused entries. As
+// long as a check has something new to say, its entries are not called unused: they may have moved there.
 std::vector<BaselineEntry> apply_baseline(const Baseline& baseline, LintReport& report,
                                           const BaselineScope& scope);
 

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -73,11 +74,13 @@ struct LoadedFile {
 
 // What discover() is asked.
 struct InputRequest {
-  std::vector<std::string> paths;    // files, folders, globs; "-" for standard input; empty: the usual places
-  std::string stdin_filename;        // --stdin-filename
-  std::string stdin_text;            // what was read from it
-  std::string layout = "auto";       // --layout
-  std::optional<std::string> since;  // --since REF
+  std::vector<std::string> paths;  // files, folders, globs; "-" for standard input; empty: the usual places
+  std::string stdin_filename;      // --stdin-filename
+  std::string stdin_text;          // what was read from it
+  // Texts to read instead of files, by FileEntry::path: what a file would be after an edit.
+  std::map<std::string, std::string, std::less<>> edited_texts;
+  std::string layout = "auto";                            // --layout
+  std::optional<std::string> since;                       // --since REF
   std::optional<std::vector<std::string>> changed_files;  // --changed-files
   std::vector<std::string> exclude;                       // globs
   std::vector<std::string> queries;                       // folders that hold query files

@@ -68,7 +68,6 @@ struct Settings {
   bool use_suppressions = true;      // --no-suppressions
   std::string today;                 // "2027-01-31": for suppressions that end; empty: they never do
   bool require_reason = false;       // suppressions: {require_reason: true}
-  bool check_down_sections = false;  // lint the way back too
 };
 
 }  // namespace migcheck

@@ -41,23 +41,25 @@ BaselineScope scope_of(const Settings& settings, const std::string& root) {
           }};
 }
 
-Result<Done> use_baseline(const Arguments& arguments, const Asked& asked, LintReport& report,
-                          const Talk& talk) {
-  if (arguments.has(OptionId::NoBaseline)) return Done{};
+Result<std::vector<BaselineEntry>> use_baseline(const Arguments& arguments, const Asked& asked,
+                                                LintReport& report) {
+  if (arguments.has(OptionId::NoBaseline)) return std::vector<BaselineEntry>{};
   const BaselineFile file = baseline_file(arguments, asked.configuration, report.root);
   const Result<Baseline> baseline = baseline_in(file);
   if (!baseline) return baseline.error();
-  if (baseline->files.empty()) return Done{};
-  const auto unused = apply_baseline(*baseline, report, scope_of(asked.request.settings, report.root));
+  if (baseline->files.empty()) return std::vector<BaselineEntry>{};
+  return apply_baseline(*baseline, report, scope_of(asked.request.settings, report.root));
+}
+
+void say_unused(const std::vector<BaselineEntry>& unused, const Talk& talk) {
   for (const BaselineEntry& entry : unused) {
     talk.detail(fmt::format("{}: {} of the baseline is found no more", entry.file, entry.check));
   }
-  if (!unused.empty()) {
-    talk.warning(fmt::format("{} of the baseline {} found no more: `migcheck baseline --prune` takes {} out.",
-                             unused.size() == 1 ? "1 entry" : fmt::format("{} entries", unused.size()),
-                             unused.size() == 1 ? "is" : "are", unused.size() == 1 ? "it" : "them"));
-  }
-  return Done{};
+  if (unused.empty()) return;
+  const bool one = unused.size() == 1;
+  talk.warning(fmt::format("{} of the baseline {} found no more: `migcheck baseline --prune` takes {} out.",
+                           one ? "1 entry" : fmt::format("{} entries", unused.size()), one ? "is" : "are",
+                           one ? "it" : "them"));
 }
 
 }  // namespace migcheck::cli

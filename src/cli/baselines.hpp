@@ -4,6 +4,7 @@
 // Which baseline a run goes by, and where it is written.
 
 #include <string>
+#include <vector>
 
 #include "cli/arguments.hpp"
 #include "cli/asked.hpp"
@@ -28,8 +29,10 @@ Result<Baseline> baseline_in(const BaselineFile& file);
 // What the run could judge.
 BaselineScope scope_of(const Settings& settings, const std::string& root);
 
-// Marks what the baseline accepts, and says which of its entries are found no more.
-Result<Done> use_baseline(const Arguments& arguments, const Asked& asked, LintReport& report,
-                          const Talk& talk);
+// Marks what the baseline accepts; gives the entries that are found no more.
+Result<std::vector<BaselineEntry>> use_baseline(const Arguments& arguments, const Asked& asked,
+                                                LintReport& report);
+
+void say_unused(const std::vector<BaselineEntry>& unused, const Talk& talk);
 
 }  // namespace migcheck::cli

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-// The page of one check. On a terminal headings are bold and SQL is set apart; elsewhere it is the Markdown
-// as it is.
+// The page of one check: made for reading on a terminal or where colours are asked for; elsewhere it is the
+// Markdown as it is.
 
 #include <fmt/format.h>
 
@@ -9,32 +9,10 @@
 #include "cli/terminal.hpp"
 #include "migcheck/nearest.hpp"
 #include "migcheck/registry.hpp"
-#include "report/paint.hpp"
+#include "report/page_terminal.hpp"
 
 namespace migcheck::cli {
 namespace {
-
-std::string painted(std::string_view page) {
-  using report::Ink;
-  const report::Paint paint(true);
-  std::string out;
-  bool code = false;
-  for (const std::string_view line : report::lines_of(page)) {
-    if (line.starts_with("```")) {
-      code = !code;
-      continue;
-    }
-    if (code) {
-      out += "    " + paint(Ink::Info, line);
-    } else if (line.starts_with("#")) {
-      out += paint(Ink::Strong, line.substr(std::min(line.find_first_not_of("# "), line.size())));
-    } else {
-      out += line;
-    }
-    out += '\n';
-  }
-  return out;
-}
 
 Error unknown_check(const std::string& name) {
   std::vector<std::string_view> names;
@@ -58,7 +36,9 @@ Result<int> explain_command(const Arguments& arguments, const Console& console) 
     const RegisteredCheck* check = find_check(name);
     if (check == nullptr) return unknown_check(name);
     if (!out.empty()) out += '\n';
-    out += *colour ? painted(check->page) : std::string(check->page);
+    const bool for_reading = *colour || console.out_is_terminal;
+    out += for_reading ? report::page_for_terminal(check->page, console.width, *colour)
+                       : std::string(check->page);
   }
   console.out(out);
   return 0;

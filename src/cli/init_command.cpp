@@ -20,7 +20,8 @@ constexpr const char* kFileName = "migcheck.yaml";
 std::string what_was_found(const Survey& survey) {
   std::string text;
   for (const History& history : survey.histories) {
-    text += fmt::format("  migrations  {} ({})\n", history.path, history.layout);
+    const bool aside = is_aside(survey, history);
+    text += fmt::format("  migrations  {} ({}{})\n", history.path, history.layout, aside ? ", left out" : "");
   }
   text += survey.server ? fmt::format("  postgres    {} ({})\n", survey.server->major, survey.server->where)
                         : std::string("  postgres    no file names a version: please look at the comment\n");

@@ -9,6 +9,7 @@
 #include "cli/baselines.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
+#include "cli/mending.hpp"
 #include "cli/pipeline.hpp"
 #include "cli/request.hpp"
 #include "cli/talk.hpp"
@@ -48,7 +49,10 @@ class LintCommand {
     const auto begin = std::chrono::steady_clock::now();
     Result<LintReport> report = run_pipeline(asked_.request, talk);
     if (!report) return report.error();
-    if (auto done = use_baseline(arguments_, asked_, *report, talk); !done) return done.error();
+    const auto unused = use_baseline(arguments_, asked_, *report);
+    if (!unused) return unused.error();
+    say_unused(*unused, talk);
+    if (auto done = mend_where_asked(*report, talk); !done) return done.error();
     const auto end = std::chrono::steady_clock::now();
     int code = exit_code(*report, asked_.request.settings);
     for (const OutputTarget& target : targets_) {
@@ -93,6 +97,26 @@ class LintCommand {
     auto targets = output_targets(arguments_);
     if (!targets) return targets.error();
     targets_ = std::move(*targets);
+    return Done{};
+  }
+
+  // --diff prints the edits instead of the findings; --fix makes them, and what is left is reported.
+  Result<Done> mend_where_asked(LintReport& report, const Talk& talk) {
+    const bool fix = arguments_.has(OptionId::Fix);
+    const bool diff = arguments_.has(OptionId::Diff);
+    if (!fix && !diff) return Done{};
+    Result<Mended> mended = mend(arguments_, asked_, report, talk);
+    if (!mended) return mended.error();
+    if (fix) {
+      if (auto done = write_mended(*mended); !done) return done;
+      report = std::move(mended->report);
+    }
+    if (diff) {
+      console_.out(diff_of(*mended));
+      const auto to_stdout = [](const OutputTarget& target) { return target.file.empty(); };
+      targets_.erase(std::remove_if(targets_.begin(), targets_.end(), to_stdout), targets_.end());
+    }
+    say_mended(*mended, fix, talk);
     return Done{};
   }
 

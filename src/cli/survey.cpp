@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "cli/configured.hpp"
 #include "config/yaml_text.hpp"
 #include "migcheck/tenancy.hpp"
 #include "migcheck/version.hpp"
@@ -19,6 +20,7 @@ void find_tenants(const LintRequest& request, const std::string& root, Survey& i
     LintRequest one = request;
     one.input.root = root;
     one.input.paths = {history.path == "." ? root : root + "/" + history.path};
+    if (into.server) one.settings.pg_version = into.server->major;
     const auto replayed = run_replay(one, talk, [&](const catalog::Catalog& catalog) {
       const TenantMap map = tenant_map(catalog, one.settings.tenancy);
       if (!map.on()) return std::string();
@@ -35,12 +37,16 @@ std::string migrations_block(const Survey& survey) {
   for (const History& history : survey.histories) {
     text += fmt::format("# {}: {}\n", history.path, history.why.empty() ? history.layout : history.why);
   }
+  std::string list;
+  std::vector<std::string> paths;
+  for (const History& history : survey.histories) {
+    const bool aside = is_aside(survey, history);
+    list += fmt::format("{}  - {}\n", aside ? "#" : "", config::yaml_text(history.path));
+    if (!aside) paths.push_back(history.path);
+  }
   if (survey.histories.size() == 1)
-    return text + fmt::format("migrations: {}\n", config::yaml_text(survey.histories[0].path));
-  text += "migrations:\n";
-  for (const History& history : survey.histories)
-    text += fmt::format("  - {}\n", config::yaml_text(history.path));
-  return text;
+    return text + fmt::format("migrations: {}\n", config::yaml_text(paths[0]));
+  return text + "migrations:\n" + list;
 }
 
 std::string server_block(const Survey& survey) {
@@ -71,6 +77,13 @@ std::string tenancy_block(const Survey& survey) {
 
 }  // namespace
 
+// out.
+bool is_aside(const Survey& survey, const History& history) {
+  const bool any_tool = std::any_of(survey.histories.begin(), survey.histories.end(),
+                                    [](const History& other) { return other.layout != "plain"; });
+  return any_tool && history.layout == "plain";
+}
+
 Result<Survey> survey(const LintRequest& request, const std::string& root, const Talk& talk) {
   const Result<InputSet> set = discover(request.input);
   if (!set) return set.error();
@@ -84,9 +97,14 @@ Result<Survey> survey(const LintRequest& request, const std::string& root, const
     if (has_migrations(n)) found.histories.push_back(set->histories[n]);
   }
   found.server = oldest_server(root);
-  LintRequest run = request;
-  if (found.server) run.settings.pg_version = found.server->major;
-  find_tenants(run, root, found, talk);
+  find_tenants(request, root, found, talk);
+  // What lint will say is found under the configuration that is written.
+  const auto written = parse_configuration(first_configuration(found), "migcheck.yaml", layout_names());
+  if (!written) return written.error();
+  LintRequest run;
+  run.settings = written->settings;
+  run.input = input_of(*written);
+  run.input.root = root;
   Result<LintReport> report = run_pipeline(run, talk);
   if (!report) return report.error();
   found.report = std::move(*report);

@@ -37,6 +37,10 @@ struct Survey {
 
 Result<Survey> survey(const LintRequest& request, const std::string& root, const Talk& talk);
 
+// SQL files without a tool beside migrations that have one: dumps, scripts, queries. They are named and left
+// out.
+bool is_aside(const Survey& survey, const History& history);
+
 // The first configuration of such a project.
 std::string first_configuration(const Survey& survey);
 

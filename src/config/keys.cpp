@@ -140,12 +140,6 @@ std::vector<Key> input_keys() {
        .shape = Shape::TextList,
        .apply = [](const Value& value, Configuration& to) { to.exclude = list_of(value); },
        .show = [](const Configuration& of) -> Value { return of.exclude; }},
-      {.name = "down_sections",
-       .summary = "Whether the way back is linted too.",
-       .shape = Shape::Boolean,
-       .apply = [](const Value& value,
-                   Configuration& to) { to.settings.check_down_sections = flag_of(value); },
-       .show = [](const Configuration& of) -> Value { return of.settings.check_down_sections; }},
   };
 }
 

@@ -30,6 +30,9 @@ constexpr std::size_t kDialectBytes = 64 * 1024;
 
 Result<std::string> read_bytes(const FileEntry& entry, const InputRequest& request) {
   if (entry.location.empty()) return request.stdin_text;
+  if (const auto found = request.edited_texts.find(entry.path); found != request.edited_texts.end()) {
+    return found->second;
+  }
   Result<std::string> bytes = read_whole(entry.location);
   if (bytes) return bytes;
   Error error = bytes.error();

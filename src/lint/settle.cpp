@@ -115,9 +115,13 @@ void Linter::Engine::report_directives(std::uint32_t index, std::vector<Finding>
     if (directive.foreign) continue;
     if (is_expired(directive, settings_.today)) {
       if (Finding* finding = own_finding("suppression-expired", {index, directive.comment}, {})) {
+        const bool dated = is_date(directive.until);
         finding->message =
-            fmt::format("This suppression ended on {}: its findings are reported again.", directive.until);
-        finding->advice = "Mend what it accepted, or give it a later date and a reason.";
+            dated ? fmt::format("This suppression ended on {}: its findings are reported again.",
+                                directive.until)
+                  : fmt::format("\"until={}\" is no day: this suppression accepts nothing.", directive.until);
+        finding->advice = dated ? "Mend what it accepted, or give it a later date and a reason."
+                                : "Write the last day as until=2027-01-31, with year, month and day.";
       }
       continue;
     }
@@ -141,6 +145,8 @@ void Linter::Engine::report_directives(std::uint32_t index, std::vector<Finding>
           finding->message =
               fmt::format("Nothing here is found by {}: this suppression is not needed.", name);
           finding->advice = "Remove it, so that it cannot hide a later finding.";
+          finding->fix =
+              Fix{"Remove it", {removal_of(directive, n, files_[index].source->text)}, Applicability::Safe};
         }
       }
     }

@@ -3,9 +3,10 @@
 #include "lint/suppressions.hpp"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 #include <utility>
+
+#include "lint/squawk_rules.hpp"
 
 namespace migcheck {
 namespace {
@@ -53,6 +54,7 @@ void read_list(std::string_view list, std::string_view file_text, Suppression& i
     constexpr std::string_view kUntil = "until=";
     if (word.substr(0, kUntil.size()) == kUntil) {
       into.until = word.substr(kUntil.size());
+      into.has_until = true;
     } else {
       const auto begin = static_cast<std::uint32_t>(word.data() - file_text.data());
       into.checks.emplace_back(word);
@@ -138,8 +140,42 @@ std::vector<Suppression> read_suppressions(const ParsedFile& file) {
   return found;
 }
 
+Edit removal_of(const Suppression& suppression, std::size_t name, std::string_view text) {
+  const std::vector<Span>& names = suppression.check_spans;
+  if (names.size() > 1) {
+    if (name == 0) return {{names[0].begin, names[1].begin}, ""};
+    return {{names[name - 1].end, names[name].end}, ""};
+  }
+  Span span = suppression.comment;
+  const auto is_blank = [&](std::uint32_t at) { return text[at] == ' ' || text[at] == '\t'; };
+  while (span.begin > 0 && is_blank(span.begin - 1)) --span.begin;
+  const bool line_begins = span.begin == 0 || text[span.begin - 1] == '\n';
+  std::uint32_t end = span.end;
+  while (end < text.size() && (is_blank(end) || text[end] == '\r')) ++end;
+  const bool line_ends = end == text.size() || text[end] == '\n';
+  if (line_begins && line_ends) {
+    span.end = end < text.size() ? end + 1 : end;
+  } else if (line_begins) {
+    span.begin = suppression.comment.begin;  // what follows keeps its indentation
+  }
+  return {span, ""};
+}
+
+bool is_date(std::string_view text) {
+  constexpr std::string_view kForm = "dddd-dd-dd";
+  if (text.size() != kForm.size()) return false;
+  for (std::size_t n = 0; n < kForm.size(); ++n) {
+    const bool digit = text[n] >= '0' && text[n] <= '9';
+    if (kForm[n] == 'd' ? !digit : text[n] != kForm[n]) return false;
+  }
+  return text.substr(5, 2) >= "01" && text.substr(5, 2) <= "12" && text.substr(8) >= "01" &&
+         text.substr(8) <= "31";
+}
+
 bool is_expired(const Suppression& suppression, std::string_view today) {
-  return !suppression.until.empty() && !today.empty() && std::string_view(suppression.until) < today;
+  if (!suppression.has_until) return false;
+  if (!is_date(suppression.until)) return true;
+  return !today.empty() && std::string_view(suppression.until) < today;
 }
 
 void apply_suppressions(std::vector<Suppression>& suppressions, std::vector<Finding>& findings,
@@ -162,55 +198,6 @@ void apply_suppressions(std::vector<Suppression>& suppressions, std::vector<Find
     if (found == by_statement.end()) continue;
     for (Suppression* suppression : found->second) apply(*suppression, finding);
   }
-}
-
-std::vector<std::string_view> from_squawk(std::string_view rule) {
-  // squawk's rule and the checks that speak of the same hazard (docs/moving-from-squawk.md).
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 38> kTable = {{
-      {"adding-field-with-default", "column-rewrite-on-add"},
-      {"adding-foreign-key-constraint", "foreign-key-not-valid-missing"},
-      {"adding-not-nullable-field", "set-not-null-scan"},
-      {"adding-not-nullable-field", "column-not-null-without-default"},
-      {"adding-required-field", "column-not-null-without-default"},
-      {"adding-serial-primary-key-field", "primary-key-without-index"},
-      {"ban-alter-domain-with-add-constraint", "domain-constraint-scan"},
-      {"ban-char-field", "char-column"},
-      {"ban-concurrent-index-creation-in-transaction", "concurrently-in-transaction"},
-      {"ban-create-domain-with-constraint", "domain-constraint-scan"},
-      {"ban-drop-column", "column-dropped"},
-      {"ban-drop-database", "database-dropped"},
-      {"ban-drop-not-null", "not-null-dropped"},
-      {"ban-drop-table", "table-dropped"},
-      {"ban-truncate-cascade", "truncate-cascade"},
-      {"changing-column-type", "column-type-rewrite"},
-      {"changing-column-type", "column-type-narrowed"},
-      {"constraint-missing-not-valid", "check-not-valid-missing"},
-      {"constraint-missing-not-valid", "foreign-key-not-valid-missing"},
-      {"disallowed-unique-constraint", "unique-without-index"},
-      {"prefer-big-int", "integer-primary-key"},
-      {"prefer-bigint-over-int", "integer-primary-key"},
-      {"prefer-bigint-over-smallint", "integer-primary-key"},
-      {"prefer-identity", "serial-column"},
-      {"prefer-text-field", "varchar-length"},
-      {"prefer-timestamptz", "timestamp-without-time-zone"},
-      {"prefer-timestamp-tz", "timestamp-without-time-zone"},
-      {"renaming-column", "column-renamed"},
-      {"renaming-table", "table-renamed"},
-      {"require-concurrent-index-creation", "index-not-concurrent"},
-      {"require-concurrent-index-deletion", "index-drop-not-concurrent"},
-      {"require-concurrent-partition-detach", "partition-detach-not-concurrent"},
-      {"require-concurrent-reindex", "reindex-not-concurrent"},
-      {"require-table-schema", "not-schema-qualified"},
-      {"require-timeout-settings", "lock-timeout-missing"},
-      {"transaction-nesting", "nested-transaction"},
-      {"identifier-too-long", "identifier-too-long"},
-      {"syntax-error", "syntax-error"},
-  }};
-  std::vector<std::string_view> ours;
-  for (const auto& [theirs, name] : kTable) {
-    if (theirs == rule) ours.push_back(name);
-  }
-  return ours;
 }
 
 }  // namespace migcheck

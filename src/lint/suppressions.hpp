@@ -23,7 +23,8 @@ struct Suppression {
   std::vector<std::string> checks;  // names, categories are not allowed; "*" only for whole files
   std::vector<Span> check_spans;    // where each name stands
   std::string reason;
-  std::string until;  // "2027-01-31"; empty: for good
+  std::string until;       // "2027-01-31"
+  bool has_until = false;  // false: for good
   bool whole_file = false;
   bool foreign = false;    // another tool's comment: never reported as unused or unknown
   Span statement;          // the statement it speaks of; empty where there is none
@@ -38,10 +39,15 @@ std::vector<Suppression> read_suppressions(const ParsedFile& file);
 void apply_suppressions(std::vector<Suppression>& suppressions, std::vector<Finding>& findings,
                         std::string_view today);
 
-// Has its day passed?
-bool is_expired(const Suppression& suppression, std::string_view today);
+// The edit that takes the directive's n-th name out, or the whole comment where it is the only one: of a
+// comment that has its line to itself, the line.
+Edit removal_of(const Suppression& suppression, std::size_t name, std::string_view text);
 
-// Our names for a rule of squawk's; empty where we have none.
-std::vector<std::string_view> from_squawk(std::string_view rule);
+// A day such as 2027-01-31.
+bool is_date(std::string_view text);
+
+// Has its day passed? What ends on something that is no day has ended already: it is said, and accepts
+// nothing.
+bool is_expired(const Suppression& suppression, std::string_view today);
 
 }  // namespace migcheck
