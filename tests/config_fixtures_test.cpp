@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "cli/options.hpp"
 #include "config/keys.hpp"
 #include "migcheck/input.hpp"
 #include "report/paint.hpp"
@@ -156,6 +157,26 @@ TEST(ConfigurationFixtures, ShowEveryKey) {
   for (const fs::path& file : files_in("effects")) fixtures.insert(file.stem().string());
   expect_fixtures_of(config::all_keys(), "", fixtures);
   EXPECT_THAT(fixtures, ::testing::IsEmpty()) << "these show keys that are not there";
+}
+
+void expect_rows_of(const std::vector<config::Key>& keys, const std::string& prefix,
+                    const std::string& page) {
+  for (const config::Key& key : keys) {
+    const std::string name = prefix + std::string(key.name);
+    if (key.shape == config::Shape::Object) {
+      expect_rows_of(key.keys, name + ".", page);
+    } else {
+      EXPECT_THAT(page, ::testing::HasSubstr("\n| `" + name + "` | ")) << "docs/configuration.md";
+    }
+  }
+}
+
+TEST(ConfigurationPage, NamesEveryKeyAndVariable) {
+  const std::string page = text_of_file(fs::path(MIGCHECK_SOURCE_DIR) / "docs/configuration.md");
+  expect_rows_of(config::all_keys(), "", page);
+  for (const cli::EnvironmentRow& row : cli::all_environment()) {
+    EXPECT_THAT(page, ::testing::HasSubstr("\n| `" + std::string(row.name) + "` | "));
+  }
 }
 
 TEST(ConfigurationFixtures, ShowEveryMistake) {
