@@ -2,22 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "cli/baselines.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "cli/showing.hpp"
+#include "config/text_file.hpp"
 
 namespace migcheck::cli {
 namespace {
-
-// A path as a person in the working directory would write it.
-std::string near_path(const std::string& path) {
-  std::error_code failed;
-  const auto near = std::filesystem::proximate(path, failed);
-  return failed || near.empty() || *near.begin() == ".." ? path : near.string();
-}
 
 std::string counted(std::size_t count) {
   return count == 1 ? "1 finding" : fmt::format("{} findings", count);
@@ -46,13 +38,13 @@ Result<int> baseline_command(const Arguments& arguments, const Console& console)
       arguments.has(OptionId::Prune) ? without(*old, unused) : renewed_baseline(*old, *report, scope);
   const int code = say_unread(report->unread, talk);
   if (renewed == *old) {
-    console.out(fmt::format("{} stays as it is: {} in {} files.\n", near_path(file.path),
+    console.out(fmt::format("{} stays as it is: {} in {} files.\n", config::shown_path(file.path),
                             counted(old->size()), old->files.size()));
     return code;
   }
   if (auto done = write_file(file.path, baseline_text(renewed)); !done) return done.error();
   const std::size_t kept = old->size() - unused.size();
-  console.out(fmt::format("{} accepts {} in {} files: {} new, {} taken out.\n", near_path(file.path),
+  console.out(fmt::format("{} accepts {} in {} files: {} new, {} taken out.\n", config::shown_path(file.path),
                           counted(renewed.size()), renewed.files.size(), renewed.size() - kept,
                           unused.size()));
   return code;
