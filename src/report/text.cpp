@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "report/code_lines.hpp"
 #include "report/formats.hpp"
 #include "report/frame.hpp"
 #include "report/paint.hpp"
@@ -96,7 +97,7 @@ class TextReport {
     out_ += "\n";
   }
 
-  // SQL stays as it was written, so that it can be copied; prose is wrapped.
+  // SQL is broken where it stays the same SQL, so that it can be copied; prose is wrapped.
   void write_advice(const std::string& advice) {
     if (advice.empty()) return;
     const bool one_line = advice.find('\n') == std::string::npos;
@@ -118,7 +119,9 @@ class TextReport {
       return;
     }
     const std::string code = printable(line.substr(indent));
-    row('|', code.empty() ? "" : margin + code);
+    for (const std::string& part : code_lines(code, room() - static_cast<int>(margin.size()))) {
+      row('|', part.empty() ? "" : margin + part);
+    }
   }
 
   static bool is_prose(std::string_view line) {
