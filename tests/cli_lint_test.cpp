@@ -34,6 +34,21 @@ TEST_F(CommandLine, FindingsGoToStdoutTalkToStderrAndTheCodeIsOne) {
   EXPECT_THAT(outcome.out, Not(HasSubstr("1 error in")));
 }
 
+TEST_F(CommandLine, TheProjectTellsTheServersVersionWhereNobodyElseDoes) {
+  EXPECT_THAT(run({"lint", kOnly, "-v", path("migrations")}).err,
+              HasSubstr("PostgreSQL 15: nothing names another."));
+  write("docker-compose.yml", "services:\n  db:\n    image: postgres:13\n");
+  const Outcome hinted = run({"lint", kOnly, "-v", path("migrations")});
+  EXPECT_THAT(hinted.err, HasSubstr("PostgreSQL 13, as docker-compose.yml:3 says."));
+  EXPECT_THAT(run({"locks", path("migrations")}).out, StartsWith("Locks on PostgreSQL 13\n"));
+  const Outcome told = run({"lint", kOnly, "-v", "--pg-version", "16", path("migrations")});
+  EXPECT_THAT(told.err, HasSubstr("PostgreSQL 16, as --pg-version says."));
+  write("migrations/compose.yaml", "services: {db: {image: 'postgres:19'}}\n");
+  EXPECT_THAT(run({"lint", kOnly, "-v", path("migrations")}).err,
+              AllOf(HasSubstr("PostgreSQL 19, as migrations/compose.yaml:1 says."),
+                    HasSubstr("PostgreSQL 19 is treated as 18")));
+}
+
 TEST_F(CommandLine, FailOnDecidesTheCodeAndMinSeverityTheDisplay) {
   EXPECT_EQ(run({"lint", "--fail-on", "never", path("migrations")}).code, 0);
   EXPECT_EQ(run({"lint", kOnly, "--rule", "index-not-concurrent=warning", path("migrations")}).code, 0);

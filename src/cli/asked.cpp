@@ -28,6 +28,10 @@ Result<Asked> asked_of(const Arguments& arguments, const Console& console) {
   asked.configuration = std::move(*configuration);
   asked.request.settings = asked.configuration.settings;
   asked.request.settings.today = today();
+  if (const auto origin = asked.configuration.origins.find("postgres");
+      origin != asked.configuration.origins.end()) {
+    asked.request.version_origin = origin->second;
+  }
   asked.request.input = input_of(asked.configuration);
   if (const auto jobs = arguments.value(OptionId::Jobs)) {
     const auto number = number_named(*jobs, "--jobs", 1, 256);

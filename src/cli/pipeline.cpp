@@ -9,6 +9,7 @@
 
 #include "cli/history_script.hpp"
 #include "cli/read_ahead.hpp"
+#include "cli/survey.hpp"
 #include "migcheck/lint.hpp"
 #include "migcheck/parse.hpp"
 
@@ -62,6 +63,31 @@ std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number
 unsigned thread_count(unsigned asked) {
   const unsigned wanted = asked == 0 ? std::thread::hardware_concurrency() : asked;
   return std::clamp(wanted, 1u, kMostThreads);
+}
+
+// The oldest server of all histories decides; one without a hint says nothing.
+std::optional<ServerHint> server_of(const InputSet& set) {
+  std::optional<ServerHint> oldest;
+  for (const History& history : set.histories) {
+    const auto hint = server_near(set.root, history.path);
+    if (hint && (!oldest || hint->major < oldest->major)) oldest = hint;
+  }
+  return oldest;
+}
+
+// Who does not say which server runs the files may have written it down for a container.
+Settings with_version(const LintRequest& request, const InputSet& set, const Talk& talk) {
+  Settings settings = request.settings;
+  std::string origin = request.version_origin;
+  if (origin.empty()) {
+    if (const auto hint = server_of(set)) {
+      settings.pg_version = hint->major;
+      origin = hint->where;
+    }
+  }
+  talk.detail(origin.empty() ? fmt::format("PostgreSQL {}: nothing names another.", settings.pg_version)
+                             : fmt::format("PostgreSQL {}, as {} says.", settings.pg_version, origin));
+  return settings;
 }
 
 // Facts are measured up to some version; a later server is taken for the newest of these.
@@ -158,7 +184,7 @@ Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk) {
   if (!set) return set.error();
   say_histories(*set, talk);
   std::vector<std::string> remarks = set->remarks;
-  const Settings settings = measured_settings(request.settings, remarks);
+  const Settings settings = measured_settings(with_version(request, *set, talk), remarks);
   Linter linter(settings, set->one_change);
   for (std::string& remark : remarks) linter.add_remark(std::move(remark));
   for (const Unread& unread : set->unread) linter.add_unread(unread);
@@ -173,7 +199,7 @@ Result<Replayed> run_replay(const LintRequest& request, const Talk& talk, const 
   const Result<InputSet> set = one_history(request, talk);
   if (!set) return set.error();
   std::vector<std::string> remarks;
-  const Settings settings = measured_settings(request.settings, remarks);
+  const Settings settings = measured_settings(with_version(request, *set, talk), remarks);
   Linter linter(settings);
   for (const Unread& unread : set->unread) linter.add_unread(unread);
   feed(linter, *set, request);
@@ -202,7 +228,7 @@ Result<Watched> run_locks(const LintRequest& request, const Talk& talk) {
   const InputSet set = without_queries(std::move(*found));
   say_histories(set, talk);
   std::vector<std::string> remarks = set.remarks;
-  Settings settings = measured_settings(request.settings, remarks);
+  Settings settings = measured_settings(with_version(request, set, talk), remarks);
   settings.only = {"syntax-error"};  // no checks: the watch looks
   LockWatch watch(settings.pg_version);
   Linter linter(settings, set.one_change);

@@ -25,6 +25,9 @@ struct LintRequest {
   Settings settings;
   InputRequest input;
   unsigned jobs = 0;  // 0: as many as there are cores
+  // Who gave the server's version: "--pg-version", "migcheck.yaml:2:1". Empty: nobody did, and the project is
+  // looked at.
+  std::string version_origin;
 };
 
 Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk);

@@ -123,4 +123,15 @@ std::optional<ServerHint> oldest_server(const std::string& root) {
   return oldest;
 }
 
+std::optional<ServerHint> server_near(const std::string& root, const std::string& folder) {
+  for (fs::path near = fs::path(folder).lexically_normal(); !near.empty(); near = near.parent_path()) {
+    if (near == "." || near.is_absolute() || *near.begin() == "..") break;
+    if (auto hint = oldest_server((fs::path(root) / near).string())) {
+      hint->where = fmt::format("{}/{}", near.generic_string(), hint->where);
+      return hint;
+    }
+  }
+  return oldest_server(root);
+}
+
 }  // namespace migcheck::cli

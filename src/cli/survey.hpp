@@ -27,6 +27,9 @@ std::vector<ServerHint> server_hints(std::string_view text, const std::string& p
 // The oldest that the files in the usual places name: it decides what is possible.
 std::optional<ServerHint> oldest_server(const std::string& root);
 
+// The same for one folder of the project (relative to the root): what is nearest above it counts.
+std::optional<ServerHint> server_near(const std::string& root, const std::string& folder);
+
 struct Survey {
   std::vector<History> histories;
   std::optional<ServerHint> server;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,6 +70,35 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+constexpr std::size_t kColumns = 80;
+
+// What does not fit is left out: the statement stands in its file.
+std::string cut(std::string line) {
+  if (line.size() <= kColumns) return line;
+  std::size_t end = kColumns - 1;
+  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+  return line.substr(0, end) + "…";
+}
+
+// At word ends, what follows further in.
+std::string wrapped(std::string_view text, std::string_view first, std::string_view further) {
+  std::string out(first);
+  std::size_t column = first.size();
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, std::min(text.find(' ', 1), text.size()));
+    if (column + word.size() > kColumns && column > further.size()) {
+      const std::string_view letters = word.substr(std::min(word.find_first_not_of(' '), word.size()));
+      out.append("\n").append(further).append(letters);
+      column = further.size() + letters.size();
+    } else {
+      out.append(word);
+      column += word.size();
+    }
+    text.remove_prefix(word.size());
+  }
+  return out;
+}
+
 class Writer {
  public:
   explicit Writer(const LockReport& report) : report_(report) {}
@@ -97,18 +127,20 @@ class Writer {
 
   void statement(std::size_t n) {
     const LockStatement& at = report_.statements[n];
-    out_ += fmt::format("  {}:{}  {}\n", printable(at.file), at.line, printable(at.text));
+    out_ += cut(fmt::format("  {}:{}  {}", printable(at.file), at.line, printable(at.text))) + "\n";
     if (at.maybe) out_ += "      runs only under a condition\n";
-    if (at.error) out_ += fmt::format("      fails: {} ({})\n", printable(at.error->message), at.error->code);
+    if (at.error) line(fmt::format("fails: {} ({})", printable(at.error->message), at.error->code));
     for (const LockEffect& effect : at.effects) this->effect(effect, n);
   }
 
   void effect(const LockEffect& effect, std::size_t n) {
-    out_ += fmt::format("      {}{}", printable(effect.relation), effect.is_new ? " (new)" : "");
-    if (effect.lock != LockMode::None) out_ += "  " + lock(effect, n);
-    if (const std::string work = work_of(effect); !work.empty()) out_ += fmt::format("; {}", printable(work));
-    out_ += held(effect, n) + "\n";
+    std::string text = fmt::format("{}{}", printable(effect.relation), effect.is_new ? " (new)" : "");
+    if (effect.lock != LockMode::None) text += "  " + lock(effect, n);
+    if (const std::string work = work_of(effect); !work.empty()) text += fmt::format("; {}", printable(work));
+    line(text + held(effect, n));
   }
+
+  void line(std::string_view text) { out_ += wrapped(text, "      ", "          ") + "\n"; }
 
   // Where the transaction holds more than the statement asks for, others wait for that.
   [[nodiscard]] std::string lock(const LockEffect& effect, std::size_t n) const {

@@ -10,7 +10,16 @@
 namespace migcheck {
 namespace {
 
-// What an index is named by; ALTER INDEX … ATTACH PARTITION names two.
+// ALTER INDEX … ATTACH PARTITION names two indexes; ADD CONSTRAINT … USING INDEX, CLUSTER ON and REPLICA
+// IDENTITY USING INDEX one of their table.
+bool names_index(const ast::AlterAction& action, std::string_view name) {
+  using Type = ast::AlterAction::Type;
+  if (action.constraint != nullptr && action.constraint->using_index.text == name) return true;
+  if (action.type == Type::ClusterOn || action.type == Type::ReplicaIdentity) return action.name.text == name;
+  return action.relation.name == name;
+}
+
+// What an index is named by.
 bool names_index(const ast::Statement& statement, std::string_view name) {
   switch (statement.kind) {
     case ast::NodeKind::Drop: {
@@ -28,8 +37,12 @@ bool names_index(const ast::Statement& statement, std::string_view name) {
       const auto* alter = ast::as<ast::AlterTable>(&statement);
       if (alter->relation.name == name) return true;
       return std::any_of(alter->actions.begin(), alter->actions.end(),
-                         [name](const ast::AlterAction* action) { return action->relation.name == name; });
+                         [name](const ast::AlterAction* action) { return names_index(*action, name); });
     }
+    case ast::NodeKind::Cluster:
+      return ast::as<ast::Cluster>(&statement)->index.text == name;
+    case ast::NodeKind::DependsOnExtension:
+      return ast::as<ast::DependsOnExtension>(&statement)->target.name.name == name;
     default:
       return false;
   }
@@ -37,15 +50,18 @@ bool names_index(const ast::Statement& statement, std::string_view name) {
 
 std::optional<LockError> error_of(const Moment& moment) {
   if (const auto* broken = ast::as<ast::Unparsable>(&moment.statement)) {
-    return LockError{"42601", std::string(broken->message)};
+    // The grammar itself refuses some things that it can read: 0A000, feature not supported.
+    const bool understood = broken->message.find("cannot be marked") != std::string_view::npos;
+    return LockError{understood ? "0A000" : "42601", std::string(broken->message)};
+  }
+  // PostgreSQL looks for the block before it looks at the statement.
+  if (!moment.plan.not_in_transaction.empty() && moment.session.in_transaction) {
+    return LockError{"25001",
+                     std::string(moment.plan.not_in_transaction) + " cannot run inside a transaction block"};
   }
   for (const PlanError& error : moment.plan.errors) {
     // Of an object that nothing ever made: the history may begin after it.
     if (!error.unseen) return LockError{error.code, error.message};
-  }
-  if (!moment.plan.not_in_transaction.empty() && moment.session.in_transaction) {
-    return LockError{"25001",
-                     std::string(moment.plan.not_in_transaction) + " cannot run inside a transaction block"};
   }
   return std::nullopt;
 }

@@ -23,6 +23,7 @@ void Replay::State::run_statement(const ast::Statement& statement) {
   const Call call{statement};
   calls_left_ = kMostCalls;
   if (const auto* transaction = ast::as<ast::Transaction>(&statement)) {
+    session_.set_in_transaction(in_block());
     look(statement, call, plan_of(statement, catalog_, {settings_, session_.now(), {}}));
     control(*transaction, call);
     return;
