@@ -42,7 +42,7 @@ TEST_F(BaselineOfAProject, AcceptsWhatIsThereAndNothingNew) {
   EXPECT_EQ(lint().code, 1);
   const Outcome accepted = accept();
   EXPECT_EQ(accepted.code, 0) << accepted.err;
-  EXPECT_THAT(accepted.out, HasSubstr("accepts 1 finding in 1 files: 1 new, 0 taken out."));
+  EXPECT_THAT(accepted.out, HasSubstr("accepts 1 finding in 1 file: 1 new, 0 taken out."));
   const Outcome clean = lint();
   EXPECT_EQ(clean.code, 0);
   EXPECT_THAT(clean.out, IsEmpty());
@@ -88,7 +88,7 @@ TEST_F(BaselineOfAProject, AnEntryOfACheckThatSpeaksElsewhereMayHaveMoved) {
   write("migrations/0002_index.sql", "SELECT 1;\n");
   write("migrations/0003_new.sql", kBad);
   EXPECT_THAT(lint().err, Not(HasSubstr("found no more")));
-  EXPECT_THAT(accept().out, HasSubstr("1 finding in 1 files"));
+  EXPECT_THAT(accept().out, HasSubstr("accepts 1 finding in 1 file: 1 new, 1 taken out."));
 }
 
 TEST_F(BaselineOfAProject, AnEntryThatTheRunCannotJudgeIsNotUnused) {

@@ -11,8 +11,26 @@
 namespace migcheck::cli {
 namespace {
 
-std::string counted(std::size_t count) {
-  return count == 1 ? "1 finding" : fmt::format("{} findings", count);
+// "3 findings in 2 files"
+std::string size_of(const Baseline& baseline) {
+  const std::size_t count = baseline.size();
+  return fmt::format("{} {} in {} {}", count, count == 1 ? "finding" : "findings", baseline.files.size(),
+                     baseline.files.size() == 1 ? "file" : "files");
+}
+
+// How many entries of `these` the others lack.
+std::size_t beyond(const Baseline& these, const Baseline& others) {
+  std::size_t count = 0;
+  for (const auto& [file, checks] : these.files) {
+    const auto same_file = others.files.find(file);
+    for (const auto& [check, prints] : checks) {
+      const auto* known = same_file == others.files.end() ? nullptr : &same_file->second;
+      const auto same_check = known == nullptr ? Baseline::Checks::const_iterator{} : known->find(check);
+      const bool any = known != nullptr && same_check != known->end();
+      for (const std::string& print : prints) count += any && same_check->second.count(print) > 0 ? 0U : 1U;
+    }
+  }
+  return count;
 }
 
 // What was known before; a file that a person names for the first time is not there yet.
@@ -38,15 +56,12 @@ Result<int> baseline_command(const Arguments& arguments, const Console& console)
       arguments.has(OptionId::Prune) ? without(*old, unused) : renewed_baseline(*old, *report, scope);
   const int code = say_unread(report->unread, talk);
   if (renewed == *old) {
-    console.out(fmt::format("{} stays as it is: {} in {} files.\n", config::shown_path(file.path),
-                            counted(old->size()), old->files.size()));
+    console.out(fmt::format("{} stays as it is: {}.\n", config::shown_path(file.path), size_of(*old)));
     return code;
   }
   if (auto done = write_file(file.path, baseline_text(renewed)); !done) return done.error();
-  const std::size_t kept = old->size() - unused.size();
-  console.out(fmt::format("{} accepts {} in {} files: {} new, {} taken out.\n", config::shown_path(file.path),
-                          counted(renewed.size()), renewed.files.size(), renewed.size() - kept,
-                          unused.size()));
+  console.out(fmt::format("{} accepts {}: {} new, {} taken out.\n", config::shown_path(file.path),
+                          size_of(renewed), beyond(renewed, *old), beyond(*old, renewed)));
   return code;
 }
 
