@@ -151,6 +151,32 @@ TEST_F(Prover, OuterJoins) {
       "o: bound, c: bound");
 }
 
+TEST_F(Prover, ColumnsOfOuterJoins) {
+  EXPECT_EQ(prove("SELECT * FROM orders FULL JOIN customers USING (team_id) WHERE team_id = $1"),
+            "orders: bound, customers: bound");
+  EXPECT_EQ(prove("SELECT team_id FROM (SELECT * FROM orders FULL JOIN customers USING (team_id)) s WHERE "
+                  "team_id = $1"),
+            "orders: bound, customers: bound");
+  EXPECT_EQ(prove("SELECT * FROM orders o FULL JOIN customers c USING (id) WHERE c.team_id = $1"),
+            "o: unbound (other), c: bound");
+  EXPECT_EQ(prove("SELECT * FROM orders o LEFT JOIN invoices i ON i.team_id = o.team_id AND i.id = o.id LEFT "
+                  "JOIN customers c ON c.team_id = coalesce(i.team_id, o.team_id) WHERE o.team_id = $1"),
+            "o: bound, i: bound, c: bound");
+  EXPECT_EQ(prove("SELECT * FROM orders o LEFT JOIN invoices i ON i.id = o.id LEFT JOIN customers c ON "
+                  "c.team_id = coalesce(i.team_id, o.team_id) WHERE o.team_id = $1"),
+            "o: bound, i: unbound (other), c: unbound (other)");
+}
+
+TEST_F(Prover, NullsBesideAnotherTable) {
+  EXPECT_EQ(
+      prove("SELECT * FROM orders o JOIN templates t ON t.team_id = o.team_id OR t.team_id IS NULL WHERE "
+            "o.team_id = $1"),
+      "o: bound, t: bound");
+  EXPECT_EQ(prove("SELECT * FROM orders o JOIN templates t ON t.team_id = o.team_id OR t.id = o.id WHERE "
+                  "o.team_id = $1"),
+            "o: bound, t: unbound (or)");
+}
+
 TEST_F(Prover, SubQueries) {
   EXPECT_EQ(prove("SELECT * FROM (SELECT * FROM orders) s WHERE s.team_id = $1"), "orders: bound");
   EXPECT_EQ(prove("SELECT * FROM (SELECT * FROM orders ORDER BY id LIMIT 10) s WHERE s.team_id = $1"),

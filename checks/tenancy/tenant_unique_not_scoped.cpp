@@ -13,13 +13,26 @@ using catalog::Table;
 using catalog::ColumnNumber;
 
 // Values that are unguessable and the same for all tenants by design.
-constexpr std::array<std::string_view, 9> kWorldWide = {"token",  "hash",     "secret",  "uuid", "guid",
-                                                        "stripe", "external", "api_key", "nonce"};
+constexpr std::array<std::string_view, 14> kWorldWide = {
+    "token", "hash",       "secret", "uuid",     "guid",      "stripe",   "external",
+    "nonce", "public_key", "domain", "hostname", "challenge", "verifier", "api_key"};
 
 bool is_world_wide(const catalog::Column& column) {
   if (column.type.name == "uuid") return true;
   return std::any_of(kWorldWide.begin(), kWorldWide.end(),
                      [&](std::string_view word) { return column.name.find(word) != std::string::npos; });
+}
+
+// The tenants' own table has the column too: tenants are grouped by it (an organization of projects), and the
+// key is meant to hold for the group.
+bool groups_tenants(const CheckContext& context, const catalog::Column& column) {
+  const auto* root = context.catalog().get<Table>(context.tenants().root);
+  const catalog::Column* same = root == nullptr ? nullptr : root->column(column.name);
+  return same != nullptr && same->type == column.type &&
+         std::any_of(root->constraints.begin(), root->constraints.end(), [&](const catalog::Constraint& key) {
+           return key.kind == catalog::ConstraintKind::ForeignKey && key.columns.size() == 1 &&
+                  key.columns.front() == same->number;
+         });
 }
 
 // The primary key in it makes it unique anyway, and a key to a tenant's row keeps to that tenant.
@@ -48,7 +61,8 @@ void judge(const CheckContext& context, const Table& table, const catalog::Index
     const auto& reads = key.column != 0 ? std::vector<ColumnNumber>{key.column} : key.reads;
     for (const ColumnNumber number : reads) {
       const catalog::Column* column = table.column(number);
-      if (column == nullptr || column == tenant || is_world_wide(*column)) return;
+      if (column == nullptr || column == tenant || is_world_wide(*column) || groups_tenants(context, *column))
+        return;
       names += (names.empty() ? "" : ", ") + sql_name(column->name);
     }
   }

@@ -104,6 +104,9 @@ struct TableVerdict {
   // References whose tenants are provably the same share a number. Where a migration goes over all tenants,
   // more than one group means that rows of different tenants may meet.
   std::uint32_t group = 0;
+  // Likewise of references that a key joins: their rows belong together, whatever is known of their tenants.
+  std::uint32_t kin = 0;
+  bool guard = false;       // it stands in an EXISTS that asks nothing of the rows outside
   std::string near;         // another reference, of another group, that it meets; empty if it is alone
   std::string near_column;  // its tenant column; empty if it has none of its own
 };
@@ -119,6 +122,10 @@ struct ProofContext {
   bool bound_by_reader = false;
   // A function's body: a name that is no column is a variable, and as good as a parameter.
   bool has_variables = false;
+  // Variables that the function fills itself: a row that they name was found by it, not asked for.
+  std::vector<std::string_view> locals = {};
+  // The body of a trigger: a table that nobody made is a transition table.
+  bool in_trigger = false;
 };
 
 // Verdicts on all references to tenant tables in the query, sub-queries and views included, in the order in

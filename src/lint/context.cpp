@@ -233,13 +233,38 @@ const TenantMap& CheckContext::tenants() const {
   return scene_.tenancy->map(catalog(), settings().tenancy);
 }
 
+namespace {
+
+bool is_trigger_function(const ast::Statement& statement) {
+  const auto* function = ast::as<ast::CreateFunction>(&statement);
+  return function != nullptr && function->returns != nullptr && function->returns->name == "trigger";
+}
+
+// Variables of a function's body that are no parameters.
+std::vector<std::string_view> locals_of(const ast::Statement& statement) {
+  const auto* function = ast::as<ast::CreateFunction>(&statement);
+  std::vector<std::string_view> locals;
+  if (function == nullptr || function->body == nullptr) return locals;
+  for (const ast::Name& name : function->body->variables) {
+    const bool parameter =
+        std::any_of(function->parameters.begin(), function->parameters.end(),
+                    [&](const ast::FunctionParameter& one) { return one.name.text == name.text; });
+    if (!parameter) locals.push_back(name.text);
+  }
+  return locals;
+}
+
+}  // namespace
+
 const std::vector<TableVerdict>& CheckContext::tenancy_of(const ast::Statement& query) const {
   const ProofContext context{.catalog = catalog(),
                              .map = tenants(),
                              .settings = settings().tenancy,
                              .search_path = session().search_path,
                              .bound_by_reader = query_origin() == QueryOrigin::View,
-                             .has_variables = query_origin() == QueryOrigin::Function};
+                             .has_variables = query_origin() == QueryOrigin::Function,
+                             .locals = locals_of(statement()),
+                             .in_trigger = is_trigger_function(statement())};
   return scene_.tenancy->verdicts(query, context);
 }
 

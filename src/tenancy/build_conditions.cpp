@@ -251,23 +251,36 @@ void Builder::common_to_all(const std::vector<Facts>& branches, BlockId block, c
     const auto [place, fresh] = first_of.try_emplace(std::move(key), term);
     if (!fresh) out.push_back({.left = term, .right = place->second, .relation = Relation::Same});
   }
-  // `t = $1 OR t IS NULL`: rows of one tenant, and rows that are nobody's.
+  or_null(classes, candidates, out);
+}
+
+// `t = $1 OR t IS NULL`, `t = u.t OR t IS NULL`: rows of one tenant, and rows that are nobody's.
+void Builder::or_null(const std::vector<Classes>& classes, const std::set<TermId>& candidates, Facts& out) {
   const TermId null = model_.value("NULL", ValueKind::Null);
   for (const TermId term : candidates) {
     if (model_.terms[term].value != ValueKind::Column) continue;
     std::vector<TermId> agreed;
+    std::vector<const Classes*> not_null;
     bool first = true;
     bool possible = true;
     for (const Classes& branch : classes) {
       const std::vector<TermId> values = branch.values(term);
-      if (values.empty()) possible = false;
       if (std::find(values.begin(), values.end(), null) != values.end()) continue;
+      not_null.push_back(&branch);
+      if (values.empty()) possible = false;
       std::vector<TermId> kept;
       for (const TermId value : first ? values : agreed) {
         if (std::find(values.begin(), values.end(), value) != values.end()) kept.push_back(value);
       }
       agreed = std::move(kept);
       first = false;
+    }
+    for (const TermId other : candidates) {
+      const bool column = other != term && model_.terms[other].value == ValueKind::Column;
+      if (!column || not_null.empty() || not_null.size() == classes.size()) continue;
+      if (std::all_of(not_null.begin(), not_null.end(),
+                      [&](const Classes* branch) { return branch->same(term, other); }))
+        out.push_back({.left = term, .right = other, .relation = Relation::Weak});
     }
     if (!possible) continue;
     for (const TermId value : agreed)

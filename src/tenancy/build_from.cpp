@@ -94,6 +94,7 @@ RangeId Builder::relation(const ast::RelationName& name, const ast::Alias& alias
   }
   Range range{.alias = std::string(name.name), .open = true, .owner = block, .span = at};
   if (object != nullptr) range.table = std::get_if<catalog::Table>(object);
+  range.transition = object == nullptr && name.schema.empty() && model_.context.in_trigger;
   if (range.table != nullptr) {
     range.open = false;
     for (const catalog::Column& column : range.table->columns) range.columns.push_back(column.name);
@@ -226,8 +227,14 @@ std::vector<std::pair<std::string, TermId>> Builder::star_columns(BlockId block,
     const auto& side = node.type == JoinType::Right ? right : left;
     const auto found =
         std::find_if(side.begin(), side.end(), [&](const auto& one) { return one.first == name; });
-    const bool either = node.type == JoinType::Full || found == side.end();
-    columns.emplace_back(name, either ? kNone : found->second);
+    TermId merged_term = found == side.end() ? kNone : found->second;
+    if (node.type == JoinType::Full) {
+      const auto place = std::find(node.merged.begin(), node.merged.end(), name) - node.merged.begin();
+      merged_term = static_cast<std::size_t>(place) < node.either.size()
+                        ? node.either[static_cast<std::size_t>(place)][0]
+                        : kNone;
+    }
+    columns.emplace_back(name, merged_term);
   }
   for (const auto* side : {&left, &right}) {
     for (const auto& column : *side) {
@@ -264,7 +271,13 @@ void Builder::using_columns(const ast::Join& join, BlockId block, FromNode& node
   if (join.type == JoinType::Inner || join.type == JoinType::Left) return;  // the name means the left one
   const RangeId id = model_.add_range(std::move(merged));
   model_.blocks[block].visible.insert(model_.blocks[block].visible.begin(), id);
-  if (join.type == JoinType::Full) return;  // either side's
+  if (join.type == JoinType::Full) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const TermId own = model_.column(id, static_cast<std::int32_t>(i));
+      node.either.push_back({own, find(left, names[i]), find(right, names[i])});
+    }
+    return;
+  }
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (const TermId source = find(right, names[i]); source != kNone) {
       const TermId own = model_.column(id, static_cast<std::int32_t>(i));

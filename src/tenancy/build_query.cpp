@@ -232,19 +232,25 @@ void Builder::add_output(BlockId block, std::string name, TermId source) {
   model_.blocks[block].outputs.push_back({.name = std::move(name), .source = source});
 }
 
+// A star over something that nobody knows.
+void Builder::leave_open(RangeId range, BlockId block) {
+  const Range& unknown = model_.ranges[range];
+  if (!unknown.open || unknown.table != nullptr) return;
+  model_.blocks[block].open = true;
+  model_.blocks[block].transition = model_.blocks[block].transition || unknown.transition;
+}
+
 void Builder::star(BlockId block, std::string_view qualifier) {
   std::vector<std::pair<std::string, TermId>> columns;
   if (qualifier.empty()) {
     columns = star_columns(block, model_.blocks[block].from);
     for (const RangeId range : model_.blocks[block].visible) {
-      if (model_.ranges[range].open && model_.ranges[range].table == nullptr)
-        model_.blocks[block].open = true;
+      leave_open(range, block);
     }
   } else {
     for (const RangeId range : model_.blocks[block].visible) {
       if (model_.ranges[range].alias != qualifier) continue;
-      if (model_.ranges[range].open && model_.ranges[range].table == nullptr)
-        model_.blocks[block].open = true;
+      leave_open(range, block);
       columns = range_columns(range);
       break;
     }
@@ -294,6 +300,7 @@ void Builder::set_operation(const ast::Select& select, BlockId block) {
       facts.push_back({.left = model_.column(whole.output, index),
                        .right = model_.column(part.output, index),
                        .relation = Relation::Same});
+      whole.same_columns.emplace_back(facts.back().right, facts.back().left);
     }
   }
   for (const Output& output : model_.blocks[left].outputs) {
@@ -319,6 +326,7 @@ void Builder::set_operation(const ast::Select& select, BlockId block) {
 void Builder::finish(BlockId id) {
   Block& block = model_.blocks[id];
   if (block.open) model_.ranges[block.output].open = true;
+  if (block.transition) model_.ranges[block.output].transition = true;
   if (block.left != kNone) return;  // a set operation: done
   std::vector<ast::Join::Type> types;
   for (const FromNode& node : block.nodes) types.push_back(node.type);

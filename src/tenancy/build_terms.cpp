@@ -75,7 +75,24 @@ TermId Builder::term(const ast::Expression* expression, BlockId block) {
     return inner == kNone ? kNone : model_.column(model_.blocks[inner].output, 0);
   }
   const auto found = value(expression, block);
-  return found ? model_.value(found->text, found->kind, found->assumed) : kNone;
+  if (found) return model_.value(found->text, found->kind, found->assumed);
+  const auto* choice = ast::as<ast::Coalesce>(expression);
+  return choice == nullptr ? kNone : coalesce(*choice, block);
+}
+
+TermId Builder::coalesce(const ast::Coalesce& coalesce, BlockId block) {
+  const auto [place, fresh] = choices_.try_emplace({&coalesce, block}, kNone);
+  if (!fresh) return place->second;
+  Choice choice;
+  for (const ast::Expression* argument : coalesce.arguments) {
+    choice.from.push_back(term(argument, block));
+    if (choice.from.back() == kNone) return kNone;
+  }
+  const RangeId range = model_.add_range({.columns = {"coalesce"}, .owner = block});
+  choice.result = model_.column(range, 0);
+  choices_[{&coalesce, block}] = choice.result;
+  model_.choices.push_back(std::move(choice));
+  return model_.choices.back().result;
 }
 
 // A column under a cast is still that column where the cast keeps different values different.
@@ -94,13 +111,21 @@ TermId Builder::cast_term(const ast::Cast& cast, BlockId block) {
 TermId Builder::column_ref(const ast::ColumnRef& reference, BlockId block) {
   if (reference.star || reference.parts.empty()) return kNone;
   const TermId found = resolve(reference.table(), reference.column(), block);
+  const RangeId range = model_.terms[found].range;
+  if (range != kNone && model_.ranges[range].transition) {
+    return model_.value(fmt::format("{}.{}", model_.ranges[range].alias, reference.column()),
+                        ValueKind::RowField);
+  }
   return found != kNone || !model_.context.has_variables ? found : variable(reference);
 }
 
 TermId Builder::variable(const ast::ColumnRef& reference) {
   const std::string name(reference.column());
   if (reference.table().empty()) {
-    return model_.value(name, names_a_person(name) ? ValueKind::Identity : ValueKind::Given);
+    const auto& locals = model_.context.locals;
+    const bool own = std::find(locals.begin(), locals.end(), name) != locals.end();
+    if (names_a_person(name)) return model_.value(name, ValueKind::Identity);
+    return model_.value(name, own ? ValueKind::RowField : ValueKind::Given);
   }
   return model_.value(fmt::format("{}.{}", reference.table(), name), ValueKind::RowField);
 }
@@ -233,7 +258,13 @@ std::optional<Builder::Value> Builder::call_value(const ast::FunctionCall& call,
 BlockId Builder::sub_block(const ast::SubQuery& sub, BlockId block) {
   const auto known = model_.blocks[block].subs.find(&sub);
   if (known != model_.blocks[block].subs.end()) return known->second;
+  const std::size_t first = model_.references.size();
   const BlockId inner = sub.query == nullptr ? kNone : select(*sub.query, block);
+  const bool alone = inner != kNone && !model_.blocks[inner].correlated;
+  for (std::size_t i = first; i < model_.references.size(); ++i) {
+    Reference& reference = model_.references[i];
+    reference.guard = reference.guard || (alone && sub.form == ast::SubQuery::Form::Exists);
+  }
   model_.blocks[block].subs[&sub] = inner;
   return inner;
 }

@@ -62,6 +62,7 @@ RangeId Builder::common_table_reference(std::uint32_t id, BlockId block) {
   const CommonTable& table = model_.common_tables[id];
   const BlockId source = table.block != kNone ? table.block : table.base;
   range.open = source == kNone || model_.blocks[source].open;
+  range.transition = source != kNone && model_.blocks[source].transition;
   if (source != kNone) {
     for (const Output& output : model_.blocks[source].outputs) range.columns.push_back(output.name);
   }

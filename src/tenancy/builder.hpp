@@ -3,7 +3,9 @@
 
 // From syntax to blocks: resolves names, finds the equalities, and notes where sub-queries stand.
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +38,7 @@ class Builder {
   std::vector<TermId> terms_of(const ast::List<const ast::Expression*>& list, BlockId block);
   void finish(BlockId block);
   void add_output(BlockId block, std::string name, TermId source);
+  void leave_open(RangeId range, BlockId block);
   void star(BlockId block, std::string_view qualifier);
 
   // --- FROM (build_from.cpp) ---
@@ -71,6 +74,7 @@ class Builder {
   void sub_query(const ast::SubQuery& sub, BlockId block, Facts& out);
   void not_in(const ast::BoolOperation& negation, BlockId block);
   void disjunction(const ast::BoolOperation& either, BlockId block, const Facts& known, Facts& out);
+  void or_null(const std::vector<Classes>& branches, const std::set<TermId>& candidates, Facts& out);
   void common_to_all(const std::vector<Facts>& branches, BlockId block, const Facts& known, Facts& out);
   void not_equal_or_null(const ast::NullTest& test, BlockId block, Facts& out);
   void hint(TermId term, TenantGap gap);
@@ -82,6 +86,7 @@ class Builder {
   TermId cast_term(const ast::Cast& cast, BlockId block);
   TermId column_ref(const ast::ColumnRef& reference, BlockId block);
   TermId variable(const ast::ColumnRef& reference);
+  TermId coalesce(const ast::Coalesce& coalesce, BlockId block);
   TermId resolve(std::string_view qualifier, std::string_view column, BlockId block);
   TermId resolve_in(std::string_view qualifier, std::string_view column, const Block& block);
   struct Value {
@@ -119,6 +124,7 @@ class Builder {
 
   Model& model_;
   int depth_ = 0;
+  std::map<std::pair<const ast::Coalesce*, BlockId>, TermId> choices_;
   // The recursive WITH query that is being built, and its body.
   std::uint32_t recursive_ = kNone;
   const ast::Select* recursive_body_ = nullptr;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "tenancy/model.hpp"
@@ -36,6 +37,17 @@ TermId column_term(Model& model, RangeId range, catalog::ColumnNumber number) {
   return column == nullptr ? kNone : model.base_column(range, column->name);
 }
 
+// The tenant of the row that a trigger or a cursor is at.
+constexpr const char* kTenantOfRow = "the tenant of that row";
+
+// Words that say of a column: whoever knows its value may see the row.
+constexpr std::array<std::string_view, 4> kSecrets = {"token", "secret", "api_key", "hash"};
+
+bool is_secret(std::string_view column) {
+  return std::any_of(kSecrets.begin(), kSecrets.end(),
+                     [&](std::string_view word) { return column.find(word) != std::string_view::npos; });
+}
+
 }  // namespace
 
 Classes::Classes(Model& model, const Facts& facts, bool assumptions) : model_(model) {
@@ -45,7 +57,7 @@ Classes::Classes(Model& model, const Facts& facts, bool assumptions) : model_(mo
     if (fact.assumed) assumption_ = "a function without a declared volatility gives one tenant throughout";
   }
   find_tables(facts);
-  close(assumptions);
+  close(facts, assumptions);
   index_values(facts);
 }
 
@@ -81,11 +93,48 @@ void Classes::find_tables(const Facts& facts) {
   tables_.erase(std::unique(tables_.begin(), tables_.end()), tables_.end());
 }
 
-void Classes::close(bool assumptions) {
-  while (apply_keys(assumptions) || fix_single_rows()) {
+void Classes::close(const Facts& facts, bool assumptions) {
+  while (apply_keys(assumptions) || fix_single_rows() || fix_choices(facts)) {
   }
-  if (!assumptions || !assume_owners()) return;
-  while (apply_keys(assumptions) || fix_single_rows()) {
+  if (!assumptions) return;
+  assume_one_row();
+  if (!assume_owners()) return;
+  while (apply_keys(assumptions) || fix_single_rows() || fix_choices(facts)) {
+  }
+}
+
+// coalesce(a, b) is b where a is b or null.
+bool Classes::fix_choices(const Facts& facts) {
+  bool changed = false;
+  for (const Choice& choice : model_.choices) {
+    const TermId last = choice.from.back();
+    const bool always = std::all_of(choice.from.begin(), choice.from.end(), [&](TermId term) {
+      return same(term, last) || is_or_null(term, last, facts);
+    });
+    if (always) changed = unite(choice.result, last) || changed;
+  }
+  return changed;
+}
+
+bool Classes::is_or_null(TermId term, TermId other, const Facts& facts) const {
+  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+    return fact.relation == Relation::Weak && same(fact.left, term) && same(fact.right, other);
+  });
+}
+
+// A trigger's rows, and what a function found, are one tenant's: NEW.team_id is the tenant of NEW.order_id.
+void Classes::assume_one_row() {
+  const TermId row = model_.value(kTenantOfRow, ValueKind::RowField);
+  const std::vector<TermId> values = model_.values();
+  for (const TermId value : values) {
+    const Term& term = model_.terms[value];
+    if (term.value != ValueKind::RowField || value == row) continue;
+    const std::string_view name = std::string_view(term.text).substr(term.text.rfind('.') + 1);
+    const auto& columns = model_.context.map.columns;
+    if (std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+          return name.size() >= column.size() && name.substr(name.size() - column.size()) == column;
+        }))
+      unite(value, row);
   }
 }
 
@@ -233,26 +282,28 @@ bool Classes::assume_owner(RangeId range) {
   const TermId tenant = model_.tenant_of(range);
   if (tenant == kNone || has_any_value(tenant)) return false;
   const catalog::Table& table = *model_.ranges[range].table;
-  for (const catalog::Column& column : table.columns) {
-    const TermId term = model_.base_column(range, column.name);
-    if (!has_value(term, ValueKind::Identity)) continue;
-    assumption_ = fmt::format("{}.{} says which rows belong to whoever asks", table.name, column.name);
-    return unite(tenant, model_.value("the tenants of whoever asks", ValueKind::Identity));
+  const auto assume = [&](const std::string& column, const char* what, std::string text, ValueKind kind) {
+    assumption_ = fmt::format("{}.{} {}", table.name, column, what);
+    return unite(tenant, model_.value(std::move(text), kind));
+  };
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const std::string& name = table.columns[i].name;
+    const TermId term = model_.base_column(range, name);
+    if (has_value(term, ValueKind::Identity))
+      return assume(name, "says which rows belong to whoever asks", "the tenants of whoever asks",
+                    ValueKind::Identity);
+    if (has_value(term, ValueKind::RowField) && is_identifying(model_, range, static_cast<std::int32_t>(i)))
+      return assume(name, "comes from a row of the same tenant", kTenantOfRow, ValueKind::RowField);
+    if (is_secret(name) && has_value(term, ValueKind::Given))
+      return assume(name, "is known to its tenant alone", "the tenant of the secret", ValueKind::Given);
   }
+  if (!model_.tenancy(range).membership) return false;
   for (const Constraint& key : table.constraints) {
-    const bool foreign = key.kind == ConstraintKind::ForeignKey;
-    if (key.columns.size() != 1 || (!foreign && key.kind != ConstraintKind::PrimaryKey)) continue;
-    const TermId term = column_term(model_, range, key.columns.front());
-    const catalog::Column* column = table.column(key.columns.front());
-    const std::string name = column == nullptr ? "" : column->name;
-    if (has_value(term, ValueKind::RowField)) {
-      assumption_ = fmt::format("{}.{} comes from a row of the same tenant", table.name, name);
-      return unite(tenant, model_.value("the tenant of that row", ValueKind::RowField));
-    }
-    if (foreign && term != tenant && model_.tenancy(range).membership && has_any_value(term)) {
-      assumption_ = fmt::format("{}.{} says who is asking", table.name, name);
-      return unite(tenant, model_.value("the tenants of that user", ValueKind::Identity));
-    }
+    const bool single = key.kind == ConstraintKind::ForeignKey && key.columns.size() == 1;
+    const TermId term = single ? column_term(model_, range, key.columns.front()) : kNone;
+    const catalog::Column* column = single ? table.column(key.columns.front()) : nullptr;
+    if (term == kNone || column == nullptr || term == tenant || !has_any_value(term)) continue;
+    return assume(column->name, "says who is asking", "the tenants of that user", ValueKind::Identity);
   }
   return false;
 }
@@ -271,9 +322,20 @@ bool Classes::has_any_value(TermId term) const {
 
 void Classes::index_values(const Facts& facts) {
   for (const TermId value : model_.values()) class_values_[find(value)].push_back(value);
-  for (const Fact& fact : facts) {
-    if (fact.relation != Relation::Weak || fact.right == kNone) continue;
-    class_values_[find(fact.left)].push_back(fact.right);
+  // A column may be null or equal to one that may be null or equal to …: each round follows one of them.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const Fact& fact : facts) {
+      if (fact.relation != Relation::Weak || fact.right == kNone) continue;
+      const bool column = model_.terms[fact.right].value == ValueKind::Column;
+      const std::vector<TermId> more = column ? values(fact.right) : std::vector<TermId>{fact.right};
+      std::vector<TermId>& known = class_values_[find(fact.left)];
+      for (const TermId value : more) {
+        if (std::find(known.begin(), known.end(), value) != known.end()) continue;
+        known.push_back(value);
+        changed = true;
+      }
+    }
   }
 }
 
@@ -288,6 +350,25 @@ std::vector<TermId> Classes::strong_values(TermId term) const {
     if (find(value) == find(term)) strong.push_back(value);
   }
   return strong;
+}
+
+bool is_identifying(const Model& model, RangeId range, std::int32_t index) {
+  const catalog::Table* table = model.ranges[range].table;
+  if (table == nullptr || index < 0 || static_cast<std::size_t>(index) >= table->columns.size()) return false;
+  const catalog::ColumnNumber number = table->columns[static_cast<std::size_t>(index)].number;
+  const catalog::Column* tenant = table->column(model.tenancy(range).column);
+  const auto in = [&](const std::vector<catalog::ColumnNumber>& columns, catalog::ColumnNumber one) {
+    return std::find(columns.begin(), columns.end(), one) != columns.end();
+  };
+  const auto keys = row_keys(model, *table);
+  const bool of_row = std::any_of(keys.begin(), keys.end(), [&](const auto& key) {
+    const bool scoped = tenant != nullptr && tenant->number != number && in(key, tenant->number);
+    return in(key, number) && !scoped;
+  });
+  return of_row ||
+         std::any_of(table->constraints.begin(), table->constraints.end(), [&](const Constraint& key) {
+           return key.kind == ConstraintKind::ForeignKey && in(key.columns, number);
+         });
 }
 
 }  // namespace migcheck::tenancy

@@ -13,6 +13,28 @@ namespace {
 
 using JoinType = ast::Join::Type;
 
+void same(TermId a, TermId b, Facts& out) {
+  if (a != kNone && b != kNone) out.push_back({.left = a, .right = b, .relation = Relation::Same});
+}
+
+// What an outer join's condition leaves to say of the side that may be missing: its columns are as the
+// condition says, or null.
+void or_null(const Model& model, const FromNode& side, const Facts& on, Facts& out) {
+  const auto inside = [&](TermId term) {
+    const RangeId range = model.terms[term].range;
+    return range != kNone && std::find(side.ranges.begin(), side.ranges.end(), range) != side.ranges.end();
+  };
+  for (const Fact& fact : on) {
+    if (fact.right == kNone || fact.relation != Relation::Equal || fact.assumed) continue;
+    if (inside(fact.left) == inside(fact.right)) continue;
+    const bool left = inside(fact.left);
+    out.push_back({.left = left ? fact.left : fact.right,
+                   .right = left ? fact.right : fact.left,
+                   .relation = Relation::Weak,
+                   .witness = fact.witness});
+  }
+}
+
 bool any_present(const std::vector<RangeId>& ranges, const std::vector<bool>& present) {
   return std::any_of(ranges.begin(), ranges.end(), [&](RangeId range) { return present[range]; });
 }
@@ -58,6 +80,14 @@ void collect_from(const Model& model, const Block& block, std::int32_t root,
     }
     const JoinType type = types[static_cast<std::size_t>(at)];
     if (type == JoinType::Inner) out.insert(out.end(), node.on.begin(), node.on.end());
+    if (type == JoinType::Left)
+      or_null(model, block.nodes[static_cast<std::size_t>(node.right)], node.on, out);
+    if (type == JoinType::Right)
+      or_null(model, block.nodes[static_cast<std::size_t>(node.left)], node.on, out);
+    for (const auto& [merged, left, right] : node.either) {
+      if (type == JoinType::Inner || type == JoinType::Left) same(merged, left, out);
+      if (type == JoinType::Inner || type == JoinType::Right) same(merged, right, out);
+    }
     if (type == JoinType::Inner || type == JoinType::Left) pending.push_back(node.left);
     if (type == JoinType::Inner || type == JoinType::Right) pending.push_back(node.right);
   }

@@ -8,9 +8,8 @@
 // Three relations between terms are kept apart, because NULL decides what follows from them:
 //   Equal  `a = b` was true: they are equal and neither is null.
 //   Same   one is the other under another name: equal, or both null (a column of a sub-query's result).
-//   Weak   the left one equals the right one, a value, or is null: `t = $1 OR t IS NULL`. A row without a
-//   tenant
-//          is nobody's.
+//   Weak   the left one equals the right one, or is null: `t = $1 OR t IS NULL`, a column that an outer join
+//          may null. A row without a tenant is nobody's.
 
 #include <array>
 #include <cstdint>
@@ -66,8 +65,9 @@ struct Range {
   BlockId sub = kNone;                    // of a sub-query or view: its block
   std::uint32_t common_table = kNone;     // of a reference to a WITH query
   std::vector<std::string> columns = {};
-  bool open = false;      // columns are not known: any name is taken
-  bool incoming = false;  // a row of the table that is not there yet
+  bool open = false;        // columns are not known: any name is taken
+  bool incoming = false;    // a row of the table that is not there yet
+  bool transition = false;  // rows that a trigger was called for
   BlockId owner = kNone;
   RangeId original = kNone;  // a stand-in for a row of this range, seen through a WITH query
   Facts exports = {};        // what is known of its rows; computed once
@@ -83,6 +83,8 @@ struct FromNode {
   Facts on = {};
   const ast::Expression* condition = nullptr;
   std::vector<std::string> merged = {};  // USING, NATURAL: columns that the join has once
+  // Of a FULL JOIN: each of them, and the two that it is made from.
+  std::vector<std::array<TermId, 3>> either = {};
 };
 
 struct Output {
@@ -99,9 +101,10 @@ struct Block {
   std::int32_t from = -1;  // the root of FROM
   Facts where = {};        // WHERE, and HAVING where it speaks of group keys
   std::vector<Output> outputs = {};
-  Facts up = {};                                        // true of every row of the result
-  std::vector<const ast::Expression*> conditions = {};  // sub-queries in here see rows that pass
-  std::vector<const ast::Node*> expressions = {};       // and so here, but a condition's parts say nothing
+  Facts up = {};                                             // true of every row of the result
+  std::vector<std::pair<TermId, TermId>> same_columns = {};  // of a set operation: a side's, and its own
+  std::vector<const ast::Expression*> conditions = {};       // sub-queries in here see rows that pass
+  std::vector<const ast::Node*> expressions = {};  // and so here, but a condition's parts say nothing
   std::map<const ast::SubQuery*, BlockId> subs = {};
   std::map<const ast::Expression*, Facts> branches = {};  // what each side of an OR says
   std::map<const ast::SubQuery*, Facts> tests = {};       // of NOT IN: rows of the sub-query that can matter
@@ -111,6 +114,7 @@ struct Block {
   bool is_with = false;
   bool correlated = false;
   bool open = false;          // its columns are not known: a star over something unknown
+  bool transition = false;    // that star is over the rows of a trigger
   bool no_push = false;       // LIMIT: conditions from outside may not be asked inside
   bool always_a_row = false;  // an aggregate without GROUP BY gives a row from nothing
 };
@@ -137,12 +141,19 @@ struct Reference {
   bool through_view = false;
   bool written = false;
   bool conflict = false;  // the row that ON CONFLICT finds
+  bool guard = false;     // in an EXISTS that asks nothing of the rows outside
 };
 
 // A condition that nearly binds a term.
 struct Hint {
   TermId term = kNone;
   TenantGap gap = TenantGap::None;
+};
+
+// The first of several terms that is not null.
+struct Choice {
+  TermId result = kNone;
+  std::vector<TermId> from = {};
 };
 
 // An INSERT (or the INSERT of a MERGE): what is known of the row that comes in.
@@ -190,6 +201,7 @@ class Model {
   std::vector<Reference> references;
   std::vector<Hint> hints;
   std::vector<InsertedRow> inserts;
+  std::vector<Choice> choices;
   bool too_complex = false;
 
  private:
@@ -216,12 +228,15 @@ class Classes {
  private:
   bool unite(TermId a, TermId b);
   void find_tables(const Facts& facts);
-  void close(bool assumptions);
+  void close(const Facts& facts, bool assumptions);
   bool apply_keys(bool assumptions);
   bool follow_key(RangeId child, RangeId parent, const catalog::Constraint& key, bool assumptions);
   bool unite_rows(RangeId a, RangeId b);
   bool fix_single_rows();
   bool assume_owners();
+  bool fix_choices(const Facts& facts);
+  [[nodiscard]] bool is_or_null(TermId term, TermId other, const Facts& facts) const;
+  void assume_one_row();
   bool assume_owner(RangeId range);
   [[nodiscard]] std::string row_name(RangeId range) const;
   void index_values(const Facts& facts);
@@ -237,6 +252,13 @@ class Classes {
   std::map<TermId, std::vector<TermId>> class_values_;  // by class, Weak ones too
   std::string assumption_;
 };
+
+// Does the column say which row it is, or which row of another table belongs to it? It is part of a foreign
+// key, or of a unique key in which no tenant stands: what agrees on it belongs together.
+bool is_identifying(const Model& model, RangeId range, std::int32_t column);
+
+// Ranges that keys join, wherever the query compares them: by range, a number that kin shares.
+std::vector<RangeId> find_kin(const Model& model);
 
 // Ranges of which the facts say that they are there, not null-extended by an outer join.
 std::vector<bool> present_ranges(const Model& model, const Facts& facts);

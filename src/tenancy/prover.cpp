@@ -41,6 +41,7 @@ std::vector<TableVerdict> Prover::prove(BlockId root) {
   outcomes_.resize(model_.references.size());
   groups_.resize(model_.references.size());
   std::iota(groups_.begin(), groups_.end(), 0U);
+  kin_ = find_kin(model_);
   for (std::size_t i = 0; i < model_.references.size(); ++i)
     reference_of_.try_emplace(model_.references[i].range, i);
   Facts known;
@@ -179,6 +180,10 @@ void Prover::outer_side(BlockId id, std::int32_t at, std::int32_t side, bool wit
     if (!mentions(fact.left) && !mentions(fact.right)) facts.push_back(fact);
   }
   if (with_condition) append(facts, node.on);
+  for (const auto& [merged, left, right] : node.either) {
+    const TermId own = side == node.left ? left : right;
+    if (own != kNone) facts.push_back({.left = merged, .right = own, .relation = Relation::Same});
+  }
   reduce_joins(model_, block, side, facts, types);
   collect_from(model_, block, side, types, facts);
   const Scene scene(model_, std::move(facts));

@@ -63,6 +63,7 @@ class Prover {
   std::vector<Outcome> outcomes_;      // by reference
   std::vector<std::uint32_t> groups_;  // union-find over references
   std::map<RangeId, std::size_t> reference_of_;
+  std::vector<RangeId> kin_;  // by range
   int depth_ = 0;
 };
 

@@ -48,6 +48,12 @@ TableVerdict Prover::verdict(std::size_t at, TermId tenant) {
   verdict.written = reference.written;
   verdict.through_view = reference.through_view;
   verdict.group = group_of(static_cast<std::uint32_t>(at));
+  verdict.guard = reference.guard;
+  verdict.kin = kin_[reference.range];
+  for (const InsertedRow& insert : model_.inserts) {
+    // The row that comes in belongs with what it was made from, unless its tenant was simply given.
+    if (insert.reference == at && insert.given && outcome.assumed.empty()) verdict.kin = kin_[insert.row];
+  }
   const auto fits = [&](const std::vector<TermId>& values) {
     return contains(values, tenant) || std::any_of(values.begin(), values.end(), [&](TermId value) {
              return model_.terms[value].value == ValueKind::Null;
