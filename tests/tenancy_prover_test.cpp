@@ -299,6 +299,13 @@ TEST_F(Prover, Views) {
   EXPECT_EQ(world().prove("SELECT sum(total) FROM orders", false, true), "orders: unbound (no condition)");
 }
 
+TEST_F(Prover, WritesThroughViews) {
+  EXPECT_EQ(prove("UPDATE open_orders SET total = 1 WHERE team_id = $1"), "orders: bound");
+  EXPECT_EQ(prove("UPDATE open_orders SET total = 1 WHERE id = $1"), "orders: unbound (no condition)");
+  EXPECT_EQ(prove("DELETE FROM open_orders WHERE id = $1"), "orders: unbound (no condition)");
+  EXPECT_EQ(prove("INSERT INTO open_orders (id, team_id) VALUES ($1, $2)"), "orders: unbound (too complex)");
+}
+
 TEST_F(Prover, WhoIsAsking) {
   EXPECT_EQ(prove("SELECT * FROM orders WHERE team_id IN (SELECT team_id FROM memberships WHERE user_id = "
                   "auth.uid())"),

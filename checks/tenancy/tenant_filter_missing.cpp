@@ -14,8 +14,9 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
     std::string also;
     for (const std::string& name : fault.also) also += fmt::format("{}{}", also.empty() ? "" : ", ", name);
     out.report(verdict.span)
-        .message("{} The query {} rows of every tenant{}.", verdict.reason,
+        .message("{} The query {} {} of every tenant{}.", verdict.reason,
                  verdict.written ? "changes" : "reads",
+                 verdict.asked.empty() ? "rows" : fmt::format("the rows with {}", verdict.asked),
                  also.empty() ? "" : fmt::format(", and with them those of {}", also))
         .advice("{}", verdict.advice);
   }

@@ -13,14 +13,25 @@ using catalog::Table;
 using catalog::ColumnNumber;
 
 // Values that are unguessable and the same for all tenants by design.
-constexpr std::array<std::string_view, 14> kWorldWide = {
-    "token", "hash",       "secret", "uuid",     "guid",      "stripe",   "external",
-    "nonce", "public_key", "domain", "hostname", "challenge", "verifier", "api_key"};
+constexpr std::array<std::string_view, 13> kWorldWide = {
+    "token", "hash",     "secret", "uuid",      "guid",     "stripe",  "external",
+    "key",   "hostname", "domain", "challenge", "verifier", "username"};
+
+bool names_world_wide(std::string_view name) {
+  return std::any_of(kWorldWide.begin(), kWorldWide.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
+// A reference, or a number that the application makes: nobody chooses it, and what it refers to has a tenant.
+bool is_reference(std::string_view name) {
+  const auto ends = [&](std::string_view end) {
+    return name.size() > end.size() && name.substr(name.size() - end.size()) == end;
+  };
+  return name == "id" || ends("_id") || ends("Id") || ends("ID");
+}
 
 bool is_world_wide(const catalog::Column& column) {
-  if (column.type.name == "uuid") return true;
-  return std::any_of(kWorldWide.begin(), kWorldWide.end(),
-                     [&](std::string_view word) { return column.name.find(word) != std::string::npos; });
+  return column.type.name == "uuid" || names_world_wide(column.name) || is_reference(column.name);
 }
 
 // The tenants' own table has the column too: tenants are grouped by it (an organization of projects), and the
@@ -52,6 +63,7 @@ bool is_scoped(const TenantMap& map, const Table& table, const std::vector<Colum
 
 void judge(const CheckContext& context, const Table& table, const catalog::Index& index, FindingSink& out) {
   const TenantMap& map = context.tenants();
+  if (names_world_wide(table.name)) return;
   const TenantTable& entry = map.of(table.id);
   const catalog::Column* tenant = table.column(entry.column);
   std::vector<ColumnNumber> columns;

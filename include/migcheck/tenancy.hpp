@@ -101,6 +101,7 @@ struct TableVerdict {
   std::string assumption;  // of Assumed: "orders.customer_id refers to a customer of the same tenant"
   std::string reason;      // of Unbound: a sentence
   std::string advice;      // what to add: "AND o.team_id = $1"
+  std::string asked;       // of Unbound: what the query asks of the rows instead: "id = $1"
   // References whose tenants are provably the same share a number. Where a migration goes over all tenants,
   // more than one group means that rows of different tenants may meet.
   std::uint32_t group = 0;

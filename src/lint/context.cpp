@@ -240,10 +240,17 @@ bool is_trigger_function(const ast::Statement& statement) {
   return function != nullptr && function->returns != nullptr && function->returns->name == "trigger";
 }
 
-// Variables of a function's body that are no parameters.
-std::vector<std::string_view> locals_of(const ast::Statement& statement) {
-  const auto* function = ast::as<ast::CreateFunction>(&statement);
+// Names that are no parameters: variables of a function's body, columns of a policy's table.
+std::vector<std::string_view> locals_of(const CheckContext& context) {
   std::vector<std::string_view> locals;
+  const auto* policy = ast::as<ast::CreatePolicy>(&context.statement());
+  const auto* altered = ast::as<ast::AlterPolicy>(&context.statement());
+  if (policy != nullptr || altered != nullptr) {
+    const catalog::Table* table = context.table(policy != nullptr ? policy->table : altered->table);
+    if (table == nullptr) return locals;
+    for (const catalog::Column& column : table->columns) locals.push_back(column.name);
+  }
+  const auto* function = ast::as<ast::CreateFunction>(&context.statement());
   if (function == nullptr || function->body == nullptr) return locals;
   for (const ast::Name& name : function->body->variables) {
     const bool parameter =
@@ -263,7 +270,7 @@ const std::vector<TableVerdict>& CheckContext::tenancy_of(const ast::Statement& 
                              .search_path = session().search_path,
                              .bound_by_reader = query_origin() == QueryOrigin::View,
                              .has_variables = query_origin() == QueryOrigin::Function,
-                             .locals = locals_of(statement()),
+                             .locals = locals_of(*this),
                              .in_trigger = is_trigger_function(statement())};
   return scene_.tenancy->verdicts(query, context);
 }

@@ -7,10 +7,33 @@ namespace {
 
 void collect(const ast::Statement* statement, QueryOrigin origin, std::vector<FoundQuery>& found, int depth);
 
+// The queries inside an expression: a condition, an assignment, what RETURN gives.
+void collect_sub_queries(const ast::Node* expression, std::vector<FoundQuery>& found) {
+  ast::walk(expression, [&](const ast::Node& node) {
+    const auto* sub = ast::as<ast::SubQuery>(&node);
+    if (sub == nullptr) return true;
+    if (sub->query != nullptr) found.push_back({sub->query, QueryOrigin::Function});
+    return false;
+  });
+}
+
 void collect_body(const ast::Body* body, std::vector<FoundQuery>& found, int depth) {
   if (body == nullptr) return;
   for (const ast::BodyStatement& inner : body->statements) {
     collect(inner.statement, QueryOrigin::Function, found, depth + 1);
+  }
+  for (const ast::Node* expression : body->expressions) collect_sub_queries(expression, found);
+}
+
+// What a policy looks up is asked at each row, by whoever asks for the row.
+void collect_policy(const ast::Statement& statement, std::vector<FoundQuery>& found) {
+  if (const auto* create = ast::as<ast::CreatePolicy>(&statement)) {
+    collect_sub_queries(create->using_expression, found);
+    collect_sub_queries(create->check_expression, found);
+  }
+  if (const auto* alter = ast::as<ast::AlterPolicy>(&statement)) {
+    collect_sub_queries(alter->using_expression, found);
+    collect_sub_queries(alter->check_expression, found);
   }
 }
 
@@ -39,6 +62,9 @@ void collect(const ast::Statement* statement, QueryOrigin origin, std::vector<Fo
     }
     case ast::NodeKind::CreateFunction:
       return collect_body(ast::as<ast::CreateFunction>(statement)->body, found, depth);
+    case ast::NodeKind::CreatePolicy:
+    case ast::NodeKind::AlterPolicy:
+      return collect_policy(*statement, found);
     case ast::NodeKind::CreateRule:
       return collect_rule(*ast::as<ast::CreateRule>(statement), found, depth);
     case ast::NodeKind::Explain:

@@ -34,6 +34,17 @@ bool is_false(const ast::Expression* expression) {
   return constant != nullptr && constant->type == ast::Constant::Type::Boolean && constant->integer == 0;
 }
 
+// coalesce(a, '') = coalesce(b, ''): equal, or both null, as long as nothing is called ''.
+bool compares_nullables(const ast::Expression* left, const ast::Expression* right) {
+  const auto* a = ast::as<ast::Coalesce>(left);
+  const auto* b = ast::as<ast::Coalesce>(right);
+  if (a == nullptr || b == nullptr || a->arguments.size() != 2 || b->arguments.size() != 2) return false;
+  const auto* first = ast::as<ast::Constant>(a->arguments[1]);
+  const auto* second = ast::as<ast::Constant>(b->arguments[1]);
+  return first != nullptr && second != nullptr && first->type == second->type &&
+         first->text == second->text && first->integer == second->integer;
+}
+
 void not_null(TermId term, Facts& out) {
   if (term != kNone) out.push_back({.left = term});
 }
@@ -122,6 +133,13 @@ void Builder::operation(const ast::Operation& operation, BlockId block, Facts& o
 
 void Builder::comparison(const ast::Expression* left, const ast::Expression* right, Relation relation,
                          BlockId block, Facts& out) {
+  if (compares_nullables(left, right)) {
+    const TermId a = term(ast::as<ast::Coalesce>(left)->arguments[0], block);
+    const TermId b = term(ast::as<ast::Coalesce>(right)->arguments[0], block);
+    if (a != kNone && b != kNone)
+      out.push_back({.left = a, .right = b, .relation = Relation::Same, .assumed = true});
+    return;
+  }
   const auto left_fields = fields(left);
   const auto right_fields = fields(right);
   if (left_fields.size() != right_fields.size()) return;

@@ -86,8 +86,10 @@ RangeId Builder::relation(const ast::RelationName& name, const ast::Alias& alias
   const catalog::Object* object =
       model_.context.catalog.relation(name.schema, name.name, model_.context.search_path);
   const auto* found_view = object == nullptr ? nullptr : std::get_if<catalog::View>(object);
-  if (found_view != nullptr && !written) {
+  if (found_view != nullptr) {  // to change its rows is to change those of the table behind it
+    const std::size_t first = model_.references.size();
     const RangeId range = view(*found_view, block, at);
+    for (std::size_t i = first; i < model_.references.size(); ++i) model_.references[i].written = written;
     model_.ranges[range].alias = name.name;
     rename(range, alias);
     return range;

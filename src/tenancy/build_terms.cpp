@@ -156,6 +156,10 @@ TermId Builder::resolve_in(std::string_view qualifier, std::string_view column, 
     const bool known =
         std::find(candidate.columns.begin(), candidate.columns.end(), column) != candidate.columns.end();
     if (known) return model_.column(range, column);
+    if (column == "ctid" && candidate.table != nullptr) {
+      candidate.columns.emplace_back(column);
+      return model_.column(range, column);
+    }
   }
   if (!qualifier.empty() || (model_.context.has_variables && looks_like_variable(column))) return kNone;
   for (const RangeId range : block.visible) {

@@ -278,6 +278,7 @@ BlockId Builder::merge(const ast::Merge& merge, BlockId outer) {
 void Builder::merge_insert(const ast::MergeAction& action, BlockId block, RangeId target) {
   const catalog::Table* table = model_.ranges[target].table;
   const std::size_t reference = written_reference(target);
+  if (table == nullptr && model_.ranges[target].sub != kNone) model_.too_complex = true;
   if (table == nullptr || reference >= model_.references.size()) return;
   Columns columns;
   for (std::size_t i = 0; i < action.values.size(); ++i) {

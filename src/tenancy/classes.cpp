@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "tenancy/model.hpp"
+#include "tenancy/root_names.hpp"
 
 namespace migcheck::tenancy {
 
@@ -37,6 +38,19 @@ TermId column_term(Model& model, RangeId range, catalog::ColumnNumber number) {
   return column == nullptr ? kNone : model.base_column(range, column->name);
 }
 
+bool is_person(const Model& model, catalog::ObjectId id, const std::string& name) {
+  const auto* table = model.context.catalog.get<catalog::Table>(id);
+  const std::string known = table == nullptr ? name.substr(name.rfind('.') + 1) : table->name;
+  return likeness_of_root(known) == RootLikeness::Person;
+}
+
+bool refers_to_person(const Model& model, const catalog::Table& table, catalog::ColumnNumber number) {
+  return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& key) {
+    return key.kind == ConstraintKind::ForeignKey && key.columns.size() == 1 &&
+           key.columns.front() == number && is_person(model, key.references, key.references_name);
+  });
+}
+
 // The tenant of the row that a trigger or a cursor is at.
 constexpr const char* kTenantOfRow = "the tenant of that row";
 
@@ -54,7 +68,7 @@ Classes::Classes(Model& model, const Facts& facts, bool assumptions) : model_(mo
   for (const Fact& fact : facts) {
     if (fact.right == kNone || fact.relation == Relation::Weak || (fact.assumed && !assumptions)) continue;
     unite(fact.left, fact.right);
-    if (fact.assumed) assumption_ = "a function without a declared volatility gives one tenant throughout";
+    if (fact.assumed) assumption_ = "what the query computes stands for one tenant throughout";
   }
   find_tables(facts);
   close(facts, assumptions);
@@ -354,7 +368,9 @@ std::vector<TermId> Classes::strong_values(TermId term) const {
 
 bool is_identifying(const Model& model, RangeId range, std::int32_t index) {
   const catalog::Table* table = model.ranges[range].table;
-  if (table == nullptr || index < 0 || static_cast<std::size_t>(index) >= table->columns.size()) return false;
+  if (table == nullptr || index < 0) return false;
+  if (static_cast<std::size_t>(index) >= table->columns.size())
+    return model.ranges[range].columns[static_cast<std::size_t>(index)] == "ctid";
   const catalog::ColumnNumber number = table->columns[static_cast<std::size_t>(index)].number;
   const catalog::Column* tenant = table->column(model.tenancy(range).column);
   const auto in = [&](const std::vector<catalog::ColumnNumber>& columns, catalog::ColumnNumber one) {
@@ -365,10 +381,16 @@ bool is_identifying(const Model& model, RangeId range, std::int32_t index) {
     const bool scoped = tenant != nullptr && tenant->number != number && in(key, tenant->number);
     return in(key, number) && !scoped;
   });
-  return of_row ||
-         std::any_of(table->constraints.begin(), table->constraints.end(), [&](const Constraint& key) {
-           return key.kind == ConstraintKind::ForeignKey && in(key.columns, number);
-         });
+  // Who made a row, or is in a team, may be in several: a person joins tenants.
+  const std::string name = snake_case(table->columns[static_cast<std::size_t>(index)].name);
+  const bool refers = name.size() > 3 && name.substr(name.size() - 3) == "_id";
+  if (of_row || (refers && likeness_of_column(name) != RootLikeness::Person &&
+                 !refers_to_person(model, *table, number)))
+    return true;
+  return std::any_of(table->constraints.begin(), table->constraints.end(), [&](const Constraint& key) {
+    return key.kind == ConstraintKind::ForeignKey && in(key.columns, number) &&
+           !is_person(model, key.references, key.references_name);
+  });
 }
 
 }  // namespace migcheck::tenancy

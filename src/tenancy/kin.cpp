@@ -41,6 +41,21 @@ void unite_block(const Block& block, Unions& terms) {
   for (const auto& [side, own] : block.same_columns) terms.unite(side, own);
 }
 
+// A column of a WITH query, where it is made and wherever it is read.
+void unite_readers(const Model& model, Unions& terms) {
+  std::map<std::pair<RangeId, std::int32_t>, TermId> by_column;
+  for (TermId term = 1; term < model.terms.size(); ++term) {
+    const Term& one = model.terms[term];
+    if (one.range != kNone) by_column[{one.range, one.column}] = term;
+  }
+  for (const auto& [column, term] : by_column) {
+    const CommonTable& read = model.common_tables[model.ranges[column.first].common_table];
+    if (read.block == kNone) continue;
+    const auto made = by_column.find({model.blocks[read.block].output, column.second});
+    if (made != by_column.end()) terms.unite(term, made->second);
+  }
+}
+
 }  // namespace
 
 std::vector<RangeId> find_kin(const Model& model) {
@@ -48,6 +63,7 @@ std::vector<RangeId> find_kin(const Model& model) {
   for (const Block& block : model.blocks) unite_block(block, terms);
   for (const Range& range : model.ranges) unite_all(range.exports, terms);
   for (const InsertedRow& insert : model.inserts) unite_all(insert.facts, terms);
+  unite_readers(model, terms);
   Unions ranges(model.ranges.size());
   for (RangeId range = 1; range < model.ranges.size(); ++range) {
     if (model.ranges[range].original != kNone) ranges.unite(range, model.ranges[range].original);

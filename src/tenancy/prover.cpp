@@ -210,12 +210,31 @@ void Prover::judge(std::size_t reference, RangeId range, const Scene& scene) {
   outcome.proven = scene.proven.values(tenant);
   outcome.assumed = scene.assumed.values(tenant);
   outcome.assumption = scene.assumed.assumption();
+  if (outcome.assumed.empty()) outcome.asked = asked_of(range, scene.proven);
   for (const Hint& hint : model_.hints) {
     if (!scene.assumed.same(hint.term, tenant)) continue;
     // An OR that lets rows past is the better explanation.
     if (outcome.hint != TenantGap::OrBypass) outcome.hint = hint.gap;
   }
   link(reference, range, scene.assumed);
+}
+
+// What the rows are chosen by, in words: "id = $1".
+std::string Prover::asked_of(RangeId range, const Classes& classes) {
+  constexpr std::size_t kMost = 2;
+  std::string asked;
+  std::size_t count = 0;
+  for (const catalog::Column& column : model_.ranges[range].table->columns) {
+    if (count == kMost) break;
+    for (const TermId value : classes.strong_values(model_.base_column(range, column.name))) {
+      const Term& term = model_.terms[value];
+      if (term.value == ValueKind::Null || term.text.find('#') != std::string::npos) continue;
+      asked += fmt::format("{}{} = {}", asked.empty() ? "" : " and ", column.name, term.text);
+      count += 1;
+      break;
+    }
+  }
+  return asked;
 }
 
 void Prover::link(std::size_t reference, RangeId range, const Classes& classes) {

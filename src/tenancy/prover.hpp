@@ -32,6 +32,7 @@ class Prover {
     std::vector<TermId> proven;  // values
     std::vector<TermId> assumed;
     std::string assumption;
+    std::string asked;
     bool hinted = false;
     TenantGap hint = TenantGap::None;
   };
@@ -51,6 +52,7 @@ class Prover {
   void sub_queries(BlockId id, const ast::Node* node, const Facts& known);
   void judge(std::size_t reference, RangeId range, const Scene& scene);
   void judge_insert(const InsertedRow& insert, const Facts& known);
+  std::string asked_of(RangeId range, const Classes& classes);
   void link(std::size_t reference, RangeId range, const Classes& classes);
 
   void reader(BlockId root, Facts& known) const;

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 9> kPeople = {"user",   "profile",  "pers
                                                      "author", "employee", "identity", "login"};
 
 template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
+bool is_among(const std::array<std::string_view, N>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
@@ -70,9 +70,9 @@ std::string snake_case(std::string_view name) {
 
 RootLikeness likeness_of_root(std::string_view table_name) {
   const std::string head = head_of(snake_case(table_name));
-  if (contains(kTenants, head)) return RootLikeness::Tenant;
-  if (contains(kPossible, head)) return RootLikeness::Possible;
-  return contains(kPeople, head) ? RootLikeness::Person : RootLikeness::Object;
+  if (is_among(kTenants, head)) return RootLikeness::Tenant;
+  if (is_among(kPossible, head)) return RootLikeness::Possible;
+  return is_among(kPeople, head) ? RootLikeness::Person : RootLikeness::Object;
 }
 
 bool names_a_tenant(std::string_view snake_cased_column) {

@@ -49,6 +49,7 @@ TableVerdict Prover::verdict(std::size_t at, TermId tenant) {
   verdict.through_view = reference.through_view;
   verdict.group = group_of(static_cast<std::uint32_t>(at));
   verdict.guard = reference.guard;
+  verdict.asked = outcome.asked;
   verdict.kin = kin_[reference.range];
   for (const InsertedRow& insert : model_.inserts) {
     // The row that comes in belongs with what it was made from, unless its tenant was simply given.

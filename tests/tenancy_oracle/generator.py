@@ -1,62 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Random queries over a small schema of tenants. All columns are integers, so that anything fits anything."""
+"""Random queries over a schema of tenants."""
 import dataclasses
-
-SCHEMA = '''
-CREATE TABLE teams (id int PRIMARY KEY, slug int NOT NULL UNIQUE, size int);
-CREATE TABLE users (id int PRIMARY KEY, default_team int, age int);
-CREATE TABLE countries (id int PRIMARY KEY, size int);
-CREATE TABLE memberships (team_id int NOT NULL REFERENCES teams, user_id int NOT NULL REFERENCES users, level int,
-                          PRIMARY KEY (team_id, user_id));
-CREATE TABLE customers (id int PRIMARY KEY, team_id int NOT NULL REFERENCES teams, rank int, UNIQUE (team_id, id));
-CREATE TABLE orders (id int PRIMARY KEY, team_id int NOT NULL REFERENCES teams, customer_id int NOT NULL,
-                     number int NOT NULL, total int, UNIQUE (team_id, number),
-                     FOREIGN KEY (team_id, customer_id) REFERENCES customers (team_id, id));
-CREATE TABLE invoices (id int PRIMARY KEY, team_id int NOT NULL REFERENCES teams,
-                       order_id int NOT NULL REFERENCES orders, amount int);
-CREATE TABLE order_items (id int PRIMARY KEY, order_id int NOT NULL REFERENCES orders, price int);
-CREATE TABLE templates (id int PRIMARY KEY, team_id int REFERENCES teams, size int);
-CREATE TABLE nodes (id int PRIMARY KEY, team_id int NOT NULL REFERENCES teams,
-                    parent_id int REFERENCES nodes DEFERRABLE, size int);
-CREATE VIEW big_orders AS SELECT id, team_id, customer_id, total FROM orders WHERE total > 1;
-CREATE VIEW order_sums AS SELECT team_id, customer_id AS id, sum(total)::int AS total FROM orders
-                          GROUP BY team_id, customer_id;
-CREATE VIEW ranked AS SELECT id, team_id, (row_number() OVER (ORDER BY id))::int AS size FROM customers;
-CREATE VIEW all_sizes AS SELECT sum(size)::int AS size, 1 AS id FROM templates;
-'''
-
-TABLES = {
-    'teams': ['id', 'slug', 'size'],
-    'users': ['id', 'default_team', 'age'],
-    'countries': ['id', 'size'],
-    'memberships': ['team_id', 'user_id', 'level'],
-    'customers': ['id', 'team_id', 'rank'],
-    'orders': ['id', 'team_id', 'customer_id', 'number', 'total'],
-    'invoices': ['id', 'team_id', 'order_id', 'amount'],
-    'order_items': ['id', 'order_id', 'price'],
-    'templates': ['id', 'team_id', 'size'],
-    'nodes': ['id', 'team_id', 'parent_id', 'size'],
-    'big_orders': ['id', 'team_id', 'customer_id', 'total'],
-    'order_sums': ['team_id', 'id', 'total'],
-    'ranked': ['id', 'team_id', 'size'],
-    'all_sizes': ['size', 'id'],
-}
-VIEWS = {'big_orders', 'order_sums', 'ranked', 'all_sizes'}
-GLOBAL = {'users', 'countries'}
-KEYS = [  # child, column, parent, column
-    ('orders', 'customer_id', 'customers', 'id'), ('invoices', 'order_id', 'orders', 'id'),
-    ('order_items', 'order_id', 'orders', 'id'), ('nodes', 'parent_id', 'nodes', 'id'),
-    ('memberships', 'user_id', 'users', 'id'), ('orders', 'team_id', 'teams', 'id'),
-    ('big_orders', 'customer_id', 'customers', 'id'),
-]
-
 
 @dataclasses.dataclass
 class Query:
     sql: str
     writes: bool
-    isolated: bool
+    isolated: bool  # by construction
+    by_key: bool  # likewise, where foreign keys stay within a tenant
     second: int
+    shapes: set
 
 
 @dataclasses.dataclass
@@ -68,13 +21,22 @@ class Source:
     def tenant(self):
         if self.table == 'teams':
             return f'{self.alias}.id'
+        if self.table == 'using':  # the column that a join has once
+            return 'team_id'
         return f'{self.alias}.team_id' if 'team_id' in self.columns else None
 
 
 class Generator:
-    def __init__(self, source):
+    """SELECT in all its forms; statements.py adds what writes."""
+
+    def __init__(self, source, schema):
         self.random = source
+        self.schema = schema
         self.names = 0
+        self.isolated = self.by_key = False
+        self.commons = []
+        self.shapes = set()
+        self.tenant_bias = 0.5
 
     def chance(self, p):
         return self.random.random() < p
@@ -86,87 +48,12 @@ class Generator:
         self.names += 1
         return f'x{self.names}'
 
-    # --- whole statements ---
-
-    def query(self, writes=False, isolated=False):
+    def begin(self, isolated, by_key):
         self.names = 0
-        self.isolated = isolated
+        self.isolated, self.by_key = isolated, by_key
         self.commons = []
+        self.shapes = set()
         self.tenant_bias = self.pick([0.3, 0.6, 0.9])
-        sql = self.write() if writes else self.select(0, [], columns=self.random.randrange(1, 4))[0]
-        return Query(sql=sql, writes=writes, isolated=isolated, second=self.random.randrange(0, 14))
-
-    def write(self):
-        kind = self.pick(['update', 'update', 'delete', 'insert', 'conflict', 'merge', 'cte'])
-        table = self.pick([t for t in TABLES if t not in VIEWS and t not in GLOBAL and t != 'teams'
-                           and not (self.isolated and t == 'order_items')])
-        target = Source('t', table, TABLES[table])
-        plain = TABLES[table][-1]
-        if kind == 'insert' or self.isolated and kind in ('conflict', 'merge', 'cte'):
-            return self.insert(table)
-        if kind == 'conflict':
-            return self.conflict()
-        if kind == 'merge':
-            return self.merge(target, plain)
-        others = [self.source(1, []) for _ in range(self.random.randrange(0, 2))]
-        scope = [target] + [s for s, _ in others]
-        where = self.where(0, scope, [])
-        returning = self.pick(['', f' RETURNING t.{plain}', ' RETURNING t.*'])
-        if kind == 'delete':
-            using = ' USING ' + ', '.join(text for _, text in others) if others else ''
-            return f'DELETE FROM {table} t{using} WHERE {where}{returning}'
-        extra = ' FROM ' + ', '.join(text for _, text in others) if others else ''
-        value = self.value(scope, 0)
-        update = f'UPDATE {table} t SET {plain} = {value}{extra} WHERE {where}'
-        if kind == 'cte':
-            rest, _ = self.select(1, [], columns=1)
-            return (f'WITH w AS ({update} RETURNING t.id AS id) SELECT * FROM w' if 'id' in TABLES[table]
-                    else f'{update}') if self.chance(0.5) else f'WITH q AS ({rest}) {update}'
-        return update + returning
-
-    def insert(self, table):
-        columns = TABLES[table]
-        source = self.source(1, [])
-        scope = [source[0]]
-        values = []
-        for column in columns:
-            if column == 'team_id':
-                tenant = source[0].tenant()
-                values.append(tenant if tenant and self.chance(0.6) else '$1')
-            elif column == 'id':
-                values.append(f'{self.column(scope)} + 5000')
-            else:
-                values.append(self.column(scope))
-        return (f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {source[1]} "
-                f"WHERE {self.where(0, scope, [])} ON CONFLICT DO NOTHING")
-
-    def conflict(self):
-        target = self.pick(['(id)', '(team_id, number)', '(team_id, number)'])
-        where = self.pick(['', '', ' WHERE t.team_id = excluded.team_id', ' WHERE t.team_id = $1',
-                           ' WHERE t.team_id = $1 OR t.total > 2'])
-        # Rows 3 and 12 exist in all worlds: whether a key is taken at all is outside of the promise.
-        identity = self.pick(['12', '3', '6000'])
-        return (f'INSERT INTO orders AS t (id, team_id, customer_id, number, total) VALUES ({identity}, $1, 1, '
-                f'{self.random.randrange(0, 17)}, 3) ON CONFLICT {target} DO UPDATE SET total = '
-                f'{self.pick(["excluded.total", "t.total + 1"])}{where}')
-
-    def merge(self, target, plain):
-        source, text = self.source(1, [])
-        scope = [target, source]
-        on = self.conditions(0, scope, [], 2)
-        if self.chance(0.7) and target.tenant() and source.tenant():
-            on += f' AND {target.tenant()} = {source.tenant()}'
-        if self.chance(0.5) and target.tenant():
-            on += f' AND {target.tenant()} = $1'
-        if source.tenant() and self.chance(0.6):
-            inner = f'SELECT * FROM {text} WHERE {source.tenant()} = $1'
-            text = f'({inner}) {source.alias}'
-        action = self.pick([f'UPDATE SET {plain} = {self.column([source])}', 'DELETE'])
-        sql = f'MERGE INTO {target.table} t USING {text} ON {on} WHEN MATCHED THEN {action}'
-        if self.chance(0.4) and target.table == 'customers':
-            tenant = source.tenant() if source.tenant() and self.chance(0.7) else '$1'
-            sql += f' WHEN NOT MATCHED THEN INSERT (id, team_id, rank) VALUES ({self.column([source])} + 7000, {tenant}, 1)'
-        return sql
 
     # --- SELECT ---
 
@@ -178,6 +65,7 @@ class Generator:
             return self.with_query(depth, outer, columns)
         sources, text = self.from_clause(depth, outer)
         where = self.where(depth, sources, outer)
+        self.shapes |= {'outer query' if depth == 0 else 'inner query'}
         names = [f'c{i + 1}' for i in range(columns)]
         grouped = not one_row and self.chance(0.15)
         tail = ''
@@ -189,17 +77,23 @@ class Generator:
             items = [f'{key} AS {name}' for key, name in zip(keys, names)]
             if len(items) < columns:
                 items.append(f'count(*)::int AS {names[-1]}')
-            tail = f" GROUP BY {', '.join(keys)}"
+            self.shapes.add('group')
+            tail = f" GROUP BY {', '.join(keys)}" if self.chance(0.85) else f" GROUP BY ROLLUP ({', '.join(keys)})"
             if self.chance(0.2):
                 tail += f' HAVING {keys[0]} = $1'
         else:
             values = [self.tenant_column(sources) if self.chance(0.35) else self.value(sources, depth)
                       for _ in range(columns)]
             if self.chance(0.12) and columns > 1:
+                self.shapes.add('window')
                 window = self.tenant_column(sources) if self.chance(0.6) else self.column(sources)
-                values[-1] = f'(count(*) OVER (PARTITION BY {window}))::int'
+                by = f' ORDER BY {self.column(sources)}' if self.chance(0.3) else ''
+                values[-1] = self.pick([f'(count(*) OVER (PARTITION BY {window}{by}))::int',
+                                        f'lag({self.column(sources)}) OVER (PARTITION BY {window}{by})',
+                                        f'(rank() OVER (ORDER BY {self.column(sources)}))::int'])
             items = [f'{value} AS {name}' for value, name in zip(values, names)]
             if self.chance(0.08):
+                self.shapes.add('limit')
                 tail = f" ORDER BY {', '.join(str(i + 1) for i in range(columns))} LIMIT {self.random.randrange(1, 4)}"
         distinct = 'DISTINCT ' if self.chance(0.1) and not one_row else ''
         if distinct == '' and not grouped and not tail and not one_row and columns > 1 and self.chance(0.06):
@@ -212,6 +106,7 @@ class Generator:
     def set_operation(self, depth, outer, columns):
         left, names = self.select(depth + 1, outer, columns)
         right, _ = self.select(depth + 1, outer, columns)
+        self.shapes.add('set operation')
         word = self.pick(['UNION', 'UNION ALL', 'INTERSECT', 'EXCEPT'])
         return f'({left}) {word} ({right})', names
 
@@ -219,6 +114,7 @@ class Generator:
         if self.chance(0.35):
             return self.recursive(columns)
         body, names = self.select(depth + 1, outer, self.random.randrange(1, 4))
+        self.shapes.add('with')
         common = Source(self.name(), '', names)
         self.commons.append(common)
         second = ''
@@ -231,18 +127,29 @@ class Generator:
         return f'WITH {common.alias} AS ({body}){second} {main}', out
 
     def recursive(self, columns):
-        table = self.pick(['nodes', 'nodes', 'orders'])
-        link = 'parent_id' if table == 'nodes' else 'customer_id'
-        alias = self.name()
+        links = [k for k in self.schema.keys if k.child == k.parent or
+                 'team_id' in self.schema.tables[k.child] and k.parent not in ('teams', 'users')
+                 and 'team_id' in self.schema.tables[k.parent]]
+        links = [k for k in links if 'id' in self.schema.tables[k.child]]
+        if not links:
+            return self.select(0, [], columns)
+        self.shapes.add('recursive')
+        link = self.pick(links)
+        table, alias = link.child, self.name()
+        sure = self.isolated or self.by_key
         base = f'SELECT n.id AS id, n.team_id AS team_id FROM {table} n'
-        if self.chance(0.7) or self.isolated:
+        if self.chance(0.7) or sure:
             base += ' WHERE n.team_id = $1'
-        step = f'SELECT n.id, n.team_id FROM {table} n JOIN {alias} r ON n.{link} = r.id'
-        if self.chance(0.7) or self.isolated:
+        step = f'SELECT n.id, n.team_id FROM {table} n JOIN {alias} r ON n.{link.column} = r.id'
+        if self.chance(0.7) or sure:
             step += ' AND n.team_id = r.team_id'
         if self.chance(0.2):
             step += ' AND n.team_id = $1'
         end = ' WHERE r.team_id = $1' if self.chance(0.4) else ''
+        if self.chance(0.3):  # a join with the result
+            more, text = self.source(1, [])
+            on = f'{more.tenant()} = r.team_id' if more.tenant() else f'{self.column([more])} = r.id'
+            end = f' JOIN {text} ON {on}' + end
         names = ['id', 'team_id'][:columns]
         return (f"WITH RECURSIVE {alias} AS ({base} UNION {step}) "
                 f"SELECT {', '.join('r.' + n for n in names)} FROM {alias} r{end}"), names
@@ -256,14 +163,21 @@ class Generator:
             lateral = self.chance(0.12) and depth < 2
             more, piece = self.derived(depth + 1, outer + sources, lateral=True) if lateral else \
                 self.source(depth, outer)
+            if lateral:
+                self.shapes.add('lateral')
             kind = self.pick(['JOIN', 'JOIN', 'LEFT JOIN', 'LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN', 'CROSS JOIN'])
+            if kind in ('LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN'):
+                self.shapes.add('outer join')
             if lateral and kind in ('RIGHT JOIN', 'FULL JOIN') or kind == 'FULL JOIN' and self.chance(0.5):
                 kind = 'JOIN'
             if kind == 'CROSS JOIN':
                 text += f' CROSS JOIN {piece}'
-            elif (not lateral and len(sources) == 1 and kind != 'FULL JOIN' and 'team_id' in more.columns
-                  and 'team_id' in source.columns and self.chance(0.15)):
+            elif (not lateral and len(sources) == 1 and 'team_id' in more.columns
+                  and 'team_id' in source.columns and self.chance(0.2)):
                 text += f' {kind} {piece} USING (team_id)'
+                self.shapes.add('using')
+                if self.chance(0.5):
+                    sources.append(Source('', 'using', ['team_id']))
             else:
                 on = self.join_condition(depth, sources, more, outer, kind)
                 text += f' {kind} {piece} ON {on}'
@@ -272,18 +186,19 @@ class Generator:
 
     def join_condition(self, depth, sources, more, outer, kind):
         parts = []
+        keys = self.key_conditions(sources, more)
         mine = [s.tenant() for s in sources if s.tenant()]
-        if more.tenant() and mine and (self.chance(self.tenant_bias) or self.isolated):
+        if self.by_key and keys and kind != 'FULL JOIN':
+            self.shapes.add('by key alone')
+            return self.pick(keys)
+        sure = self.isolated or self.by_key
+        if more.tenant() and mine and (self.chance(self.tenant_bias) or sure):
             parts.append(f'{more.tenant()} = {self.pick(mine)}')
-        if more.tenant() and (self.chance(0.2) or self.isolated):
+        if more.tenant() and (self.chance(0.2) or sure):
             parts.append(f'{more.tenant()} = $1')
-        keys = []
-        for child, column, parent, key in KEYS:
-            for s in sources:
-                if s.table == child and more.table == parent:
-                    keys.append(f'{s.alias}.{column} = {more.alias}.{key}')
-                if s.table == parent and more.table == child:
-                    keys.append(f'{more.alias}.{column} = {s.alias}.{key}')
+        if len(mine) > 1 and more.tenant() and self.chance(0.1):
+            self.shapes.add('coalesce')
+            parts.append(f'{more.tenant()} = coalesce({self.pick(mine)}, {self.pick(mine)})')
         if keys and (self.chance(0.7)):
             parts.append(self.pick(keys))
         if not parts or self.chance(0.2):
@@ -296,6 +211,19 @@ class Generator:
                 [f'{self.column(sources)} = {self.column([more])}']
         return ' AND '.join(parts)
 
+    def key_conditions(self, sources, more):
+        """Joins of `more` to the sources by a foreign key, without its tenant."""
+        keys = []
+        for key in self.schema.keys:
+            if key.column == 'team_id' or self.by_key and key.parent in self.schema.everybody:
+                continue
+            for s in sources:
+                if s.table == key.child and more.table == key.parent:
+                    keys.append(f'{s.alias}.{key.column} = {more.alias}.id')
+                if s.table == key.parent and more.table == key.child:
+                    keys.append(f'{more.alias}.{key.column} = {s.alias}.id')
+        return keys
+
     def source(self, depth, outer):
         if self.commons and self.chance(0.4):
             common = self.pick(self.commons)
@@ -303,10 +231,18 @@ class Generator:
             return Source(alias, '', common.columns), f'{common.alias} {alias}'
         if depth < 2 and self.chance(0.15):
             return self.derived(depth + 1, outer)
-        choice = TABLES if not self.isolated else [t for t in TABLES if t not in ('all_sizes', 'ranked', 'order_items')]
-        table = self.pick(choice)
+        table = self.pick(self.choices())
         alias = self.name()
-        return Source(alias, table, TABLES[table]), f'{table} {alias}'
+        if table in self.schema.views:
+            self.shapes.add('view')
+        return Source(alias, table, self.schema.tables[table]), f'{table} {alias}'
+
+    def choices(self):
+        """What a query that is isolated by construction may read: tables whose tenant a condition can name."""
+        if not self.isolated:
+            return [t for t in self.schema.tables if not (self.by_key and t in self.schema.views)]
+        return [t for t in self.schema.tables if t not in self.schema.owners
+                and (t not in self.schema.views or t in self.schema.updatable)]
 
     def derived(self, depth, outer, lateral=False):
         body, names = self.select(depth, outer if lateral else outer[:0], self.random.randrange(1, 4))
@@ -323,7 +259,8 @@ class Generator:
         parts = []
         for source in sources:
             tenant = source.tenant()
-            if tenant and (self.chance(self.tenant_bias) or self.isolated):
+            by_key = self.by_key and source is not sources[0]
+            if tenant and not by_key and (self.chance(self.tenant_bias) or self.isolated or self.by_key):
                 parts.append(self.tenant_condition(tenant, sources, outer))
         if not parts or self.chance(0.5):
             parts.append(self.condition(depth, sources, outer))
@@ -331,7 +268,7 @@ class Generator:
         return ' AND '.join(parts)
 
     def tenant_condition(self, tenant, sources, outer):
-        if self.isolated:
+        if self.isolated or self.by_key:
             return self.pick([f'{tenant} = $1', f'$1 = {tenant}', f'{tenant} IN ($1)', f'{tenant} = ANY (ARRAY[$1])'])
         others = [s.tenant() for s in sources + outer if s.tenant() and s.tenant() != tenant]
         forms = [f'{tenant} = $1'] * 6 + [
@@ -340,9 +277,13 @@ class Generator:
             f'WHERE m.team_id = $1)', f'({tenant}, $2) = ($1, $2)',
             f'{tenant} = (SELECT t.id FROM teams t WHERE t.slug = 10)',
             f'({tenant} = $1 AND $2 > 3 OR {tenant} = $1)', f'coalesce({tenant} = $1, false)',
-            f'NOT ({tenant} <> $1)', f'({tenant} = $1) IS TRUE', f'{tenant} = 1']
+            f'NOT ({tenant} <> $1)', f'coalesce({tenant}, 1) = $1',
+            f'{tenant} IN (VALUES ($1))', f'$1 IN ({tenant}, $2)', f'{tenant} = ANY (SELECT m.team_id FROM memberships m '
+            f'WHERE m.team_id = $1 AND m.level > 1)', f'({tenant} = $1) IS TRUE', f'{tenant} = 1']
         if others:
-            forms += [f'{tenant} = {self.pick(others)}'] * 6 + [f'{tenant} IS NOT DISTINCT FROM {self.pick(others)}']
+            forms += [f'{tenant} = {self.pick(others)}'] * 6 + [f'{tenant} IS NOT DISTINCT FROM {self.pick(others)}',
+                                                              f'({tenant} = {self.pick(others)} OR {tenant} IS NULL)',
+                                                              f'{tenant} = coalesce({self.pick(others)}, $1)']
         return self.pick(forms)
 
     def condition(self, depth, sources, outer):
@@ -379,7 +320,8 @@ class Generator:
 
     def column(self, sources):
         source = self.pick(sources)
-        return f'{source.alias}.{self.pick(source.columns)}'
+        column = self.pick(source.columns)
+        return f'{source.alias}.{column}' if source.alias else column
 
     def value(self, sources, depth):
         kind = self.random.random()
@@ -390,4 +332,6 @@ class Generator:
         if kind < 0.9 and depth < 2:
             inner, _ = self.select(depth + 1, sources, 1, one_row=True)
             return f'({inner})'
+        if kind < 0.95:
+            return f'CASE WHEN {self.column(sources)} > 2 THEN {self.column(sources)} END'
         return f'coalesce({self.column(sources)}, {self.column(sources)})'

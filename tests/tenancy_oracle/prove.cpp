@@ -15,7 +15,7 @@
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::cerr << "usage: tenancy_prove schema.sql [tenant column] [tenants' table] < queries\n";
+    std::cerr << "usage: tenancy_prove schema.sql [tenant column] [tenants' table] [trust|doubt] < queries\n";
     return 2;
   }
   std::ifstream file(argv[1]);
@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   migcheck::TenancySettings settings;
   settings.columns = {argc > 2 ? argv[2] : "team_id"};
   settings.root = argc > 3 ? argv[3] : "teams";
+  settings.trust_foreign_keys = argc <= 4 || std::string(argv[4]) == "trust";
   const migcheck::testing::TenancyWorld world(std::move(schema), settings);
   for (std::string line; std::getline(std::cin, line);) {
     const auto verdicts = world.verdicts(line);

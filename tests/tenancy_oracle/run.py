@@ -22,8 +22,9 @@ import subprocess
 import sys
 import tempfile
 
-from generator import Generator, SCHEMA
-from worlds import world_sql, WORLDS, STATE_SQL
+from schemas import random_schema
+from statements import Statements
+from worlds import state_sql, world_sql, WORLDS
 
 
 def find_bin(given):
@@ -65,18 +66,18 @@ class Server:
         shutil.rmtree(self.dir, ignore_errors=True)
 
 
-def ask_prover(prover, schema_path, queries):
-    done = subprocess.run([prover, schema_path], input='\n'.join(q.sql for q in queries) + '\n',
+def ask_prover(prover, schema_path, queries, trust):
+    done = subprocess.run([prover, schema_path, 'team_id', 'teams', 'trust' if trust else 'doubt'], input='\n'.join(q.sql for q in queries) + '\n',
                           capture_output=True, text=True, check=True)
     return [line.split('\t') for line in done.stdout.splitlines()]
 
 
-def script(index, query, world):
+def script(index, query, world, state):
     """One query in one world: a marker, the result as a hash, the state of both sides afterwards."""
     text = query.sql.replace('$1', '1').replace('$2', str(query.second))
     out = [f'\\echo @ {index} {world}', f'SET search_path = {world};']
     if query.writes:
-        out += ['BEGIN;', f'\\echo < {index}', f'{text};', f'\\echo > {index}', STATE_SQL, 'ROLLBACK;']
+        out += ['BEGIN;', f'\\echo < {index}', f'{text};', f'\\echo > {index}', state, 'ROLLBACK;']
     else:
         out.append(f"SELECT count(*), md5(coalesce(string_agg(r::text, '|' ORDER BY r::text), '')) FROM ({text}) r;")
     return '\n'.join(out)
@@ -95,10 +96,10 @@ def results(stdout):
     return found
 
 
-def check(server, batch, kind, baselines):
+def check(server, batch, kind, baselines, state):
     """Returns the violations among (index, query) pairs, and how many could not be compared."""
     worlds = WORLDS[kind]
-    stdout, _ = server.sql('\n'.join(script(i, q, w) for i, q in batch for w in worlds))
+    stdout, _ = server.sql('\n'.join(script(i, q, w, state) for i, q in batch for w in worlds))
     found = results(stdout)
     violations, skipped = [], 0
     for index, query in batch:
@@ -119,6 +120,84 @@ def check(server, batch, kind, baselines):
     return violations, skipped
 
 
+class Round:
+    """One random schema, its worlds, and queries on it."""
+
+    def __init__(self, server, options, source, tally):
+        self.server, self.options, self.tally = server, options, tally
+        self.schema = random_schema(source)
+        self.state = state_sql(self.schema)
+        self.path = os.path.join(server.dir, 'schema.sql')
+        with open(self.path, 'w') as file:
+            file.write(self.schema.sql)
+        self.generator = Statements(source, self.schema)
+        self.source = source
+        self.baselines = {}
+        for kind, worlds in WORLDS.items():
+            for number, world in enumerate(worlds):
+                _, errors = server.sql(f'DROP SCHEMA IF EXISTS {world} CASCADE; CREATE SCHEMA {world}; '
+                                       f'SET search_path = {world};\n{self.schema.sql}\n'
+                                       + world_sql(self.schema, kind, number))
+                if 'ERROR' in errors:
+                    raise RuntimeError(f'{errors}\n{self.schema.sql}')
+                stdout, _ = server.sql(f'SET search_path = {world};\n{self.state}')
+                self.baselines[world] = [l for l in stdout.splitlines() if l.startswith('state others')][0]
+
+    def draw(self):
+        mode = self.source.random()
+        return self.generator.query(writes=self.source.random() < self.options.writes, isolated=mode < 0.15,
+                                    by_key=0.15 <= mode < 0.35)
+
+    def run(self, count):
+        queries = [self.draw() for _ in range(count)]
+        doubting = ask_prover(self.options.prover, self.path, queries, trust=False)
+        trusting = ask_prover(self.options.prover, self.path, queries, trust=True)
+        assert len(doubting) == len(trusting) == count
+        bound, assumed = [], []
+        for index, query in enumerate(queries):
+            verdict, trusted = doubting[index][0], trusting[index][0]
+            self.tally['proven' if verdict == 'bound' else 'assumed' if trusted in ('assumed', 'bound') else
+                       'other tenant' if trusted.startswith('other') else 'unbound'] += 1
+            if verdict == 'bound':
+                bound.append((index, query))
+            elif trusted in ('assumed', 'bound'):
+                assumed.append((index, query))
+            self.note_missed(query, trusting[index])
+        failures = []
+        for kind, batch in (('hostile', bound), ('honest', assumed)):
+            violations, skipped = check(self.server, batch, kind, self.baselines, self.state)
+            self.tally[f'compared in {kind} worlds'] += len(batch) - skipped
+            self.tally[f'errors in {kind} worlds'] += skipped
+            failures += [(kind, query, lines, trusting[index][1], self.schema.sql)
+                         for index, query, lines in violations]
+        return failures
+
+    def note_missed(self, query, answer):
+        """Of queries that are isolated by construction: how many are accepted, and the shapes of the others."""
+        wanted = 'isolated' if query.isolated else 'isolated by key' if query.by_key else None
+        if wanted is None or answer[0].startswith('other'):
+            return
+        missed = answer[0].endswith('unbound')
+        self.tally[f'{wanted} by construction'] += 1
+        for shape in sorted(query.shapes):
+            self.tally[f'{wanted}: {shape}, all'] += 1
+            self.tally[f'{wanted}: {shape}, missed'] += missed
+        if missed:
+            self.tally[f'{wanted}, but not accepted'] += 1
+            if self.options.missed and query.isolated:
+                print('MISSED:', query.sql, '\n   ', answer[1])
+
+
+def report(tally, failures, show):
+    for name, count in sorted(tally.items()):
+        print(f'{count:7} {name}')
+    for kind, query, lines, answer, schema in failures[:show]:
+        print(f'VIOLATION ({kind}): {query.sql}\n  $2 = {query.second}\n  {answer}\n{schema}')
+        for line in lines:
+            print('   ', line[:6])
+    print(f'{len(failures)} violations')
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument('--prover', required=True)
@@ -126,6 +205,7 @@ def main():
     arguments.add_argument('--seed', type=int, default=1)
     arguments.add_argument('--bin')
     arguments.add_argument('--writes', type=float, default=0.3)
+    arguments.add_argument('--per-schema', type=int, default=500)
     arguments.add_argument('--show', type=int, default=10)
     arguments.add_argument('--missed', action='store_true', help='print isolated queries that are not accepted')
     options = arguments.parse_args()
@@ -137,54 +217,14 @@ def main():
     tally = collections.Counter()
     failures = []
     try:
-        schema_path = os.path.join(server.dir, 'schema.sql')
-        with open(schema_path, 'w') as file:
-            file.write(SCHEMA)
         os.chmod(server.dir, 0o755)
-        for kind, worlds in WORLDS.items():
-            for number, world in enumerate(worlds):
-                _, errors = server.sql(f'CREATE SCHEMA {world}; SET search_path = {world};\n{SCHEMA}\n'
-                                       + world_sql(kind, number))
-                if 'ERROR' in errors:
-                    print(errors)
-                    return 2
-        baselines = {}
-        for worlds in WORLDS.values():
-            for world in worlds:
-                stdout, _ = server.sql(f'SET search_path = {world};\n{STATE_SQL}')
-                baselines[world] = [l for l in stdout.splitlines() if l.startswith('state others')][0]
         source = random.Random(options.seed)
-        generator = Generator(source)
-        for start in range(0, options.count, 500):
-            queries = [generator.query(writes=source.random() < options.writes, isolated=source.random() < 0.15)
-                       for _ in range(min(500, options.count - start))]
-            answers = ask_prover(options.prover, schema_path, queries)
-            assert len(answers) == len(queries)
-            accepted = {'bound': [], 'assumed': []}
-            for index, (query, answer) in enumerate(zip(queries, answers)):
-                tally[answer[0]] += 1
-                if query.isolated:
-                    tally['isolated by construction'] += 1
-                    if answer[0].endswith('unbound'):
-                        tally['isolated but not accepted'] += 1
-                        if options.missed:
-                            print('MISSED:', query.sql, '\n   ', answer[1])
-                if answer[0] in accepted:
-                    accepted[answer[0]].append((index, query))
-            for kind, batch in (('hostile', accepted['bound']), ('honest', accepted['assumed'] + accepted['bound'])):
-                violations, skipped = check(server, batch, kind, baselines)
-                tally[f'compared ({kind})'] += len(batch) - skipped
-                tally[f'errors ({kind})'] += skipped
-                failures += [(kind, query, lines, answers[index][1]) for index, query, lines in violations]
+        for start in range(0, options.count, options.per_schema):
+            failures += Round(server, options, source, tally).run(min(options.per_schema, options.count - start))
+            tally['schemas'] += 1
     finally:
         server.stop()
-    for name, count in sorted(tally.items()):
-        print(f'{count:7} {name}')
-    for kind, query, lines, answer in failures[:options.show]:
-        print(f'VIOLATION ({kind}): {query.sql}\n  $2 = {query.second}\n  {answer}')
-        for line in lines:
-            print('   ', line[:6])
-    print(f'{len(failures)} violations')
+    report(tally, failures, options.show)
     return 1 if failures else 0
 
 

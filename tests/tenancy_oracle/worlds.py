@@ -8,72 +8,74 @@ import random
 
 WORLDS = {'hostile': ['h0', 'h1', 'h2'], 'honest': ['g0', 'g1', 'g2']}
 
-# Tenant 1 and everybody's, then all others: order_items belong to the tenant of their order.
-_MINE = [
-    ('teams', 'id = 1'), ('users', 'true'), ('countries', 'true'), ('memberships', 'team_id = 1'),
-    ('customers', 'team_id = 1'), ('orders', 'team_id = 1'), ('invoices', 'team_id = 1'),
-    ('order_items', 'order_id IN (SELECT id FROM orders WHERE team_id = 1)'),
-    ('templates', 'team_id = 1 OR team_id IS NULL'), ('nodes', 'team_id = 1'),
-]
+# Ids that are there in every world, so that keys may point at them: two of tenant 1, 2, and one of tenant 3.
+_ALWAYS = [1, 2, 11, 12, 21]
 
 
-def _state(name, negate):
-    parts = []
-    for table, mine in _MINE:
-        condition = f'NOT coalesce({mine}, false)' if negate else mine
-        parts.append(f"(SELECT coalesce(string_agg(r::text, '|' ORDER BY r::text), '') FROM {table} r "
-                     f"WHERE {condition})")
-    return f"SELECT 'state {name} ' || md5(concat_ws('/', {', '.join(parts)}));"
+def state_sql(schema):
+    """Two lines: a hash of tenant 1's rows, and one of everybody else's."""
+    names = [t for t in schema.tables if t not in schema.views]
+
+    def state(name, condition):
+        parts = [f"(SELECT coalesce(string_agg(r::text, '|' ORDER BY r::text), '') FROM {table} r "
+                 f"WHERE {condition(schema.mine(table))})" for table in names]
+        return f"SELECT 'state {name} ' || md5(concat_ws('/', {', '.join(parts)}));"
+
+    return (state('mine', lambda mine: mine) + '\n' +
+            state('others', lambda mine: f'NOT coalesce({mine}, false)'))
 
 
-STATE_SQL = _state('mine', False) + '\n' + _state('others', True)
-
-
-def world_sql(kind, number):
+def world_sql(schema, kind, number):
     hostile = kind == 'hostile'
     shared = random.Random(7)
     own = random.Random(1000 + number)
     rows = []
 
-    def insert(table, *values):
+    def insert(table, values):
         rows.append(f"INSERT INTO {table} VALUES ({', '.join('NULL' if v is None else str(v) for v in values)});")
 
-    # Ids of the other tenants exist in all worlds, so that keys may point at them.
     for team, size in ((1, 3), (2, own.randrange(9)), (3, own.randrange(9))):
-        insert('teams', team, team * 10 + (0 if team == 1 else own.randrange(9)), size)
+        insert('teams', [team, team * 10 + (0 if team == 1 else own.randrange(9)), size])
     for user in range(1, 5):
-        insert('users', user, shared.choice([1, 1, 2, None]), shared.randrange(5))
+        insert('users', [user, shared.choice([1, 1, 2, None]), shared.randrange(5)])
     for country in range(1, 5):
-        insert('countries', country, shared.randrange(6))
+        insert('countries', [country, shared.randrange(6)])
+
+    def value(column, table, i, ids, team, source):
+        key = next((k for k in schema.keys if k.child == table and k.column == column), None)
+        if column == 'id':
+            return i
+        if column == 'team_id':
+            return team
+        if column == 'n':
+            return i % 5 + 1
+        if key is None:
+            return source.choice([0, 1, 2, 3, 4, 5, None])
+        if not key.required and source.random() < 0.3:
+            return None
+        stays = key.composite or schema.owners.get(table) is key or not hostile
+        return source.choice(ids if stays else _ALWAYS)
 
     def fill(team, source, base, count):
         ids = list(range(base, base + count))
-        value = lambda: source.choice([0, 1, 2, 3, 4, 5, None])
-        for user in range(1, 5):
-            if source.random() < 0.6:
-                insert('memberships', team, user, source.randrange(4))
-        for i in ids:
-            insert('customers', i, team, value())
-        for i in ids:
-            insert('orders', i, team, source.choice(ids), i % 5 + base, value())
-        for i in ids:
-            target = source.choice([1, 2, 11, 12, 21]) if hostile else source.choice(ids)
-            late.append(('invoices', i, team, target, value()))
-        for i in ids:
-            insert('order_items', i * 2, source.choice(ids), value())
-            insert('order_items', i * 2 + 1, source.choice(ids), value())
-        for i in ids:
-            insert('templates', i, team, value())
-        for i in ids:
-            parent = source.choice([1, 2, 11, 12, 21]) if hostile else source.choice(ids)
-            late.append(('nodes', i, team, None if i == base else parent, value()))
+        for table in schema.tenant_tables():
+            if table == 'memberships':
+                for user in range(1, 5):
+                    if source.random() < 0.6:
+                        insert(table, [team, user, source.randrange(4)])
+                continue
+            for i in ids:
+                insert(table, [value(c, table, i, ids, team, source) for c in schema.tables[table]])
 
-    late = []
     fill(1, shared, 1, 5)
     fill(2, own, 11, 2 + own.randrange(4))
     fill(3, own, 21, 1 + own.randrange(4))
-    for entry in late:
-        insert(*entry)
-    for i in (31, 32):
-        insert('templates', i, None, shared.randrange(5))
+    for table in schema.tenant_tables():  # rows without a tenant are everybody's: the same in all worlds
+        if table not in schema.nullable:
+            continue
+        for i in (31, 32):
+            keys = {k.column: k for k in schema.keys if k.child == table and k.column != 'team_id'}
+            insert(table, [i if c == 'id' else None if c == 'team_id' or c in keys and not keys[c].required
+                           else 1 if c in keys else shared.randrange(5) for c in schema.tables[table]])
+    # Keys may point forwards, so they are checked at the end.
     return 'BEGIN; SET CONSTRAINTS ALL DEFERRED;\n' + '\n'.join(rows) + '\nCOMMIT;'
