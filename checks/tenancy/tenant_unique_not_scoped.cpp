@@ -13,9 +13,9 @@ using catalog::Table;
 using catalog::ColumnNumber;
 
 // Values that are unguessable and the same for all tenants by design.
-constexpr std::array<std::string_view, 13> kWorldWide = {
-    "token", "hash",     "secret", "uuid",      "guid",     "stripe",  "external",
-    "key",   "hostname", "domain", "challenge", "verifier", "username"};
+constexpr std::array<std::string_view, 14> kWorldWide = {
+    "token", "hash",     "secret", "uuid",      "guid",     "stripe",   "external",
+    "key",   "hostname", "domain", "challenge", "verifier", "username", "digest"};
 
 bool names_world_wide(std::string_view name) {
   return std::any_of(kWorldWide.begin(), kWorldWide.end(),

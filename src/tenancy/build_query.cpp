@@ -277,32 +277,35 @@ void Builder::values_rows(const ast::Select& select, BlockId block) {
   }
 }
 
+// What is true of the rows that one side gives, said of the result's columns too.
+Facts Builder::facts_of_side(BlockId id, BlockId side) {
+  Block& whole = model_.blocks[id];
+  const Block& part = model_.blocks[side];
+  model_.ranges[part.output].owner = id;
+  whole.open = whole.open || part.open;
+  whole.correlated = whole.correlated || part.correlated;
+  Facts facts = part.up;
+  if (part.open) return facts;  // its columns cannot be counted
+  const std::size_t width = std::min(part.outputs.size(), model_.blocks[whole.left].outputs.size());
+  for (std::size_t i = 0; i < width; ++i) {
+    const auto index = static_cast<std::int32_t>(i);
+    facts.push_back({.left = model_.column(whole.output, index),
+                     .right = model_.column(part.output, index),
+                     .relation = Relation::Same});
+    whole.same_columns.emplace_back(facts.back().right, facts.back().left);
+  }
+  return facts;
+}
+
 void Builder::set_operation(const ast::Select& select, BlockId block) {
   const BlockId outer = model_.blocks[block].outer;
   const std::uint32_t self = &select == recursive_body_ ? recursive_ : kNone;
   const BlockId left = this->select(*select.left, outer);
   if (self != kNone) model_.common_tables[self].base = left;
   const BlockId right = this->select(*select.right, outer);
-  Block& whole = model_.blocks[block];
-  whole.left = left;
-  whole.right = right;
-  std::vector<Facts> branches;
-  for (const BlockId side : {left, right}) {
-    const Block& part = model_.blocks[side];
-    model_.ranges[part.output].owner = block;
-    whole.open = whole.open || part.open;
-    whole.correlated = whole.correlated || part.correlated;
-    Facts& facts = branches.emplace_back(part.up);
-    if (part.open) continue;  // its columns cannot be counted
-    const std::size_t width = std::min(part.outputs.size(), model_.blocks[left].outputs.size());
-    for (std::size_t i = 0; i < width; ++i) {
-      const auto index = static_cast<std::int32_t>(i);
-      facts.push_back({.left = model_.column(whole.output, index),
-                       .right = model_.column(part.output, index),
-                       .relation = Relation::Same});
-      whole.same_columns.emplace_back(facts.back().right, facts.back().left);
-    }
-  }
+  model_.blocks[block].left = left;
+  model_.blocks[block].right = right;
+  const std::vector<Facts> branches = {facts_of_side(block, left), facts_of_side(block, right)};
   for (const Output& output : model_.blocks[left].outputs) {
     add_output(block, output.name, kNone);
     model_.blocks[block].outputs.back().pushable = true;

@@ -191,19 +191,7 @@ std::optional<Builder::Value> Builder::value(const ast::Expression* expression, 
     return inner;
   }
   if (const auto* call = ast::as<ast::FunctionCall>(expression)) return call_value(*call, block);
-  if (const auto* operation = ast::as<ast::Operation>(expression)) {
-    if (operation->op.name == "@" && operation->left == nullptr) {  // sqlc's @name, @name::type
-      const ast::Expression* named = operation->right;
-      while (const auto* typed = ast::as<ast::Cast>(named)) named = typed->argument;
-      if (const auto* name = ast::as<ast::ColumnRef>(named)) return Value{fmt::format("@{}", name->column())};
-    }
-    if (operation->form != ast::Operation::Form::Plain && operation->form != ast::Operation::Form::NullIf) {
-      return std::nullopt;
-    }
-    const std::string op(operation->form == ast::Operation::Form::NullIf ? "nullif" : operation->op.name);
-    if (operation->left == nullptr) return combined(op.c_str(), {operation->right}, block);
-    return combined(op.c_str(), {operation->left, operation->right}, block);
-  }
+  if (const auto* operation = ast::as<ast::Operation>(expression)) return operation_value(*operation, block);
   if (const auto* coalesce = ast::as<ast::Coalesce>(expression)) {
     return combined("coalesce", {coalesce->arguments.begin(), coalesce->arguments.end()}, block);
   }
@@ -217,6 +205,19 @@ std::optional<Builder::Value> Builder::value(const ast::Expression* expression, 
     return value(sub->query->items.front()->value, block);
   }
   return std::nullopt;
+}
+
+std::optional<Builder::Value> Builder::operation_value(const ast::Operation& operation, BlockId block) {
+  using Form = ast::Operation::Form;
+  if (operation.op.name == "@" && operation.left == nullptr) {  // sqlc's @name, @name::type
+    const ast::Expression* named = operation.right;
+    while (const auto* typed = ast::as<ast::Cast>(named)) named = typed->argument;
+    if (const auto* name = ast::as<ast::ColumnRef>(named)) return Value{fmt::format("@{}", name->column())};
+  }
+  if (operation.form != Form::Plain && operation.form != Form::NullIf) return std::nullopt;
+  const std::string op(operation.form == Form::NullIf ? "nullif" : operation.op.name);
+  if (operation.left == nullptr) return combined(op.c_str(), {operation.right}, block);
+  return combined(op.c_str(), {operation.left, operation.right}, block);
 }
 
 std::optional<Builder::Value> Builder::combined(const char* what,

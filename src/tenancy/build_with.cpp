@@ -130,6 +130,37 @@ Facts Builder::stand_ins(std::uint32_t id, RangeId reference) {
   return facts;
 }
 
+// What the first branch of a recursive query says of its columns: each may hold of all rows.
+std::vector<Builder::Guess> Builder::first_guesses(const CommonTable& table) {
+  const RangeId start = model_.blocks[table.base].output;
+  std::vector<Guess> guesses;
+  for (const bool assumed : {false, true}) {
+    const Classes base(model_, model_.blocks[table.base].up, assumed);
+    for (std::size_t i = 0; i < model_.blocks[table.block].outputs.size(); ++i) {
+      const auto column = static_cast<std::int32_t>(i);
+      for (const TermId value : base.strong_values(model_.column(start, column))) {
+        const bool known = std::any_of(guesses.begin(), guesses.end(), [&](const Guess& guess) {
+          return guess.column == column && guess.value == value;
+        });
+        if (!known) guesses.push_back({column, value, assumed});
+      }
+    }
+  }
+  return guesses;
+}
+
+// The guesses as facts about the rows of a range.
+Facts Builder::told(const std::vector<Guess>& guesses, RangeId range) {
+  Facts facts;
+  for (const Guess& guess : guesses) {
+    facts.push_back({.left = model_.column(range, guess.column),
+                     .right = guess.value,
+                     .relation = Relation::Same,
+                     .assumed = guess.assumed});
+  }
+  return facts;
+}
+
 // What is true of the first branch's rows, and of the second's if it is true of the rows that those are made
 // from, is true of all. Guesses come from the first branch; those that the second does not keep are dropped.
 void Builder::induct(std::uint32_t id) {
@@ -138,42 +169,15 @@ void Builder::induct(std::uint32_t id) {
   if (table.base == kNone || whole.right == kNone || whole.open || model_.too_complex) return;
   const RangeId output = whole.output;
   const BlockId right = whole.right;
-  struct Guess {
-    std::int32_t column;
-    TermId value;
-    bool assumed;
-  };
-  std::vector<Guess> guesses;
-  for (const bool assumed : {false, true}) {
-    Classes base(model_, model_.blocks[table.base].up, assumed);
-    for (std::size_t i = 0; i < whole.outputs.size(); ++i) {
-      const auto column = static_cast<std::int32_t>(i);
-      for (const TermId value : base.strong_values(model_.column(model_.blocks[table.base].output, column))) {
-        const bool known = std::any_of(guesses.begin(), guesses.end(), [&](const Guess& guess) {
-          return guess.column == column && guess.value == value;
-        });
-        if (!known) guesses.push_back({column, value, assumed});
-      }
-    }
-  }
-  const auto told = [&](RangeId range) {
-    Facts facts;
-    for (const Guess& guess : guesses) {
-      facts.push_back({.left = model_.column(range, guess.column),
-                       .right = guess.value,
-                       .relation = Relation::Same,
-                       .assumed = guess.assumed});
-    }
-    return facts;
-  };
+  std::vector<Guess> guesses = first_guesses(table);
   for (bool changed = true; changed;) {
     Facts facts = model_.blocks[right].up;
     for (const RangeId self : table.self_references) {
-      const Facts own = told(self);
+      const Facts own = told(guesses, self);
       facts.insert(facts.end(), own.begin(), own.end());
     }
-    Classes strict(model_, facts, false);
-    Classes lenient(model_, facts, true);
+    const Classes strict(model_, facts, false);
+    const Classes lenient(model_, facts, true);
     const auto fails = [&](const Guess& guess) {
       const TermId term = model_.column(model_.blocks[right].output, guess.column);
       return !(guess.assumed ? lenient : strict).same(term, guess.value);
@@ -182,8 +186,8 @@ void Builder::induct(std::uint32_t id) {
     changed = kept != guesses.end();
     guesses.erase(kept, guesses.end());
   }
-  for (const RangeId self : table.self_references) model_.ranges[self].exports = told(self);
-  const Facts of_whole = told(output);
+  for (const RangeId self : table.self_references) model_.ranges[self].exports = told(guesses, self);
+  const Facts of_whole = told(guesses, output);
   Facts& up = model_.blocks[table.block].up;
   up.insert(up.end(), of_whole.begin(), of_whole.end());
 }

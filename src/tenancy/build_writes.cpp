@@ -133,6 +133,26 @@ void Builder::as_given(RangeId target, RangeId row, const Columns& columns, Fact
   }
 }
 
+// The columns that an INSERT fills, and the terms of its source.
+std::vector<std::pair<std::string, TermId>> Builder::inserted_columns(const ast::Insert& insert,
+                                                                      const catalog::Table& table,
+                                                                      BlockId source) {
+  Columns columns;
+  const bool listed = !insert.columns.empty();
+  const bool reads = insert.source != nullptr && !insert.source->is_values();
+  const std::size_t given = source == kNone ? 0 : model_.blocks[source].outputs.size();
+  for (std::size_t i = 0; i < (listed ? insert.columns.size() : given); ++i) {
+    if (!listed && i >= table.columns.size()) break;
+    const std::string name = listed ? std::string(insert.columns[i].text) : table.columns[i].name;
+    // What VALUES holds that is no one term is the caller's word.
+    const bool told = i < given && (reads || model_.blocks[source].outputs[i].source != kNone);
+    const TermId term =
+        told ? model_.column(model_.blocks[source].output, static_cast<std::int32_t>(i)) : kNone;
+    columns.emplace_back(name, term);
+  }
+  return columns;
+}
+
 BlockId Builder::insert(const ast::Insert& insert, BlockId outer) {
   const BlockId scope = around(insert.with, outer);
   const BlockId source = insert.source == nullptr ? kNone : select(*insert.source, scope);
@@ -143,19 +163,8 @@ BlockId Builder::insert(const ast::Insert& insert, BlockId outer) {
   const catalog::Table* table = model_.ranges[target].table;
   const bool known = table != nullptr && (source == kNone || !model_.blocks[source].open);
   if (known) {
-    Columns columns;
     const bool reads = insert.source != nullptr && !insert.source->is_values();
-    const std::size_t given = source == kNone ? 0 : model_.blocks[source].outputs.size();
-    for (std::size_t i = 0; i < (insert.columns.empty() ? given : insert.columns.size()); ++i) {
-      const bool listed = !insert.columns.empty();
-      if (!listed && i >= table->columns.size()) break;
-      const std::string name = listed ? std::string(insert.columns[i].text) : table->columns[i].name;
-      // What VALUES holds that is no one term is the caller's word.
-      const bool told = i < given && (reads || model_.blocks[source].outputs[i].source != kNone);
-      const TermId term =
-          told ? model_.column(model_.blocks[source].output, static_cast<std::int32_t>(i)) : kNone;
-      columns.emplace_back(name, term);
-    }
+    const Columns columns = inserted_columns(insert, *table, source);
     Facts facts = source == kNone ? Facts{} : model_.blocks[source].up;
     const RangeId row = new_row(target, columns, facts);
     const std::size_t reference = written_reference(target);

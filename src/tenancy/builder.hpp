@@ -29,6 +29,7 @@ class Builder {
   void select_core(const ast::Select& select, BlockId block);
   void filter(const ast::Expression* where, BlockId block);
   void set_operation(const ast::Select& select, BlockId block);
+  Facts facts_of_side(BlockId whole, BlockId side);
   void values_rows(const ast::Select& select, BlockId block);
   void outputs(const ast::List<const ast::SelectItem*>& items, BlockId block);
   void group(const ast::Select& select, BlockId block);
@@ -63,6 +64,13 @@ class Builder {
   RangeId common_table_reference(std::uint32_t table, BlockId block);
   Facts stand_ins(std::uint32_t table, RangeId range);
   [[nodiscard]] bool is_inner(TermId term, BlockId scope, BlockId block) const;
+  struct Guess {
+    std::int32_t column;
+    TermId value;
+    bool assumed;
+  };
+  std::vector<Guess> first_guesses(const CommonTable& table);
+  Facts told(const std::vector<Guess>& guesses, RangeId range);
   void induct(std::uint32_t table);
 
   // --- conditions (build_conditions.cpp) ---
@@ -96,6 +104,7 @@ class Builder {
   };
   // The expression as a value that is the same throughout the query; nothing if it is not one.
   std::optional<Value> value(const ast::Expression* expression, BlockId block);
+  std::optional<Value> operation_value(const ast::Operation& operation, BlockId block);
   std::optional<Value> call_value(const ast::FunctionCall& call, BlockId block);
   std::optional<Value> combined(const char* what, const std::vector<const ast::Expression*>& parts,
                                 BlockId block);
@@ -107,6 +116,8 @@ class Builder {
 
   // --- writing statements (build_writes.cpp) ---
   BlockId insert(const ast::Insert& insert, BlockId outer);
+  std::vector<std::pair<std::string, TermId>> inserted_columns(const ast::Insert& insert,
+                                                               const catalog::Table& table, BlockId source);
   BlockId change_rows(const ast::Statement& statement, BlockId outer);
   BlockId merge(const ast::Merge& merge, BlockId outer);
   void merge_insert(const ast::MergeAction& action, BlockId block, RangeId target);

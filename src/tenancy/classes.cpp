@@ -194,6 +194,19 @@ bool Classes::unite_rows(RangeId a, RangeId b) {
   return false;
 }
 
+// A key that holds the tenant, and the rest of which names the row: no row of another tenant has it.
+bool Classes::key_proves(RangeId child, RangeId parent,
+                         const std::vector<catalog::ColumnNumber>& matched) const {
+  const catalog::Column* tenant = model_.ranges[child].table->column(model_.tenancy(child).column);
+  const auto keys = row_keys(model_, *model_.ranges[parent].table);
+  return tenant != nullptr && tenant->not_null && tenant->not_null_valid &&
+         std::any_of(keys.begin(), keys.end(), [&](const auto& columns) {
+           return std::all_of(columns.begin(), columns.end(), [&](catalog::ColumnNumber number) {
+             return std::find(matched.begin(), matched.end(), number) != matched.end();
+           });
+         });
+}
+
 // A row and the row that its foreign key refers to belong to the same tenant: by definition where the row
 // has no tenant of its own, by the key where the tenant is part of it, and else by trust.
 bool Classes::follow_key(RangeId child, RangeId parent, const Constraint& key, bool assumptions) {
@@ -216,20 +229,9 @@ bool Classes::follow_key(RangeId child, RangeId parent, const Constraint& key, b
   if (matched.empty()) return false;
   const catalog::Table& child_table = *model_.ranges[child].table;
   const TenantTable& entry = model_.tenancy(child);
-  bool proven = false;
-  if (entry.kind == TenantKind::Inherited) {
-    proven = entry.parent == key.references && entry.key == key.columns;
-  } else if (tenant_in_key) {
-    const catalog::Column* tenant = child_table.column(entry.column);
-    const auto keys = row_keys(model_, *model_.ranges[parent].table);
-    proven = tenant != nullptr && tenant->not_null && tenant->not_null_valid &&
-             std::any_of(keys.begin(), keys.end(), [&](const auto& columns) {
-               return std::all_of(columns.begin(), columns.end(), [&](catalog::ColumnNumber number) {
-                 return std::find(matched.begin(), matched.end(), number) != matched.end();
-               });
-             });
-  }
-  proven = proven && key.valid;
+  bool proven = tenant_in_key && key.valid && key_proves(child, parent, matched);
+  if (entry.kind == TenantKind::Inherited)
+    proven = key.valid && entry.parent == key.references && entry.key == key.columns;
   // What a new row says of its tenant is the question, not the answer.
   if (!proven && model_.ranges[child].incoming && entry.kind == TenantKind::Column) return false;
   if (!proven && (!assumptions || !model_.context.settings.trust_foreign_keys)) return false;

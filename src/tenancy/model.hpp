@@ -231,6 +231,8 @@ class Classes {
   void close(const Facts& facts, bool assumptions);
   bool apply_keys(bool assumptions);
   bool follow_key(RangeId child, RangeId parent, const catalog::Constraint& key, bool assumptions);
+  [[nodiscard]] bool key_proves(RangeId child, RangeId parent,
+                                const std::vector<catalog::ColumnNumber>& matched) const;
   bool unite_rows(RangeId a, RangeId b);
   bool fix_single_rows();
   bool assume_owners();

@@ -58,6 +58,7 @@ class Prover {
   void reader(BlockId root, Facts& known) const;
   std::vector<TableVerdict> verdicts();
   TableVerdict verdict(std::size_t reference, TermId tenant);
+  void bind(TableVerdict& verdict, const Outcome& outcome, const Reference& reference, TermId tenant) const;
   [[nodiscard]] TermId common_tenant() const;
   std::uint32_t group_of(std::uint32_t reference);
 

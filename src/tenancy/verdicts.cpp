@@ -55,15 +55,22 @@ TableVerdict Prover::verdict(std::size_t at, TermId tenant) {
     // The row that comes in belongs with what it was made from, unless its tenant was simply given.
     if (insert.reference == at && insert.given && outcome.assumed.empty()) verdict.kin = kin_[insert.row];
   }
+  for (const TermId value : outcome.assumed) {
+    const std::string& text = model_.terms[value].text;
+    verdict.values.push_back(text.substr(0, text.find('#')));
+  }
+  bind(verdict, outcome, reference, tenant);
+  return verdict;
+}
+
+// Bound, assumed, or why not.
+void Prover::bind(TableVerdict& verdict, const Outcome& outcome, const Reference& reference,
+                  TermId tenant) const {
   const auto fits = [&](const std::vector<TermId>& values) {
     return contains(values, tenant) || std::any_of(values.begin(), values.end(), [&](TermId value) {
              return model_.terms[value].value == ValueKind::Null;
            });
   };
-  for (const TermId value : outcome.assumed) {
-    const std::string& text = model_.terms[value].text;
-    verdict.values.push_back(text.substr(0, text.find('#')));
-  }
   if (model_.too_complex) {
     verdict.gap = TenantGap::TooComplex;
   } else if (fits(outcome.proven)) {
@@ -78,7 +85,6 @@ TableVerdict Prover::verdict(std::size_t at, TermId tenant) {
   } else {
     verdict.gap = outcome.hint == TenantGap::None ? TenantGap::NoCondition : outcome.hint;
   }
-  return verdict;
 }
 
 std::vector<TableVerdict> Prover::verdicts() {
@@ -100,6 +106,9 @@ std::vector<TableVerdict> Prover::verdicts() {
   for (TableVerdict& one : verdicts) {
     const TableVerdict* near = nullptr;
     for (const TableVerdict& other : verdicts) {
+      // It inserts the tenants of the rows that it reads: that these are all tenants' is the fault.
+      const bool of_read = &other != &one && other.group == one.group && other.binding == Binding::Unbound;
+      if (of_read && one.gap == TenantGap::InsertedTenant) one.gap = TenantGap::NoCondition;
       if (other.group == one.group) continue;
       if (near == nullptr || (near->binding == Binding::Unbound && other.binding != Binding::Unbound))
         near = &other;
