@@ -166,6 +166,13 @@ class Generator:
             if lateral:
                 self.shapes.add('lateral')
             kind = self.pick(['JOIN', 'JOIN', 'LEFT JOIN', 'LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN', 'CROSS JOIN'])
+            if self.by_key and kind in ('RIGHT JOIN', 'FULL JOIN'):
+                kind = 'LEFT JOIN'  # a key binds what it finds, and not what it does not find
+            if self.by_key and kind == 'CROSS JOIN':
+                kind = 'JOIN'
+            near = self.neighbour(sources) if self.by_key and not lateral else None
+            if near:
+                more, piece = near
             if kind in ('LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN'):
                 self.shapes.add('outer join')
             if lateral and kind in ('RIGHT JOIN', 'FULL JOIN') or kind == 'FULL JOIN' and self.chance(0.5):
@@ -183,6 +190,16 @@ class Generator:
                 text += f' {kind} {piece} ON {on}'
             sources.append(more)
         return sources, text
+
+    def neighbour(self, sources):
+        """A table that a foreign key joins to one of the sources."""
+        tables = [s.table for s in sources]
+        keys = [k for k in self.schema.keys if k.column != 'team_id' and k.parent not in self.schema.everybody]
+        names = [k.parent for k in keys if k.child in tables] + [k.child for k in keys if k.parent in tables]
+        if not names:
+            return None
+        table, alias = self.pick(names), self.name()
+        return Source(alias, table, self.schema.tables[table]), f'{table} {alias}'
 
     def join_condition(self, depth, sources, more, outer, kind):
         parts = []
@@ -239,8 +256,10 @@ class Generator:
 
     def choices(self):
         """What a query that is isolated by construction may read: tables whose tenant a condition can name."""
+        if self.by_key:
+            return [t for t in self.schema.tables if t not in self.schema.views and t not in self.schema.owners]
         if not self.isolated:
-            return [t for t in self.schema.tables if not (self.by_key and t in self.schema.views)]
+            return list(self.schema.tables)
         return [t for t in self.schema.tables if t not in self.schema.owners
                 and (t not in self.schema.views or t in self.schema.updatable)]
 

@@ -13,7 +13,7 @@ class Statements(Generator):
     def write(self):
         kind = self.pick(['update', 'update', 'delete', 'insert', 'conflict', 'merge', 'cte'])
         tables = self.schema.tenant_tables() + sorted(self.schema.updatable)
-        if self.isolated:
+        if self.isolated or self.by_key:
             tables = [t for t in tables if t not in self.schema.owners]
         table = self.pick(tables)
         self.shapes.add('write' if table not in self.schema.views else 'write through a view')
