@@ -25,6 +25,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check foreign_key_not_valid_on_partitioned{
     .since = "0.1.0",
     .summary = "A NOT VALID foreign key on a partitioned table is refused before PostgreSQL 18.",
+    .max_pg = 17,
     .on_statement = foreign_key_not_valid_on_partitioned_check::run};
 
 }  // namespace migcheck::checks

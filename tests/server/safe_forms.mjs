@@ -195,14 +195,14 @@ const admin = await connect('postgres');
 const major = Math.floor(Number((await admin.query('SHOW server_version_num')).rows[0].server_version_num) / 10000);
 await admin.query(`CREATE DATABASE ${DATABASE}`);
 for (const role of ['app', 'app_user', 'owner_role']) await admin.query(`CREATE ROLE ${role}`).catch(() => {});
-const brief = new Set(JSON.parse(execFileSync(migcheck, ['checks', '--format', 'json'])).checks
-  .filter((check) => check.severity !== 'error').map((check) => check.name));
+const known = new Map(JSON.parse(execFileSync(migcheck, ['checks', '--format', 'json'])).checks
+  .map((check) => [check.name, check]));
 
 // What is wrong with the block's run; nothing: it is as the page says.
 function complaint(category, check, block, results) {
   const errors = results.filter((result) => result.error);
   const harm = results.flatMap((result) => (result.found ?? []).filter((one) =>
-    (one.lock === '' || blocks_writers(one.lock)) && (one.work.length > 0 || (block.kind === 'bad' && brief.has(check)))
+    (one.lock === '' || blocks_writers(one.lock)) && (one.work.length > 0 || (block.kind === 'bad' && known.get(check).severity !== 'error'))
     && !(one.kind === 'm' && one.lock !== 'AccessExclusiveLock')));
   if (block.kind === 'good') {
     if (errors.length) return `is refused: ${errors[0].error.message} (${errors[0].statement})`;
@@ -226,7 +226,8 @@ async function try_page(category, file) {
     }
     const version = block.words.find((word) => word.startsWith('pg='))?.slice(3);
     const other_tool = block.words.some((word) => word.startsWith('layout='));
-    if (other_tool || (version ? Number(version) !== major : major < 15)) {
+    const of_older = known.get(check).max_pg !== null && major > known.get(check).max_pg && !version;
+    if (other_tool || of_older || (version ? Number(version) !== major : major < 15)) {
       ++counts.skipped;
       continue;
     }
