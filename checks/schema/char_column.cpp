@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+
+#include "migcheck/check.hpp"
+#include "new_columns.hpp"
+
+namespace migcheck::checks {
+namespace char_column_check {
+
+void run(const CheckContext& context, FindingSink& out) {
+  for (const new_columns::NewColumn& one : new_columns::of(context)) {
+    if (!(new_columns::is_type(one, "bpchar") && !one.column->type->modifiers.empty())) continue;
+    out.report(one.column->type->span)
+        .message(
+            "{0} is padded with blanks to its full length, saves no space, and trailing blanks do not count "
+            "when values are compared.",
+            new_columns::name_of(one))
+        .advice("{0} text, with CHECK (length({0}) = …) where the length matters",
+                sql_name(one.column->name.text));
+  }
+}
+
+}  // namespace char_column_check
+
+extern constexpr Check char_column{.since = "0.1.0",
+                                   .summary = "A char(n) column is padded with blanks.",
+                                   .on_statement = char_column_check::run};
+
+}  // namespace migcheck::checks
