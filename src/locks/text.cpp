@@ -107,6 +107,9 @@ class Writer {
     out_ = fmt::format("Locks on PostgreSQL {}\n", report_.pg_version);
     for (std::size_t n = 0; n < report_.statements.size(); ++n) {
       if (begins_group(n)) out_ += fmt::format("\n{}\n", heading(report_.statements[n]));
+      if (begins_group(n) || report_.statements[n].file != report_.statements[n - 1].file) {
+        out_ += fmt::format("  {}\n", printable(report_.statements[n].file));
+      }
       statement(n);
     }
     if (report_.statements.empty()) out_ += "\nNo statement is run.\n";
@@ -127,20 +130,22 @@ class Writer {
 
   void statement(std::size_t n) {
     const LockStatement& at = report_.statements[n];
-    out_ += cut(fmt::format("  {}:{}  {}", printable(at.file), at.line, printable(at.text))) + "\n";
-    if (at.maybe) out_ += "      runs only under a condition\n";
+    out_ += cut(fmt::format("  {:>5}  {}", at.line, printable(at.text))) + "\n";
+    if (at.maybe) line("runs only under a condition");
     if (at.error) line(fmt::format("fails: {} ({})", printable(at.error->message), at.error->code));
     for (const LockEffect& effect : at.effects) this->effect(effect, n);
   }
 
   void effect(const LockEffect& effect, std::size_t n) {
-    std::string text = fmt::format("{}{}", printable(effect.relation), effect.is_new ? " (new)" : "");
+    // Nobody can wait for what nobody else can see yet.
+    if (effect.is_new) return line(fmt::format("{} (new)  nobody waits", printable(effect.relation)));
+    std::string text = printable(effect.relation);
     if (effect.lock != LockMode::None) text += "  " + lock(effect, n);
     if (const std::string work = work_of(effect); !work.empty()) text += fmt::format("; {}", printable(work));
     line(text + held(effect, n));
   }
 
-  void line(std::string_view text) { out_ += wrapped(text, "      ", "          ") + "\n"; }
+  void line(std::string_view text) { out_ += wrapped(text, "         ", "             ") + "\n"; }
 
   // Where the transaction holds more than the statement asks for, others wait for that.
   [[nodiscard]] std::string lock(const LockEffect& effect, std::size_t n) const {
@@ -150,7 +155,7 @@ class Writer {
       words += effect.held == effect.lock ? fmt::format(" (held since {})", since)
                                           : fmt::format(" ({} held since {})", to_string(effect.held), since);
     }
-    return fmt::format("{}: {}", words, effect.is_new ? "nobody waits" : who_waits(effect.held));
+    return fmt::format("{}: {}", words, who_waits(effect.held));
   }
 
   // Nothing for a lock that goes with the statement that took it.
