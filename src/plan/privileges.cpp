@@ -199,6 +199,26 @@ std::vector<Acl> default_privileges(const Planner& planner, ObjectType type, std
   return entries;
 }
 
+// What PUBLIC has of functions and types by itself can be taken from it, by defaults for all schemas: a
+// privilege with a minus. Defaults for one schema can only add.
+void keep_revoked(std::vector<Acl>& acl, const std::vector<Acl>& entries, const ast::Grant& action,
+                  std::string_view schema) {
+  const bool given = action.object == ObjectType::Function || action.object == ObjectType::Procedure ||
+                     action.object == ObjectType::Routine || action.object == ObjectType::Type;
+  for (Acl entry : entries) {
+    if (!given || !schema.empty() || entry.grantee != "public" || entry.grant_option) continue;
+    entry.privilege.insert(0, "-");
+    if (!action.is_grant) {
+      grant(acl, entry);
+    } else {
+      std::erase_if(acl, [&](const Acl& held) {
+        return held.grantee == entry.grantee && held.privilege.starts_with("-") &&
+               (held.privilege == entry.privilege || held.privilege == "-all" || entry.privilege == "-all");
+      });
+    }
+  }
+}
+
 // Which default privileges an object gets; Other where there are none.
 ObjectType class_of(const catalog::Object& object) {
   if (covers(ObjectType::Table, object)) return ObjectType::Table;
@@ -249,11 +269,7 @@ void plan_statement(Planner& planner, const ast::AlterDefaultPrivileges& stateme
                       ? planner.draft.edit<catalog::OtherObject>(old->id).acl
                       : planner.draft.create(std::move(made)).acl;
       change(acl, entries, *statement.action, planner.version());
-      if (statement.action->is_grant) continue;
-      for (Acl entry : entries) {
-        entry.privilege.insert(0, "-");
-        grant(acl, entry);
-      }
+      keep_revoked(acl, entries, *statement.action, schema);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The statements of a query language: SELECT and set operations, INSERT, UPDATE, DELETE, MERGE.
 #include <algorithm>
+#include <utility>
 
 #include "plan/query_scope.hpp"
 
@@ -105,11 +106,13 @@ QueryOutput QueryResolver::select(const ast::Select& query, const Scope* outer) 
     return output;
   }
   ++depth_;
+  const bool keeps_literals = std::exchange(keeps_literals_, false);
   Scope scope;
   scope.outer = outer;
   with(query.with, scope);
   output = query.set_operation == ast::Select::SetOperation::None ? simple_select(query, scope)
                                                                   : set_operation(query, scope);
+  if (!keeps_literals) settle_literals(output);
   order_by(query.order_by, output, scope);
   if (query.limit != nullptr) expression(query.limit, scope);
   if (query.offset != nullptr) expression(query.offset, scope);
@@ -129,15 +132,18 @@ QueryOutput QueryResolver::set_operation(const ast::Select& query, const Scope& 
     at = at->left;
     first = false;
   }
+  keeps_literals_ = true;
   QueryOutput output = select(*at, &scope);
   for (auto branch = branches.rbegin(); branch != branches.rend(); ++branch) {
+    keeps_literals_ = true;
     const QueryOutput other = select(**branch, &scope);
     for (std::size_t column = 0; column < output.columns.size(); ++column) {
       OutputColumn& mine = output.columns[column];
-      // The result is no plain column any more; its type is certain where all branches agree.
+      // The result is no plain column any more.
       mine.relation = catalog::kNoObject;
       mine.column = 0;
-      if (column >= other.columns.size() || other.columns[column].type != mine.type) mine.type = {};
+      mine.type = column < other.columns.size() ? common_type(mine.type, other.columns[column].type)
+                                                : catalog::TypeRef{};
     }
   }
   return output;

@@ -86,17 +86,32 @@ class QueryResolver {
 
   void note(const OutputColumn& column, Span span, bool by_star = false);
   void note_relation(catalog::ObjectId relation, Span span);
-  [[nodiscard]] catalog::TypeRef type_of_leaf(const ast::Expression* expression, const Scope& scope,
-                                              bool& through_function) const;
+  // Types (query_types.cpp)
+  [[nodiscard]] catalog::TypeRef type_at(const ast::Expression* expression, const Scope& scope,
+                                         int depth) const;
+  [[nodiscard]] catalog::TypeRef type_of_query(const ast::SubQuery& query, const Scope& scope) const;
+  [[nodiscard]] catalog::TypeRef type_of_operation(const ast::Operation& operation, const Scope& scope,
+                                                   int depth) const;
+  [[nodiscard]] catalog::TypeRef type_of_call(const ast::FunctionCall& call, const Scope& scope,
+                                              int depth) const;
+  [[nodiscard]] catalog::TypeRef type_of_choice(const ast::Expression& expression, const Scope& scope,
+                                                int depth) const;
 
   NameLookup lookup_;
   std::vector<ColumnRead> reads_;
   int depth_ = 0;
-  bool trying_ = false;  // the first part of a recursive query is read twice; its reads count once
+  int typed_depth_ = 0;          // sub-queries that are resolved for their type only
+  bool keeps_literals_ = false;  // the next SELECT is a branch: its literals have no type yet
+  bool trying_ = false;          // the first part of a recursive query is read twice; its reads count once
 };
 
 // The scope of an expression over a table's columns: a CHECK, a default, a policy.
 Scope scope_over(const catalog::Table& table);
+
+// The type of a result that may be of either; empty where it cannot be told.
+catalog::TypeRef common_type(const catalog::TypeRef& left, const catalog::TypeRef& right);
+// String literals that nothing gave a type are text.
+void settle_literals(QueryOutput& output);
 
 // Names the output's columns as an alias says: AS x (a, b).
 void rename_columns(QueryOutput& output, ast::List<ast::Name> names);

@@ -19,14 +19,23 @@ const catalog::Function* trigger_function(const Planner& planner, const ast::Qua
   return nullptr;
 }
 
+// PostgreSQL's own trigger functions are in no list of functions that expressions may call.
+bool is_builtin_trigger(const ast::QualifiedName& name) {
+  const bool of_postgres = name.schema.empty() || name.schema == "pg_catalog";
+  return of_postgres &&
+         (name.name == "suppress_redundant_updates_trigger" || name.name == "tsvector_update_trigger" ||
+          name.name == "tsvector_update_trigger_column");
+}
+
 catalog::Trigger make_trigger(const Planner& planner, const ast::CreateTrigger& statement,
                               const catalog::Table* table) {
   catalog::Trigger trigger;
   trigger.name = std::string(statement.name.text);
   const catalog::Function* function = trigger_function(planner, statement.function);
   trigger.function_id = function == nullptr ? catalog::kNoObject : function->id;
-  const std::string_view schema =
-      function == nullptr ? statement.function.schema : std::string_view(function->schema);
+  const std::string_view schema = function != nullptr ? std::string_view(function->schema)
+                                  : is_builtin_trigger(statement.function) ? "pg_catalog"
+                                                                           : statement.function.schema;
   trigger.function = schema.empty() ? std::string(statement.function.name)
                                     : fmt::format("{}.{}", schema, statement.function.name);
   trigger.timing = statement.timing;
@@ -93,14 +102,6 @@ void put_on_partitions(Planner& planner, const catalog::Table& table, const ast:
     if (!put(planner, edited.triggers, std::move(clone), statement)) return;
     set_needs(edited, Part::Trigger, name, std::move(needs));
   }
-}
-
-// PostgreSQL's own trigger functions are in no list of functions that expressions may call.
-bool is_builtin_trigger(const ast::QualifiedName& name) {
-  const bool of_postgres = name.schema.empty() || name.schema == "pg_catalog";
-  return of_postgres &&
-         (name.name == "suppress_redundant_updates_trigger" || name.name == "tsvector_update_trigger" ||
-          name.name == "tsvector_update_trigger_column");
 }
 
 bool refused(Planner& planner, const ast::CreateTrigger& statement, const catalog::Table* table) {

@@ -147,6 +147,9 @@ def run_history(script, name, before, keep):
 
 def is_uncertain(line, catalog):
     """The difference is about an object that migcheck calls uncertain, or one in a schema that has gaps."""
+    # A type that migcheck says it cannot tell.
+    if r': migcheck "\"\""' in line:
+        return True
     match = re.match(r"(\w+)\[([^\]]*)\]", line)
     if not match:
         return False
