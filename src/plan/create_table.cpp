@@ -33,6 +33,7 @@ catalog::Table empty_table(Planner& planner, const ast::CreateTable& statement) 
   table.access_method = statement.access_method;
   table.tablespace = statement.tablespace;
   for (const ast::Option* option : statement.options) {
+    if (option->name == "oids") continue;  // WITH (oids = false): nothing to keep since 12
     const std::string space = option->space.empty() ? std::string() : std::string(option->space) + ".";
     table.options[space + std::string(option->name)] = option->value;
   }

@@ -22,12 +22,14 @@ void set_signature(Planner& planner, Function& function, const ast::CreateFuncti
   std::vector<catalog::TypeRef> outputs;
   for (const ast::FunctionParameter& parameter : statement.parameters) {
     catalog::TypeRef type = resolve_type(planner, parameter.type);
+    type.modifiers.clear();  // PostgreSQL keeps no lengths in signatures
     if (is_output(parameter.mode)) outputs.push_back(type);
     function.arguments.push_back({std::string(parameter.name.text), parameter.mode, std::move(type),
                                   parameter.default_value != nullptr});
   }
   if (statement.returns != nullptr) {
     function.returns = resolve_type(planner, statement.returns);
+    function.returns.modifiers.clear();
   } else if (outputs.size() == 1) {
     function.returns = outputs.front();
   } else {

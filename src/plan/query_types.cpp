@@ -77,8 +77,12 @@ catalog::TypeRef type_of_constant(const ast::Constant& constant) {
       return built_in("bool");
     case ast::Constant::Type::Integer:
       return built_in(constant.integer > std::numeric_limits<std::int32_t>::max() ? "int8" : "int4");
-    case ast::Constant::Type::Float:
-      return built_in("numeric");
+    case ast::Constant::Type::Float: {
+      // What is too big for an integer is one of eight bytes where it fits.
+      constexpr std::size_t kSurelyFits = 18;
+      const bool digits = constant.text.find_first_not_of("0123456789") == std::string_view::npos;
+      return built_in(digits && constant.text.size() <= kSurelyFits ? "int8" : "numeric");
+    }
     case ast::Constant::Type::String:
     case ast::Constant::Type::Null:
       return unknown_literal();
@@ -258,11 +262,9 @@ catalog::TypeRef common_type(const catalog::TypeRef& left, const catalog::TypeRe
   if (without_modifiers(left) == without_modifiers(right)) return without_modifiers(left);
   if (is_one_of(kNumbers, left) && is_one_of(kNumbers, right)) return wider(kNumbers, left, right);
   if (is_one_of(kMoments, left) && is_one_of(kMoments, right)) return wider(kMoments, left, right);
-  if (is_one_of(kTextTypes, left) && is_one_of(kTextTypes, right)) {
-    const bool text = left.name == "text" || right.name == "text";
-    return text ? built_in("text") : catalog::TypeRef{};
-  }
-  return {};
+  // Texts are cast into each other both ways: the first one stays.
+  const bool texts = is_one_of(kTextTypes, left) && is_one_of(kTextTypes, right);
+  return texts ? without_modifiers(left) : catalog::TypeRef{};
 }
 
 void settle_literals(QueryOutput& output) {
