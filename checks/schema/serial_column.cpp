@@ -23,6 +23,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check serial_column{
     .since = "0.1.0",
     .summary = "An identity column does what serial does, by the standard and with fewer surprises.",
+    .once_per_history = true,
     .on_statement = serial_column_check::run};
 
 }  // namespace migcheck::checks

@@ -24,6 +24,7 @@ extern constexpr Check timestamp_without_time_zone{
     .since = "0.1.0",
     .summary = "A timestamp without time zone is no moment in time.",
     .preset = Preset::Safety,
+    .once_per_history = true,
     .on_statement = timestamp_without_time_zone_check::run};
 
 }  // namespace migcheck::checks
