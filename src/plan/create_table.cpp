@@ -123,19 +123,28 @@ bool same_names(const ast::List<ast::Name>& left, const ast::List<ast::Name>& ri
                     [](const ast::Name& a, const ast::Name& b) { return a.text == b.text; });
 }
 
+std::vector<std::string_view> key_names(const catalog::Table& table, const PendingConstraint& key) {
+  std::vector<std::string_view> names;
+  for (const ast::Name& name : key.definition->columns) names.push_back(name.text);
+  const catalog::Column* column = table.column(key.column);
+  if (names.empty() && column != nullptr) names.push_back(column->name);
+  return names;
+}
+
 // Two ways to say the same key make one index.
-bool same_key(const PendingConstraint& left, const PendingConstraint& right) {
+bool same_key(const catalog::Table& table, const PendingConstraint& left, const PendingConstraint& right) {
   const ast::ConstraintDefinition& a = *left.definition;
   const ast::ConstraintDefinition& b = *right.definition;
   if (a.type == ConstraintType::Exclusion || b.type == ConstraintType::Exclusion) return false;
-  return left.column == right.column && same_names(a.columns, b.columns) &&
-         same_names(a.including, b.including) && a.nulls_not_distinct == b.nulls_not_distinct &&
-         a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred;
+  return key_names(table, left) == key_names(table, right) && same_names(a.including, b.including) &&
+         a.nulls_not_distinct == b.nulls_not_distinct && a.deferrable == b.deferrable &&
+         a.initially_deferred == b.initially_deferred;
 }
 
 // The keys in the order in which PostgreSQL makes them, the primary one first, each once. A later name for
 // the same key counts where the first has none.
-std::vector<ast::ConstraintDefinition> keys_of(std::vector<PendingConstraint>& pending) {
+std::vector<ast::ConstraintDefinition> keys_of(const catalog::Table& table,
+                                               std::vector<PendingConstraint>& pending) {
   std::vector<PendingConstraint> keys;
   std::copy_if(pending.begin(), pending.end(), std::back_inserter(keys),
                [](const PendingConstraint& one) { return is_key(one.definition->type); });
@@ -145,8 +154,9 @@ std::vector<ast::ConstraintDefinition> keys_of(std::vector<PendingConstraint>& p
   pending.clear();
   std::vector<ast::ConstraintDefinition> definitions;
   for (const PendingConstraint& key : keys) {
-    const auto same = std::find_if(pending.begin(), pending.end(),
-                                   [&](const PendingConstraint& other) { return same_key(key, other); });
+    const auto same = std::find_if(pending.begin(), pending.end(), [&](const PendingConstraint& other) {
+      return same_key(table, key, other);
+    });
     const bool again = same != pending.end() && key.definition->type != ConstraintType::PrimaryKey;
     if (!again) {
       definitions.push_back(*key.definition);
@@ -184,7 +194,8 @@ void add_constraints(Planner& planner, ObjectId table, const ast::CreateTable& s
   each([](ConstraintType type) { return type == ConstraintType::NotNull; },
        [&](const PendingConstraint& constraint) { add_not_null(planner, table, *constraint.definition); });
   std::vector<PendingConstraint> keys = pending;
-  const std::vector<ast::ConstraintDefinition> definitions = keys_of(keys);
+  const std::vector<ast::ConstraintDefinition> definitions =
+      keys_of(*planner.draft.get<catalog::Table>(table), keys);
   for (std::size_t at = 0; at < keys.size(); ++at) {
     planner.clause = definitions[at].span;
     add_key(planner, table, definitions[at], keys[at].column, {});
