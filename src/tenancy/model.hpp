@@ -233,6 +233,9 @@ class Classes {
   bool follow_key(RangeId child, RangeId parent, const catalog::Constraint& key, bool assumptions);
   [[nodiscard]] bool key_proves(RangeId child, RangeId parent,
                                 const std::vector<catalog::ColumnNumber>& matched) const;
+  bool follow_names();
+  bool follow_name(RangeId child, RangeId parent);
+  [[nodiscard]] std::string column_that_is(RangeId range, TermId term, catalog::ObjectId referred) const;
   bool unite_rows(RangeId a, RangeId b);
   bool fix_single_rows();
   bool assume_owners();
