@@ -41,6 +41,7 @@ postgres: 14
 migrations: db/migrations
 layout: goose
 queries: [db/queries, db/reports]
+seeds: db/fill
 schema_dumps: db/schema.sql
 exclude: ["**/seed/**"]
 preset: saas
@@ -67,6 +68,7 @@ checks:
   EXPECT_THAT(all.migrations, ElementsAre("db/migrations"));
   EXPECT_EQ(all.layout, "goose");
   EXPECT_THAT(all.queries, ElementsAre("db/queries", "db/reports"));
+  EXPECT_THAT(all.seeds, ElementsAre("db/fill"));
   EXPECT_THAT(all.schema_dumps, ElementsAre("db/schema.sql"));
   EXPECT_THAT(all.exclude, ElementsAre("**/seed/**"));
   EXPECT_EQ(settings.preset, "saas");
@@ -86,7 +88,7 @@ checks:
   EXPECT_EQ(settings.checks.at("table-dropped").severity, Severity::Warning);
   EXPECT_EQ(settings.checks.at("column-dropped").enabled, false);
   EXPECT_EQ(settings.categories.at("indexes").severity, Severity::Error);
-  EXPECT_EQ(all.origins.at("lock_timeout.longest"), "migcheck.yaml:18:37");
+  EXPECT_EQ(all.origins.at("lock_timeout.longest"), "migcheck.yaml:19:37");
 }
 
 TEST(Configuration, MistakesSayWhereAndWhatWasMeant) {

@@ -201,6 +201,20 @@ TEST(Discover, DumpsSeedsAndQueriesHaveTheirPlaces) {
   EXPECT_THAT(found(project.request({"db/structure.sql"})), ElementsAre("target db/structure.sql"));
 }
 
+TEST(Discover, ConfiguredSeedsAreSeedsWhateverTheirName) {
+  const TemporaryProject project;
+  project.write("db/migrations/1_a.up.sql", "CREATE TABLE t (id int);");
+  project.write("db/fill/plans.sql", "INSERT INTO t VALUES (1);");
+  project.write("db/demo.sql", "INSERT INTO t VALUES (2);");
+  InputRequest request = project.request();
+  request.default_paths = {"db/migrations"};
+  request.seeds = {"db/fill", "db/demo.sql"};
+  const Result<InputSet> set = discover(request);
+  ASSERT_TRUE(set) << set.error().to_string();
+  EXPECT_THAT(roles_and_paths(*set),
+              ElementsAre("target db/migrations/1_a.up.sql", "seed db/fill/plans.sql", "seed db/demo.sql"));
+}
+
 TEST(Discover, AConfiguredBaselineStandsFirst) {
   const TemporaryProject project;
   project.write("db/migrations/1_a.up.sql", "SELECT 1;");

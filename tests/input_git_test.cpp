@@ -43,6 +43,23 @@ TEST(Git, SinceMakesTheChangedFilesTheTargets) {
                           "target m/4_d.up.sql", "target m/3 \xC3\xA9.up.sql"));
 }
 
+TEST(Git, SinceSaysWhatWasDoneToEachFile) {
+  const TemporaryProject project;
+  make_branch(project);
+  project.write("m/1_a.up.sql", "-- said again\nSELECT\n  1;");
+  InputRequest request = project.request({"m"});
+  request.since = "base";
+  const Result<InputSet> set = discover(request);
+  ASSERT_TRUE(set) << set.error().to_string();
+  ASSERT_EQ(set->files.size(), 5u);
+  EXPECT_EQ(set->files[0].change, FileChange::Reworded);
+  EXPECT_EQ(set->files[1].change, FileChange::Edited);
+  EXPECT_EQ(set->files[2].change, FileChange::Added);
+  EXPECT_EQ(set->files[3].change, FileChange::Added);
+  request.since.reset();
+  EXPECT_EQ(discover(request)->files[1].change, FileChange::Unknown);
+}
+
 TEST(Git, AnUnknownReferenceIsAnError) {
   const TemporaryProject project;
   make_branch(project);

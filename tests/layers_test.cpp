@@ -20,7 +20,7 @@ using Names = std::set<std::string>;
 // The table. A room may include its own headers, its own door, and what stands here. fmt and the standard
 // library are allowed everywhere; a third-party library only where it is named.
 const std::map<std::string, Names>& allowed() {
-  static const Names core = {"result", "source", "settings", "transaction", "ast", "finding"};
+  static const Names core = {"result", "source", "settings", "transaction", "ast", "finding", "file_change"};
   static const auto with = [](const Names& base, const Names& more) {
     Names all = base;
     all.insert(more.begin(), more.end());
@@ -31,6 +31,7 @@ const std::map<std::string, Names>& allowed() {
                   "lint_report", "lint", "baseline", "version", "nearest"});
   static const std::map<std::string, Names> table = {
       {"result", {}},
+      {"file_change", {}},
       {"source", {"result"}},
       {"settings", {"result"}},
       {"transaction", {"result", "source"}},
@@ -45,7 +46,7 @@ const std::map<std::string, Names>& allowed() {
       {"tenancy", {"ast", "catalog", "settings", "source", "finding"}},
       {"check",
        {"finding", "timeline", "plan", "catalog", "ast", "reads", "tenancy", "settings", "transaction",
-        "replay"}},
+        "replay", "file_change"}},
       {"checks", {"check"}},
       {"registry", {"check", "settings"}},
       {"config",
@@ -57,7 +58,7 @@ const std::map<std::string, Names>& allowed() {
       {"catalog_json", {"catalog", "ast", "report"}},  // the writer of JSON is report's
       {"lock_report", {"replay", "timeline", "plan", "source"}},
       {"locks", {"lock_report", "ast", "catalog", "plan", "timeline", "replay", "source", "report"}},
-      {"input", {"source", "transaction", "result", "finding"}},
+      {"input", {"source", "transaction", "result", "finding", "file_change"}},
       {"version", {}},
       {"nearest", {}},
       {"cli", with(engine, {"catalog_json", "lock_report", "report", "input", "config", "spdlog"})},

@@ -69,11 +69,21 @@ std::string list(const LintReport& report) {
   return text;
 }
 
-// "-- file: 0007_add_teams.sql" in the first line: an example about the files' names.
-std::optional<std::string> name_of(const std::string& sql) {
+// "-- file: 0007_add_teams.sql" in the first line: an example about the files' names; with " (added)" or
+// another FileChange behind it, about what the base has of them.
+struct ExampleName {
+  std::string name;
+  std::string header;
+};
+
+std::optional<ExampleName> name_of(const std::string& sql) {
   constexpr std::string_view kFile = "-- file: ";
   if (sql.compare(0, kFile.size(), kFile) != 0) return std::nullopt;
-  return sql.substr(kFile.size(), sql.find('\n') - kFile.size());
+  const std::string line = sql.substr(kFile.size(), sql.find('\n') - kFile.size());
+  const std::size_t change = line.find(" (");
+  if (change == std::string::npos) return ExampleName{line, ""};
+  return ExampleName{line.substr(0, change),
+                     " change=" + line.substr(change + 2, line.find(')') - change - 2)};
 }
 
 class PageTest : public testing::TestWithParam<RegisteredCheck> {};
@@ -95,9 +105,10 @@ void try_example(const RegisteredCheck& check, const Example& example, std::vect
   for (int number = 1; !rest.empty(); ++number) {
     const std::size_t end = rest.find(kNext);
     // Without a tool the words stand in the file too: whether it holds queries is the file's own matter.
-    const std::string first = world.layout == "plain" ? "-- fixture:" + header + "\n" : "";
-    const std::string name = name_of(rest).value_or("999" + std::to_string(number) + "_example.sql");
-    files.push_back({name, first + rest.substr(0, end)});
+    const ExampleName name =
+        name_of(rest).value_or(ExampleName{"999" + std::to_string(number) + "_example.sql", ""});
+    const std::string first = world.layout == "plain" ? "-- fixture:" + header + name.header + "\n" : "";
+    files.push_back({name.name, first + rest.substr(0, end)});
     rest = end == std::string::npos ? "" : rest.substr(end + kNext.size());
   }
   const LintReport report = testing_support::lint_files(files, world);

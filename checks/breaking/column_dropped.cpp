@@ -1,13 +1,75 @@
 // SPDX-License-Identifier: MIT
 
-#include "migcheck/check.hpp"
+#include "same_change.hpp"
 
 namespace migcheck::checks {
 namespace column_dropped_check {
 
-bool is_new(const CheckContext& context, const catalog::Table* table, std::string_view name) {
+using Type = ast::AlterAction::Type;
+
+// Something goes that others use: not what is new in this change, nor what is not there.
+bool is_lost(const CheckContext& context, const catalog::Table* table, const ast::AlterAction& action) {
+  const catalog::Column* column = table == nullptr ? nullptr : table->column(action.name.text);
+  if (column != nullptr) return !context.is_new_here(column->origin);
+  return table == nullptr || table->uncertain || !action.missing_ok;
+}
+
+enum class Successor { None, Empty, Filled };
+
+// What stands under the name when the transaction ends: a column that was added again, or one that had
+// another name before and holds the values by now.
+Successor successor_of(const CheckContext& context, const ast::AlterTable& alter, std::string_view column) {
+  const auto adds = [&](const ast::AlterTable& other) {
+    return std::any_of(other.actions.begin(), other.actions.end(), [&](const ast::AlterAction* action) {
+      return action->type == Type::AddColumn && action->column->name.text == column;
+    });
+  };
+  if (adds(alter)) return Successor::Empty;
+  for (const ast::Statement* later : context.rest_of_transaction()) {
+    const auto* other = ast::as<ast::AlterTable>(later);
+    if (other != nullptr && other->relation.name == alter.relation.name && adds(*other))
+      return Successor::Empty;
+    const auto* rename = ast::as<ast::Rename>(later);
+    if (rename != nullptr && rename->object == ast::ObjectType::Column &&
+        rename->target.on.name == alter.relation.name && rename->new_name.text == column)
+      return Successor::Filled;
+  }
+  return Successor::None;
+}
+
+bool is_generated(const catalog::Table* table, std::string_view name) {
   const catalog::Column* column = table == nullptr ? nullptr : table->column(name);
-  return column != nullptr && context.is_new_here(column->origin);
+  return column != nullptr && column->generated != catalog::Generated::No;
+}
+
+void report_gone(FindingSink& out, const ast::AlterTable& alter, const ast::AlterAction& action) {
+  const std::string table = sql_name(alter.relation);
+  FindingBuilder finding = out.gather(action.span, table, sql_name(action.name.text));
+  const bool one = finding.gathered().size() == 1;
+  finding
+      .message(
+          "Dropping {} deletes {} values for good, and queries of the running application that name {} fail "
+          "from here on.",
+          same_change::columns_of(table, finding.gathered()), one ? "its" : "their",
+          one ? "it" : "one of them")
+      .advice(
+          "Deploy code that no longer reads or writes {0} first (and tell the ORM to ignore {1}), then drop "
+          "{1} in a later change.",
+          enumerate(finding.gathered()), one ? "it" : "them");
+}
+
+void report_emptied(FindingSink& out, const ast::AlterTable& alter, const ast::AlterAction& action) {
+  const std::string column = sql_name(action.name.text);
+  out.report(action.span)
+      .message(
+          "Dropping {}.{} deletes its values for good: the column of that name that the transaction adds "
+          "again "
+          "starts without them.",
+          sql_name(alter.relation), column)
+      .advice(
+          "If the values are still wanted: ALTER COLUMN {0} TYPE … USING … keeps them; or add a column of "
+          "another name, copy, and drop {0} in a later change.",
+          column);
 }
 
 // The column's values are gone, and the running application still names it: in an ORM's SELECT list, mostly.
@@ -17,21 +79,13 @@ void run(const CheckContext& context, FindingSink& out) {
   if (context.is_new_here(alter->relation)) return;
   const catalog::Table* table = context.table(alter->relation);
   for (const ast::AlterAction* action : alter->actions) {
-    if (action->type != ast::AlterAction::Type::DropColumn) continue;
-    if (is_new(context, table, action->name.text)) continue;
-    const bool missing = table != nullptr && !table->uncertain && table->column(action->name.text) == nullptr;
-    if (missing && action->missing_ok) continue;  // nothing is dropped
-    out.report(action->span)
-        .message(
-            "Dropping {0}.{1} deletes its values for good, and queries of the running application that name "
-            "it fail "
-            "from here on.",
-            sql_name(alter->relation), sql_name(action->name.text))
-        .advice(
-            "Deploy code that no longer reads or writes {} first (and tell the ORM to ignore it), then drop "
-            "it in a "
-            "later change.",
-            sql_name(action->name.text));
+    if (action->type != Type::DropColumn || !is_lost(context, table, *action)) continue;
+    const Successor successor = successor_of(context, *alter, action->name.text);
+    if (successor == Successor::None) {
+      report_gone(out, *alter, *action);
+    } else if (successor == Successor::Empty && !is_generated(table, action->name.text)) {
+      report_emptied(out, *alter, *action);  // a generated column is computed anew
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "migcheck/check.hpp"
+#include "same_change.hpp"
 
 namespace migcheck::checks {
 namespace column_made_not_null_for_old_writers_check {
@@ -48,6 +48,52 @@ bool default_follows(const CheckContext& context, const ast::AlterTable& alter, 
   return false;
 }
 
+// A function of this change writes the column: the table is kept by triggers, and their old text goes with
+// this transaction.
+bool is_written_here(const CheckContext& context, const catalog::Table& table, std::string_view column) {
+  const auto writes = [&](const ast::BodyStatement& inner) {
+    const auto* insert = ast::as<ast::Insert>(inner.statement);
+    return insert != nullptr && context.table(insert->relation) == &table &&
+           std::any_of(insert->columns.begin(), insert->columns.end(),
+                       [&](const ast::Name& name) { return name.text == column; });
+  };
+  const auto is_writer = [&](const ast::Statement* statement) {
+    const auto* function = ast::as<ast::CreateFunction>(statement);
+    return function != nullptr && function->body != nullptr &&
+           std::any_of(function->body->statements.begin(), function->body->statements.end(), writes);
+  };
+  const auto later = context.rest_of_transaction();
+  if (std::any_of(later.begin(), later.end(), is_writer)) return true;
+  const auto earlier = context.earlier_in_file();
+  return context.in_transaction() && std::any_of(earlier.begin(), earlier.end(), is_writer);
+}
+
+bool breaks_writers(const CheckContext& context, const ast::AlterTable& alter, const catalog::Table& table,
+                    const catalog::Table& after, std::string_view name) {
+  const catalog::Column* column = table.column(name);
+  if (column == nullptr || column->not_null || is_filled(after, column->number)) return false;
+  return !refused_before(context, table, column->number) && !default_follows(context, alter, column->name) &&
+         !is_written_here(context, table, column->name);
+}
+
+void report(FindingSink& out, Span clause, const std::string& table, std::string column, bool is_new) {
+  FindingBuilder finding = out.gather(clause, table + (is_new ? " new" : ""), std::move(column));
+  const std::vector<std::string>& names = finding.gathered();
+  const bool one = names.size() == 1;
+  finding
+      .message(
+          "{} become{} NOT NULL without a default: every INSERT of the running application that leaves {} "
+          "out, or writes null, fails from here on{}.",
+          same_change::columns_of(table, names), one ? "s" : "", one ? names.front() : "one of them",
+          !is_new ? ""
+          : one   ? "; the column is new in this change, so none names it"
+                  : "; they are new in this change, so none names them")
+      .advice(
+          "Deploy code that always writes {0} first and make {1} NOT NULL in a later change, or give a "
+          "default: ALTER TABLE {2} ALTER COLUMN {3} SET DEFAULT …;",
+          enumerate(names), one ? "it" : "them", table, names.front());
+}
+
 // An INSERT of the running application that leaves the column out, or writes null, fails from the commit on.
 void run(const CheckContext& context, FindingSink& out) {
   const auto* alter = context.statement_as<ast::AlterTable>();
@@ -58,23 +104,9 @@ void run(const CheckContext& context, FindingSink& out) {
   if (after == nullptr) return;
   for (const ast::AlterAction* action : alter->actions) {
     if (action->type != ast::AlterAction::Type::SetNotNull) continue;
-    const catalog::Column* column = table->column(action->name.text);
-    if (column == nullptr || column->not_null || is_filled(*after, column->number)) continue;
-    if (refused_before(context, *table, column->number) || default_follows(context, *alter, column->name))
-      continue;
-    const std::string name = sql_name(column->name);
-    out.report(action->span)
-        .message(
-            "{0}.{1} becomes NOT NULL and has no default: every INSERT of the running application that "
-            "leaves {1} out, "
-            "or writes null, fails from here on{2}.",
-            sql_name(*table), name,
-            context.is_new_here(column->origin) ? "; the column is new in this change, so none names it" : "")
-        .advice(
-            "Deploy code that always writes {0} first and make it NOT NULL in a later change, or give it a "
-            "default: "
-            "ALTER TABLE {1} ALTER COLUMN {0} SET DEFAULT …;",
-            name, sql_name(*table));
+    if (!breaks_writers(context, *alter, *table, *after, action->name.text)) continue;
+    report(out, action->span, sql_name(*table), sql_name(action->name.text),
+           context.is_new_here(table->column(action->name.text)->origin));
   }
 }
 

@@ -61,16 +61,24 @@ void run(const CheckContext& context, FindingSink& out) {
   const std::string table = sql_name(rename->target.on);
   const std::string from = sql_name(rename->target.name.name);
   const std::string to = sql_name(rename->new_name.text);
-  out.report(rename->span)
+  FindingBuilder finding = out.gather(rename->span, table, from + " as " + to);
+  if (finding.gathered().size() > 1) {
+    finding.message(
+        "From the commit on {} has {}: every query of the running application that uses one of the old names "
+        "fails.",
+        table, enumerate(finding.gathered()));
+    return;
+  }
+  finding
       .message(
           "From the commit on {0}.{1} is called {2}: every query of the running application that names {1} "
           "fails.",
           table, from, to)
       .advice(
-          "Keep the name in the database and map it in the application's model; or add {2}, write both, "
+          "Keep the name in the database and map it in the application's model; or add {1}, write both, "
           "copy, "
-          "read {2}, and drop {1} in a later change. A view in the table's place can offer both names.",
-          table, from, to);
+          "read {1}, and drop {0} in a later change. A view in the table's place can offer both names.",
+          from, to);
 }
 
 }  // namespace column_renamed_check

@@ -195,10 +195,51 @@ Span use_of_column(const CheckContext& context, const ast::Statement& query, con
   return place;
 }
 
+// The type before the first of the changes: what the readers were written for.
+const catalog::TypeRef& type_before_all(const CheckContext& context, const Departure& change) {
+  for (const Departure& other : context.departures()) {
+    if (other.is_retyping() && other.relation.id == change.relation.id && other.column == change.column)
+      return other.old_type;
+  }
+  return change.old_type;
+}
+
+// A reader that was written for the old type: what a driver hands over, and what the column may be compared
+// with, is another thing now.
+void report_retyped(const CheckContext& context, const ast::Statement& query, const Departure& change,
+                    FindingSink& out) {
+  const Table* now = context.catalog().get<Table>(change.relation.id);
+  const catalog::Column* column = now == nullptr ? nullptr : now->column(change.column);
+  // Later migrations may have gone on, or back.
+  if (column == nullptr || !(column->type == change.new_type)) return;
+  if (type_before_all(context, change) == column->type) return;
+  for (const ColumnRead& read : reads_of(query, context.catalog(), context.session().search_path)) {
+    if (read.relation != now->id || read.column != column->number || read.by_star) continue;
+    out.report(change.place)
+        .severity(Severity::Warning)
+        .message(
+            "{}.{} is {} from here on, no longer {}, and a query of the application reads or writes it: code "
+            "that was generated or written for {} meets the other type, and comparisons with it may have no "
+            "operator.",
+            sql_name(change.relation), sql_name(change.column), catalog::to_string(change.new_type),
+            catalog::to_string(change.old_type), catalog::to_string(change.old_type))
+        .advice(
+            "Add a column of the new type, write both, move the readers over, and drop {} in a later change; "
+            "or deploy code that copes with both types first.",
+            sql_name(change.column))
+        .note("the query that uses it", context.place(read.span));
+    return;
+  }
+}
+
 void on_query(const CheckContext& context, const ast::Statement& query, FindingSink& out) {
   if (context.query_origin() != QueryOrigin::QueryFile || context.departures().empty()) return;
   const Sources sources = sources_of(query);
   for (const Departure& gone : context.departures()) {
+    if (gone.is_retyping()) {
+      report_retyped(context, query, gone, out);
+      continue;
+    }
     const Span use = gone.column.empty() ? use_of_relation(context, sources, gone)
                                          : use_of_column(context, query, sources, gone);
     if (use.empty()) continue;
@@ -219,7 +260,7 @@ void on_query(const CheckContext& context, const ast::Statement& query, FindingS
 
 extern constexpr Check column_still_used{
     .since = "0.1.0",
-    .summary = "A column or table that is dropped or renamed while a query or function still uses it.",
+    .summary = "A column or table that is dropped, renamed or retyped while a query or function uses it.",
     .severity = Severity::Error,
     .on_statement = column_still_used_check::run,
     .on_query = column_still_used_check::on_query};

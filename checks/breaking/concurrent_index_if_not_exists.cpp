@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks {
@@ -7,14 +9,12 @@ namespace concurrent_index_if_not_exists_check {
 
 // The remains of a failed try are dropped before.
 bool is_dropped_before(const CheckContext& context, std::string_view name) {
-  for (const ast::Statement* earlier : context.earlier_in_file()) {
-    const auto* drop = ast::as<ast::Drop>(earlier);
-    if (drop == nullptr || drop->object != ast::ObjectType::Index) continue;
-    for (const ast::ObjectName& dropped : drop->names) {
-      if (dropped.name.name == name) return true;
-    }
-  }
-  return false;
+  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
+    const auto* drop = ast::as<ast::Drop>(&earlier);
+    return drop != nullptr && drop->object == ast::ObjectType::Index &&
+           std::any_of(drop->names.begin(), drop->names.end(),
+                       [&](const ast::ObjectName& dropped) { return dropped.name.name == name; });
+  });
 }
 
 // A build that failed leaves an INVALID index of that name, and IF NOT EXISTS is content with it.
@@ -23,18 +23,19 @@ void run(const CheckContext& context, FindingSink& out) {
   if (create == nullptr || !create->concurrently || !create->if_not_exists || create->name.empty()) return;
   if (context.is_refused() || context.is_new_here(create->table)) return;
   if (is_dropped_before(context, create->name.text)) return;
-  const std::string name = sql_name(create->name.text);
-  out.report(create->span)
+  FindingBuilder finding = out.gather(create->span, "", sql_name(create->name.text));
+  finding
       .message(
-          "If an earlier try to build {0} failed, an INVALID index of that name is left, and IF NOT EXISTS "
-          "takes it for "
-          "done: the migration succeeds, and no query uses the index.",
-          name)
+          "If an earlier try to build {} failed, an INVALID index of that name is left, and IF NOT EXISTS "
+          "takes it for done: the migration succeeds, every write keeps the index up to date, and no query "
+          "uses it.",
+          enumerate(finding.gathered()))
       .advice(
-          "Before it, as a statement of its own: DROP INDEX CONCURRENTLY IF EXISTS {}; Then leave IF NOT "
-          "EXISTS out, or "
-          "keep it.",
-          name);
+          "{}: DROP INDEX CONCURRENTLY IF EXISTS {}; or leave IF NOT EXISTS out, so that a second try fails "
+          "and says why.",
+          finding.gathered().size() == 1 ? "Before it, as a statement of its own"
+                                         : "Before each, as statements of their own",
+          finding.gathered().front());
 }
 
 }  // namespace concurrent_index_if_not_exists_check

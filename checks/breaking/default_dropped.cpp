@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "migcheck/check.hpp"
+#include "same_change.hpp"
 
 namespace migcheck::checks {
 namespace default_dropped_check {
@@ -32,6 +32,24 @@ bool has_filling_trigger(const catalog::Table& table) {
   });
 }
 
+void report(FindingSink& out, Span clause, const std::string& table, std::string column, bool is_new) {
+  FindingBuilder finding = out.gather(clause, table + (is_new ? " new" : ""), std::move(column));
+  const std::vector<std::string>& names = finding.gathered();
+  const bool one = names.size() == 1;
+  finding
+      .message(
+          "{} {} NOT NULL and lose{} {} default: every INSERT of the running application that does not name "
+          "{} "
+          "fails from here on{}.",
+          same_change::columns_of(table, names), one ? "is" : "are", one ? "s" : "", one ? "its" : "their",
+          one ? names.front() : "all of them",
+          !is_new ? ""
+          : one   ? ", and as the column is new, none names it"
+                  : ", and as they are new, none does")
+      .advice("Keep the default until all running code writes {}; drop it in a later change, if at all.",
+              enumerate(names));
+}
+
 // An INSERT that does not name a NOT NULL column lives by its default. That holds for a column of this change
 // all the more: the running application has never heard of it.
 void run(const CheckContext& context, FindingSink& out) {
@@ -44,16 +62,7 @@ void run(const CheckContext& context, FindingSink& out) {
     const catalog::Column* column = table->column(action->name.text);
     if (column == nullptr || !column->not_null || column->default_value == nullptr) continue;
     if (is_helped(context, *alter, column->name)) continue;
-    const std::string name = sql_name(column->name);
-    out.report(action->span)
-        .message(
-            "{0}.{1} is NOT NULL and loses its default: every INSERT of the running application that does "
-            "not name {1} "
-            "fails from here on{2}.",
-            sql_name(*table), name,
-            context.is_new_here(column->origin) ? ", and as the column is new, none names it" : "")
-        .advice("Keep the default until all running code writes {}; drop it in a later change, if at all.",
-                name);
+    report(out, action->span, sql_name(*table), sql_name(column->name), context.is_new_here(column->origin));
   }
 }
 

@@ -1,59 +1,51 @@
 // SPDX-License-Identifier: MIT
 
-#include "migcheck/check.hpp"
+#include "dropped_names.hpp"
 
 namespace migcheck::checks {
 namespace function_dropped_check {
 
-// The object that the name means, among those that go.
-const catalog::Object* dropped_object(const CheckContext& context, const ast::QualifiedName& name) {
-  for (const catalog::Object* object : context.dropped()) {
-    if (std::holds_alternative<catalog::Function>(*object) && context.is_name_of(name, *object))
-      return object;
-  }
-  return nullptr;
+// Only triggers call those, and they would have refused.
+bool is_of_triggers(const dropped_names::Loss& loss) {
+  const auto* function = loss.object == nullptr ? nullptr : std::get_if<catalog::Function>(loss.object);
+  return function != nullptr &&
+         (function->returns.name == "trigger" || function->returns.name == "event_trigger");
 }
 
 // Triggers, policies and views that need a function refuse its drop; the text of other functions and the
 // application do not.
 void run(const CheckContext& context, FindingSink& out) {
+  using dropped_names::names_of;
   const auto* drop = context.statement_as<ast::Drop>();
   if (drop == nullptr || context.is_refused()) return;
   if (drop->object != ast::ObjectType::Function && drop->object != ast::ObjectType::Procedure &&
       drop->object != ast::ObjectType::Routine && drop->object != ast::ObjectType::Aggregate)
     return;
-  for (const ast::ObjectName& name : drop->names) {
-    const catalog::Object* object = dropped_object(context, name.name);
-    if (object == nullptr && drop->if_exists &&
-        (context.shows_everything(name.name) || context.made_again_in_file(name.name)))
-      continue;  // there is none, or whatever there is comes again
-    if (object != nullptr && (context.is_new_here(*object) || context.made_again(*object))) continue;
-    const auto* function = object == nullptr ? nullptr : std::get_if<catalog::Function>(object);
-    // Only triggers call those, and they would have refused.
-    if (function != nullptr &&
-        (function->returns.name == "trigger" || function->returns.name == "event_trigger"))
-      continue;
-    const std::string what = sql_name(name.name);
-    if (object != nullptr && context.made_again_in_file(*object)) {
-      out.report(name.name.span)
-          .severity(Severity::Info)
-          .message(
-              "Between this DROP and the statement that makes {0} again there is no such function: calls in "
-              "that moment fail.",
-              what)
-          .advice("Put both statements into one transaction.");
-      continue;
-    }
-    out.report(name.name.span)
+  dropped_names::Losses lost = dropped_names::losses<catalog::Function>(context, *drop);
+  std::erase_if(lost.gone, is_of_triggers);
+  std::erase_if(lost.made_again, is_of_triggers);
+  if (!lost.made_again.empty()) {
+    out.report(dropped_names::first_name(lost.made_again))
+        .severity(Severity::Info)
         .message(
-            "Dropping {0}: every query of the running application that calls it fails from here on, and so "
-            "does every function whose text does.",
-            what)
-        .advice(
-            "Deploy code that no longer calls {0} first. To change a body, CREATE OR REPLACE FUNCTION; to "
-            "change its arguments or result, drop and make it again in one transaction.",
-            what);
+            "Between this DROP and the statement that makes {} again there is no such function: calls in "
+            "that "
+            "moment fail.",
+            names_of(lost.made_again))
+        .advice("Put both statements into one transaction.");
   }
+  if (lost.gone.empty()) return;
+  const bool one = lost.gone.size() == 1;
+  out.report(dropped_names::first_name(lost.gone))
+      .message(
+          "Dropping {}: every query of the running application that calls {} fails from here on, and so does "
+          "every function whose text does.",
+          names_of(lost.gone), one ? "it" : "one of them")
+      .advice(
+          "Deploy code that no longer calls {} first. To change a body, CREATE OR REPLACE FUNCTION; to "
+          "change its "
+          "arguments or result, drop and make it again in one transaction.",
+          names_of(lost.gone));
 }
 
 }  // namespace function_dropped_check

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "migcheck/check.hpp"
+#include "same_change.hpp"
 
 namespace migcheck::checks {
 namespace not_null_dropped_check {
@@ -36,6 +36,7 @@ void run(const CheckContext& context, FindingSink& out) {
   const auto* alter = context.statement_as<ast::AlterTable>();
   if (alter == nullptr || context.is_refused() || context.is_new_here(alter->relation)) return;
   const catalog::Table* table = context.table(alter->relation);
+  const std::string name = sql_name(alter->relation);
   for (const ast::AlterAction* action : alter->actions) {
     if (action->type != ast::AlterAction::Type::DropNotNull) continue;
     const catalog::Column* column = table == nullptr ? nullptr : table->column(action->name.text);
@@ -43,12 +44,14 @@ void run(const CheckContext& context, FindingSink& out) {
         (!column->not_null || context.is_new_here(column->origin) || still_not_null(*table, column->number)))
       continue;
     if (goes_or_comes_back(context, *alter, action->name.text)) continue;
-    out.report(action->span)
+    FindingBuilder finding = out.gather(action->span, name, sql_name(action->name.text));
+    const std::vector<std::string>& names = finding.gathered();
+    finding
         .message(
-            "From here on {0}.{1} may be null: code that reads it into a type without null fails at the "
-            "first one, and "
-            "comparisons such as {1} <> 'x' skip those rows.",
-            sql_name(alter->relation), sql_name(action->name.text))
+            "From here on {} may be null: code that reads {} into a type without null fails at the first "
+            "one, "
+            "and comparisons such as {} <> 'x' skip those rows.",
+            same_change::columns_of(name, names), names.size() == 1 ? "it" : "them", names.front())
         .advice("Deploy readers that cope with null before any code writes one.");
   }
 }

@@ -1,34 +1,100 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks {
 namespace table_dropped_check {
+
+bool reads(const CheckContext& context, const ast::Statement& query, const catalog::Object& table) {
+  bool found = false;
+  ast::walk(&query, [&](const ast::Node& node) {
+    const auto* source = ast::as<ast::TableRef>(&node);
+    found = found || (source != nullptr && context.is_name_of(source->relation, table));
+    return !found;
+  });
+  return found;
+}
+
+// An earlier statement of the file put the rows elsewhere: the old table of a swap goes empty-handed.
+bool is_copied(const CheckContext& context, const catalog::Object& table) {
+  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
+    const auto* insert = ast::as<ast::Insert>(&earlier);
+    const auto* create = ast::as<ast::CreateTableAs>(&earlier);
+    return (insert != nullptr && reads(context, earlier, table)) ||
+           (create != nullptr && create->query != nullptr && reads(context, *create->query, table));
+  });
+}
+
+// What takes the name over in the same transaction has rows of its own: a query's result, or those of a table
+// that was there before under another name.
+bool has_rows(const CheckContext& context, const ast::Statement& statement, const catalog::Object& table) {
+  if (const auto* create = ast::as<ast::CreateTableAs>(&statement))
+    return context.is_name_of(create->relation, table);
+  const auto* rename = ast::as<ast::Rename>(&statement);
+  if (rename == nullptr || !rename->target.on.empty()) return false;
+  return rename->new_name.text == catalog::base(table).name && !context.is_new_here(rename->target.name);
+}
+
+bool is_succeeded(const CheckContext& context, const catalog::Object& table) {
+  const auto later = context.rest_of_transaction();
+  return std::any_of(later.begin(), later.end(),
+                     [&](const ast::Statement* statement) { return has_rows(context, *statement, table); });
+}
+
+struct Losses {
+  std::vector<std::string> gone;
+  std::vector<std::string> emptied;  // made again in the same transaction, without the rows
+  Span first_gone;
+  Span first_emptied;
+};
+
+Losses losses(const CheckContext& context, const ast::Drop& drop) {
+  Losses lost;
+  for (const ast::ObjectName& name : drop.names) {
+    const catalog::Object* found = context.relation(name.name);
+    if (context.is_new_here(name.name)) continue;
+    if (found == nullptr && drop.if_exists &&
+        context.catalog().is_complete(name.name.schema.empty() ? "public" : name.name.schema))
+      continue;  // there is none
+    const bool again = found != nullptr && context.made_again(*found);
+    if (again && (is_copied(context, *found) || is_succeeded(context, *found))) continue;
+    Span& first = again ? lost.first_emptied : lost.first_gone;
+    if (first.empty()) first = name.name.span;
+    (again ? lost.emptied : lost.gone).push_back(sql_name(name.name));
+  }
+  return lost;
+}
 
 // The rows are gone, and whatever still reads or writes the table fails from then on.
 void run(const CheckContext& context, FindingSink& out) {
   const auto* drop = context.statement_as<ast::Drop>();
   if (drop == nullptr) return;
   if (drop->object != ast::ObjectType::Table && drop->object != ast::ObjectType::ForeignTable) return;
-  for (const ast::ObjectName& name : drop->names) {
-    const catalog::Object* found = context.relation(name.name);
-    if (context.is_new_here(name.name)) continue;
-    if (found == nullptr && drop->if_exists &&
-        context.catalog().is_complete(name.name.schema.empty() ? "public" : name.name.schema))
-      continue;  // there is none
-    const std::string table = sql_name(name.name);
-    out.report(name.name.span)
+  const Losses lost = losses(context, *drop);
+  if (!lost.emptied.empty()) {
+    out.report(lost.first_emptied)
         .message(
-            "Dropping {} deletes its rows for good, and every query of the running application that names it "
-            "fails "
-            "from here on.",
-            table)
+            "Dropping {} deletes its rows for good: the table of that name that the transaction makes again "
+            "starts empty, without the grants, policies and triggers of the old one.",
+            enumerate(lost.emptied))
         .advice(
-            "Deploy code that no longer uses {0} first. Rename it away for a while (ALTER TABLE {0} RENAME "
-            "TO …) if you "
-            "want a way back, and drop it in a later change.",
-            table);
+            "To keep the rows, ALTER TABLE; or make the new table under another name, copy the rows, and "
+            "swap "
+            "the names in one transaction.");
   }
+  if (lost.gone.empty()) return;
+  const bool one = lost.gone.size() == 1;
+  out.report(lost.first_gone)
+      .message(
+          "Dropping {} deletes {} rows for good, and every query of the running application that names {} "
+          "fails from here on.",
+          enumerate(lost.gone), one ? "its" : "their", one ? "it" : "one of them")
+      .advice(
+          "Deploy code that no longer uses {0} first. Rename {1} away for a while (ALTER TABLE {2} RENAME TO "
+          "…) if you want a way back, and drop {1} in a later change.",
+          enumerate(lost.gone), one ? "it" : "them", lost.gone.front());
 }
 
 }  // namespace table_dropped_check

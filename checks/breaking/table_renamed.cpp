@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks {
@@ -31,6 +33,15 @@ bool takes_vacated_name(const CheckContext& context, const ast::Rename& rename) 
   return false;
 }
 
+// An earlier migration took the name from it: it is given back what code calls it.
+bool comes_back(const CheckContext& context, const catalog::Object* table, const ast::Rename& rename) {
+  return table != nullptr &&
+         std::any_of(context.departures().begin(), context.departures().end(), [&](const Departure& gone) {
+           return gone.column.empty() && gone.relation.id == catalog::base(*table).id &&
+                  gone.relation.name == rename.new_name.text;
+         });
+}
+
 void run(const CheckContext& context, FindingSink& out) {
   const auto* rename = context.statement_as<ast::Rename>();
   if (rename == nullptr || !is_about_relations(*rename) || context.is_refused()) return;
@@ -39,18 +50,26 @@ void run(const CheckContext& context, FindingSink& out) {
   if (found != nullptr &&
       (!is_named_by_queries(*found) || context.is_new_here(*found) || context.made_again(*found)))
     return;
-  if (takes_vacated_name(context, *rename)) return;
+  if (takes_vacated_name(context, *rename) || comes_back(context, found, *rename)) return;
   const std::string from = sql_name(rename->target.name);
   const std::string to = sql_name(rename->new_name.text);
-  out.report(rename->span)
+  FindingBuilder finding = out.gather(rename->span, "", from + " as " + to);
+  if (finding.gathered().size() > 1) {
+    finding.message(
+        "The commit gives new names to tables, {}: every query of the running application that uses one of "
+        "the "
+        "old names fails from then on.",
+        enumerate(finding.gathered()));
+    return;
+  }
+  finding
       .message(
           "From the commit on {0} is called {1}: every query of the running application that names {0} "
           "fails.",
           from, to)
       .advice(
           "In the same transaction: CREATE VIEW {0} AS SELECT * FROM {1}; (a simple view takes writes too). "
-          "Drop "
-          "it when no running code uses {0} any more.",
+          "Drop it when no running code uses {0} any more.",
           from, to);
 }
 

@@ -1,50 +1,39 @@
 // SPDX-License-Identifier: MIT
 
-#include "migcheck/check.hpp"
+#include "dropped_names.hpp"
 
 namespace migcheck::checks {
 namespace view_dropped_check {
 
-// The object that the name means, among those that go.
-const catalog::Object* dropped_object(const CheckContext& context, const ast::QualifiedName& name) {
-  for (const catalog::Object* object : context.dropped()) {
-    if (std::holds_alternative<catalog::View>(*object) && context.is_name_of(name, *object)) return object;
-  }
-  return nullptr;
-}
-
 // A view holds no data, but it is a name that queries use.
 void run(const CheckContext& context, FindingSink& out) {
+  using dropped_names::names_of;
   const auto* drop = context.statement_as<ast::Drop>();
   if (drop == nullptr || context.is_refused()) return;
   if (drop->object != ast::ObjectType::View && drop->object != ast::ObjectType::MaterializedView) return;
-  for (const ast::ObjectName& name : drop->names) {
-    const catalog::Object* object = dropped_object(context, name.name);
-    if (object == nullptr && drop->if_exists &&
-        (context.shows_everything(name.name) || context.made_again_in_file(name.name)))
-      continue;  // there is none, or whatever there is comes again
-    if (object != nullptr && (context.is_new_here(*object) || context.made_again(*object))) continue;
-    const std::string what = sql_name(name.name);
-    if (object != nullptr && context.made_again_in_file(*object)) {
-      out.report(name.name.span)
-          .severity(Severity::Info)
-          .message(
-              "Between this DROP and the statement that makes {0} again there is no such view: queries of "
-              "the running application that read it in that moment fail.",
-              what)
-          .advice("Put both statements into one transaction.");
-      continue;
-    }
-    out.report(name.name.span)
+  const dropped_names::Losses lost = dropped_names::losses<catalog::View>(context, *drop);
+  if (!lost.made_again.empty()) {
+    out.report(dropped_names::first_name(lost.made_again))
+        .severity(Severity::Info)
         .message(
-            "Dropping the view {0}: every query of the running application that reads it fails from here on, "
-            "and what was granted on it is gone.",
-            what)
-        .advice(
-            "Deploy code that no longer reads {0} first. To change a view, CREATE OR REPLACE VIEW, or drop "
-            "and make it again in one transaction.",
-            what);
+            "Between this DROP and the statement that makes {} again there is no such view: queries of the "
+            "running application that read it in that moment fail.",
+            names_of(lost.made_again))
+        .advice("Put both statements into one transaction.");
   }
+  if (lost.gone.empty()) return;
+  const bool one = lost.gone.size() == 1;
+  out.report(dropped_names::first_name(lost.gone))
+      .message(
+          "Dropping {} {}: every query of the running application that reads {} fails from here on, and what "
+          "was granted on {} is gone.",
+          one ? "the view" : "the views", names_of(lost.gone), one ? "it" : "one of them",
+          one ? "it" : "them")
+      .advice(
+          "Deploy code that no longer reads {} first. To change a view, CREATE OR REPLACE VIEW, or drop and "
+          "make "
+          "it again in one transaction.",
+          names_of(lost.gone));
 }
 
 }  // namespace view_dropped_check

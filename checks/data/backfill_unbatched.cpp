@@ -28,11 +28,15 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (constant != nullptr || picks_few(update->where) || is_limited(*update)) return;
   const catalog::Object* found = context.relation(update->relation);
   const std::string table = sql_name(update->relation);
-  out.report(update->span)
+  // One pass after the other over a table is one backfill.
+  FindingBuilder finding = out.gather(update->span, table, std::to_string(update->span.begin));
+  const std::size_t passes = finding.gathered().size();
+  finding
       .message(
-          "This UPDATE changes as many rows of {0} as match, in one go: each stays locked until the "
-          "transaction ends, "
-          "replicas wait for all of it, and a failure near the end undoes everything.",
+          "{} of {} as match, in one go: each stays locked until the transaction ends, replicas wait for all "
+          "of it, and a failure near the end undoes everything.",
+          passes == 1 ? std::string("This UPDATE changes as many rows")
+                      : fmt::format("{} UPDATEs of this file change as many rows", passes),
           table)
       .advice(
           "In batches, each committed, outside the migration's transaction: UPDATE {0} SET … WHERE id IN "

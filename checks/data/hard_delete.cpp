@@ -23,6 +23,19 @@ bool mentions(const ast::Expression* where, std::string_view column) {
   return found;
 }
 
+// Of rows that are alike all but one go: the table is compared with itself.
+bool removes_duplicates(const ast::Delete& statement) {
+  bool found = false;
+  const auto look = [&](const ast::Node& node) {
+    const auto* source = ast::as<ast::TableRef>(&node);
+    found = found || (source != nullptr && source->relation.name == statement.relation.name);
+    return !found;
+  };
+  for (const ast::FromItem* item : statement.using_items) ast::walk(item, look);
+  ast::walk(statement.where, look);
+  return found;
+}
+
 // DELETE without WHERE is delete-without-where's; one that asks for the marker clears away what was deleted
 // before.
 void run(const CheckContext& context, const ast::Statement& query, FindingSink& out) {
@@ -33,7 +46,7 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (table == nullptr || table->column(column) == nullptr || mentions(statement->where, column)) return;
   const bool runs_once =
       context.query_origin() == QueryOrigin::Migration || context.query_origin() == QueryOrigin::Seed;
-  if (runs_once && context.is_new_here(statement->relation)) return;
+  if (runs_once && (context.is_new_here(statement->relation) || removes_duplicates(*statement))) return;
   const std::string name = sql_name(*table);
   // A migration clears away what should never have been there more often than what users deleted.
   out.report(statement->span)

@@ -15,7 +15,8 @@ const catalog::Table* source_table(const CheckContext& context, const ast::Selec
       const auto* reference = ast::as<ast::TableRef>(&node);
       const catalog::Table* table = reference == nullptr ? nullptr : context.table(reference->relation);
       const bool small = table != nullptr && context.is_small({table->id, table->schema, table->name});
-      if (table != nullptr && !small && !context.is_new_here(reference->relation)) found = table;
+      if (found == nullptr && table != nullptr && !small && !context.is_new_here(reference->relation))
+        found = table;
       return node.kind != ast::NodeKind::DerivedTable;
     });
   }
@@ -32,13 +33,15 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
     return;
   const catalog::Table* table = source_table(context, source);
   if (table == nullptr) return;
-  out.report(insert->span)
+  FindingBuilder finding =
+      out.gather(insert->span, "", sql_name(*table) + " into " + sql_name(insert->relation));
+  const bool one = finding.gathered().size() == 1;
+  finding
       .message(
-          "This copies rows of {} into {} in one statement, however many there are: rows that are written "
-          "meanwhile are "
-          "missed, VACUUM can clean nothing up in the whole database until it ends, and a failure undoes all "
-          "of it.",
-          sql_name(*table), sql_name(insert->relation))
+          "{} rows of {}, {}however many there are: rows that are written meanwhile are missed, VACUUM can "
+          "clean nothing up in the whole database until it ends, and a failure undoes all of it.",
+          one ? "This copies" : "These statements copy", enumerate(finding.gathered()),
+          one ? "in one statement, " : "each in one go, ")
       .advice(
           "If the table is big: write to both from the application first, then copy in batches by key, each "
           "committed.");

@@ -34,13 +34,20 @@ bool holds_primary_key(const catalog::Table& table, const catalog::Index& index)
          });
 }
 
-// A child that belongs to its parent one to one goes and comes with it.
+bool is_foreign_key(const catalog::Table& table, catalog::ColumnNumber column) {
+  return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const catalog::Constraint& key) {
+    return key.kind == catalog::ConstraintKind::ForeignKey && key.columns.size() == 1 &&
+           key.columns.front() == column;
+  });
+}
+
+// A child that belongs to its parent one to one goes and comes with it; what stands before the parent's key
+// only says in which name space. Two foreign keys are a membership, which ends and begins anew.
 bool is_one_to_one(const catalog::Table& table, const catalog::Index& index) {
-  return index.keys.size() == 1 &&
-         std::any_of(table.constraints.begin(), table.constraints.end(), [&](const catalog::Constraint& key) {
-           return key.kind == catalog::ConstraintKind::ForeignKey && key.columns.size() == 1 &&
-                  key.columns.front() == index.keys.front().column;
-         });
+  const auto keys = std::count_if(index.keys.begin(), index.keys.end(), [&](const catalog::KeyElement& key) {
+    return is_foreign_key(table, key.column);
+  });
+  return keys == 1 && is_foreign_key(table, index.keys.back().column);
 }
 
 void run(const CheckContext& context, FindingSink& out) {

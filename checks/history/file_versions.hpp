@@ -7,9 +7,36 @@
 
 namespace migcheck::checks::file_versions {
 
+inline std::string_view name_of(std::string_view path) {
+  return path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
+}
+
+inline std::string_view parent_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
+}
+
+// Tools that give each migration a folder: 20240131_users/up.sql, 20240131120000_users/migration.sql.
+inline bool is_in_own_folder(std::string_view path) {
+  const std::string_view name = name_of(path);
+  return name == "up.sql" || name == "migration.sql";
+}
+
+// "20240131000000" of "2024-01-31-000000_users": digits, and Diesel's dashes between them.
+inline std::string folder_version(std::string_view folder) {
+  std::string version;
+  for (const char c : folder.substr(0, folder.find('_'))) {
+    if (c == '-') continue;
+    if (c < '0' || c > '9') return {};
+    version += c;
+  }
+  return version;
+}
+
 // "12" of "0012_users.sql", "1.2" of "V1_2__users.sql"; empty: the name carries none.
 inline std::string version_of(std::string_view path) {
-  std::string_view name = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
+  if (is_in_own_folder(path)) return folder_version(name_of(parent_of(path)));
+  std::string_view name = name_of(path);
   if (name.find(".down.") != std::string_view::npos || name.find("_down.") != std::string_view::npos)
     return {};
   const bool flyway = name.size() > 1 && name[0] == 'V' && name.find("__") != std::string_view::npos;
@@ -28,9 +55,9 @@ inline std::string version_of(std::string_view path) {
   return version;
 }
 
+// The folder in which the version counts.
 inline std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
+  return is_in_own_folder(path) ? parent_of(parent_of(path)) : parent_of(path);
 }
 
 }  // namespace migcheck::checks::file_versions

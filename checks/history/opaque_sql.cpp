@@ -18,16 +18,18 @@ void run(const CheckContext& context, FindingSink& out) {
         .advice("Write changes of the schema as statements of the migration, or in PL/pgSQL.");
     return;
   }
-  for (const ast::OpaqueSql& opaque : block->body->opaque) {
-    out.report(opaque.span)
-        .message(
-            "migcheck cannot tell what this runs ({}): what it changes is not checked, and not known to the "
-            "checks after it.",
-            opaque.reason)
-        .advice(
-            "Write the statements out where you can; over a fixed list of names a loop with format('… %I …', "
-            "name) is read.");
-  }
+  if (block->body->opaque.empty()) return;
+  const ast::OpaqueSql& first = block->body->opaque[0];
+  const std::size_t more = block->body->opaque.size() - 1;
+  out.report(first.span)
+      .message(
+          "migcheck cannot tell what this runs ({}){}: what it changes is not checked, and not known to the "
+          "checks after it.",
+          first.reason,
+          more == 0 ? "" : fmt::format(", nor {} other place{} of this block", more, more == 1 ? "" : "s"))
+      .advice(
+          "Write the statements out where you can; over a fixed list of names a loop with format('… %I …', "
+          "name) is read.");
 }
 
 }  // namespace opaque_sql_check

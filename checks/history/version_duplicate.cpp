@@ -13,8 +13,9 @@ using file_versions::version_of;
 // Tools know a migration by its version: of two with the same one, the second is refused, or silently never
 // runs.
 void run(const CheckContext& context, FindingSink& out) {
-  // Sqitch goes by its plan, not by the files' names.
-  if (context.transaction_model().tool == "sqitch" || context.transaction_model().tool == "Sqitch") return;
+  // Sqitch goes by its plan, not by the files' names; Prisma by the whole name.
+  const std::string& tool = context.transaction_model().tool;
+  if (tool == "sqitch" || tool == "Prisma") return;
   std::map<std::pair<std::string_view, std::string>, const HistoryFile*> first;
   for (const HistoryFile& file : context.files()) {
     const std::string version = version_of(file.path);

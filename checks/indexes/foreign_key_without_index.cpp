@@ -49,17 +49,67 @@ std::string parent_name(const CheckContext& context, const Constraint& key) {
                            : sql_name(RelationRef{parent->id, parent->schema, parent->name});
 }
 
+bool is_served(const CheckContext& context, const Table& table, const Constraint& key,
+               catalog::ObjectId without = catalog::kNoObject) {
+  const auto indexes = context.catalog().indexes_of(table.id);
+  return std::any_of(indexes.begin(), indexes.end(),
+                     [&](const Index* index) { return index->id != without && serves(*index, key); });
+}
+
+// The file makes an index that begins with one of the key's columns, or drops the key or its table.
+bool is_helped(const CheckContext& context, const Table& table, const Constraint& key) {
+  for (const ast::Statement* later : context.rest_of_file()) {
+    if (const auto* create = ast::as<ast::CreateIndex>(later)) {
+      const catalog::Column* first =
+          create->elements.empty() ? nullptr : table.column(create->elements[0]->column.text);
+      if (context.table(create->table) == &table && first != nullptr &&
+          std::find(key.columns.begin(), key.columns.end(), first->number) != key.columns.end())
+        return true;
+    } else if (const auto* alter = ast::as<ast::AlterTable>(later)) {
+      if (alter->relation.name == table.name) return true;
+    } else if (const auto* drop = ast::as<ast::Drop>(later)) {
+      for (const ast::ObjectName& name : drop->names) {
+        if (name.name.name == table.name) return true;
+      }
+    }
+  }
+  return false;
+}
+
+// An index that goes leaves an older foreign key without one. (Of a key that is checked too, the end of the
+// history speaks.)
+void on_statement(const CheckContext& context, FindingSink& out) {
+  const auto* drop = context.statement_as<ast::Drop>();
+  if (drop == nullptr || drop->object != ast::ObjectType::Index || context.is_refused()) return;
+  for (const catalog::Object* object : context.dropped()) {
+    const auto* index = std::get_if<Index>(object);
+    const auto* table = index == nullptr ? nullptr : context.catalog().get<Table>(index->table);
+    if (table == nullptr || context.is_new_here(*object) || table->partition_of != catalog::kNoObject)
+      continue;
+    for (const Constraint& key : table->constraints) {
+      if (key.kind != catalog::ConstraintKind::ForeignKey || context.is_target(key.origin)) continue;
+      if (!serves(*index, key) || is_served(context, *table, key, index->id)) continue;
+      if (is_helped(context, *table, key)) continue;
+      out.report(drop->span)
+          .message(
+              "{0} was the only index that begins with the foreign key {1} ({2}): without it each DELETE in "
+              "{3}, and each change of its key, reads all of {1} to look for children.",
+              sql_name(index->name), sql_name(*table), column_names(*table, key), parent_name(context, key))
+          .advice("Before it: CREATE INDEX CONCURRENTLY ON {} ({});", sql_name(*table),
+                  column_names(*table, key))
+          .note("the foreign key", key.origin.place);
+    }
+  }
+}
+
 // Asked at the end of the history, so that an index in a later file counts.
 void run(const CheckContext& context, FindingSink& out) {
   for (const Table* table : context.catalog().tables()) {
     if (table->persistence == catalog::Persistence::Temporary || table->partition_of != catalog::kNoObject)
       continue;
-    const auto indexes = context.catalog().indexes_of(table->id);
     for (const Constraint& key : table->constraints) {
       if (key.kind != catalog::ConstraintKind::ForeignKey || !context.is_target(key.origin)) continue;
-      if (std::any_of(indexes.begin(), indexes.end(),
-                      [&](const Index* index) { return serves(*index, key); }))
-        continue;
+      if (is_served(context, *table, key)) continue;
       const std::string name = sql_name(RelationRef{table->id, table->schema, table->name});
       const std::string columns = column_names(*table, key);
       out.report(key.origin.place)
@@ -78,6 +128,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check foreign_key_without_index{
     .since = "0.1.0",
     .summary = "A foreign key without an index makes each delete in the parent read the whole child.",
+    .on_statement = foreign_key_without_index_check::on_statement,
     .on_history_end = foreign_key_without_index_check::run};
 
 }  // namespace migcheck::checks

@@ -28,6 +28,7 @@
 
 #include "migcheck/ast.hpp"
 #include "migcheck/catalog.hpp"
+#include "migcheck/file_change.hpp"
 #include "migcheck/finding.hpp"
 #include "migcheck/plan.hpp"
 #include "migcheck/reads.hpp"
@@ -90,11 +91,18 @@ struct Check {
   void (*on_history_end)(const CheckContext&, FindingSink&) = nullptr;
 };
 
+// What a file does to one subject, statement after statement: one finding speaks of all of it.
+struct Gathering {
+  std::size_t finding = 0;  // which one, among the run's
+  std::string subject;
+  std::vector<std::string> items = {};
+};
+
 // A finding in the making.
 class FindingBuilder {
  public:
-  explicit FindingBuilder(Finding& finding, bool configured = false)
-      : finding_(&finding), configured_(configured) {}
+  explicit FindingBuilder(Finding& finding, bool configured = false, const Gathering* gathering = nullptr)
+      : finding_(&finding), configured_(configured), gathering_(gathering) {}
 
   template <typename... Args>
   FindingBuilder& message(fmt::format_string<Args...> format, Args&&... args) {
@@ -118,6 +126,8 @@ class FindingBuilder {
     finding_->notes.push_back({std::move(text), place});
     return *this;
   }
+  // What FindingSink::gather() collected: "a", "b"; this statement's own item is the last.
+  [[nodiscard]] const std::vector<std::string>& gathered() const { return gathering_->items; }
   FindingBuilder& fix(std::string title, std::vector<Edit> edits, Applicability applicability) {
     finding_->fix = Fix{std::move(title), std::move(edits), applicability};
     return *this;
@@ -126,6 +136,7 @@ class FindingBuilder {
  private:
   Finding* finding_;
   bool configured_;
+  const Gathering* gathering_;
 };
 
 // Where a check's findings go. One sink per check and moment.
@@ -134,10 +145,15 @@ class FindingSink {
   // A finding at a clause of the statement at hand (or, at the end of a history, at a place made earlier).
   FindingBuilder report(Span clause);
   FindingBuilder report(Place place);
+  // What the file does to one subject (a table), statement after statement, is one hazard: the first finding
+  // speaks for the others. Gives that finding with `item` gathered into it; its message is to be written
+  // anew.
+  FindingBuilder gather(Span clause, std::string_view subject, std::string item);
 
  private:
   friend class SinkAccess;  // the engine
   std::vector<Finding>* findings_ = nullptr;
+  std::vector<Gathering>* gatherings_ = nullptr;  // of the file at hand
   Finding blank_;            // check, category, severity, file, statement, transaction: filled by the engine
   bool configured_ = false;  // the project gave the check a severity of its own
 };
@@ -151,12 +167,15 @@ enum class QueryOrigin : unsigned char {
   QueryFile,  // the application's own query
 };
 
-// A name that a checked migration took away: what still uses it fails.
+// A name that a checked migration took away, or a column that it gave another type: what still uses it fails.
 struct Departure {
-  RelationRef relation;  // as it was called
-  std::string column;    // empty: the relation itself
-  std::string new_name;  // empty: dropped
-  Place place;           // the statement
+  RelationRef relation;            // as it was called
+  std::string column;              // empty: the relation itself
+  std::string new_name;            // empty: dropped
+  Place place;                     // the statement
+  catalog::TypeRef old_type = {};  // with new_type: the name stays, and the column has another type
+  catalog::TypeRef new_type = {};
+  [[nodiscard]] bool is_retyping() const { return !new_type.name.empty(); }
 };
 
 // A migration of the history at hand, for checks of the set as a whole.
@@ -164,7 +183,12 @@ struct HistoryFile {
   std::uint32_t file = kNoFile;
   std::string path;
   bool target = true;
+  bool has_up = true;
   bool has_down = false;  // it holds the way up and the way back
+  FileChange change = FileChange::Unknown;
+  // The way back, run after the way up, does not lead where the way up began: how the schema differs then.
+  std::vector<std::string> down_differences = {};
+  Place down = {};  // where the way back begins; unknown: there is none, or it does nothing
 };
 
 // In which order transactions took their strong locks.

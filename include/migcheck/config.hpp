@@ -27,6 +27,7 @@ struct Configuration {
   std::string layout = "auto";
   std::vector<std::string> migrations;    // folders or files
   std::vector<std::string> queries;       // folders of query files
+  std::vector<std::string> seeds;         // folders or files of seeds
   std::vector<std::string> schema_dumps;  // stand before the first migration
   std::vector<std::string> exclude;       // globs
   std::string baseline;  // the file of accepted findings; empty: the usual one, if it is there

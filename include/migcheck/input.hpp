@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "migcheck/file_change.hpp"
 #include "migcheck/finding.hpp"
 #include "migcheck/result.hpp"
 #include "migcheck/source.hpp"
@@ -42,6 +43,7 @@ struct FileEntry {
   Role role = Role::Target;
   std::uint32_t history = 0;    // index into InputSet::histories
   bool in_transaction = false;  // another psql script includes it between BEGIN and COMMIT
+  FileChange change = FileChange::Unknown;
 };
 
 // A migration folder: one tool, one order, one catalog.
@@ -84,6 +86,7 @@ struct InputRequest {
   std::optional<std::vector<std::string>> changed_files;  // --changed-files
   std::vector<std::string> exclude;                       // globs
   std::vector<std::string> queries;                       // folders that hold query files
+  std::vector<std::string> seeds;          // folders or files of seeds, besides those that are called so
   std::vector<std::string> baselines;      // schema dumps that stand before the first migration
   std::vector<std::string> default_paths;  // the configuration's `migrations`
   std::string root;  // the configuration's folder; empty: the repository or the working directory

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "migcheck/file_change.hpp"
 #include "migcheck/finding.hpp"
 #include "migcheck/lint_report.hpp"
 #include "migcheck/parse.hpp"
@@ -28,6 +29,7 @@ struct LintFile {
   Purpose purpose = Purpose::Target;
   ParsedFile parsed;
   std::vector<Section> sections;
+  FileChange change = FileChange::Unknown;
 };
 
 // Lints histories, one after another. begin_history, then its files in order; finish gives the report.

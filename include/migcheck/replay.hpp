@@ -9,6 +9,7 @@
 // the catalog as it is before, and at each transaction's end.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -80,6 +81,11 @@ class Replay {
 
   // Runs a file's statements. A section whose direction is Down is stepped over.
   void run(const ReplayFile& file, ReplayObserver& observer);
+  // Runs the sections of the file that lead back (Direction::Down) in one transaction, calls `look` with what
+  // they leave, and takes all of it back. False: something is open that this would take back too, so that
+  // nothing was run.
+  bool rehearse_way_back(const ReplayFile& file, ReplayObserver& observer,
+                         const std::function<void(const catalog::Catalog&)>& look);
   // Ends what is still open (the batch transaction of a tool that spans files).
   void finish(ReplayObserver& observer);
 

@@ -92,6 +92,7 @@ InputRequest input_of(const Configuration& configuration) {
   input.exclude = configuration.exclude;
   input.default_paths = configuration.migrations;
   input.queries = configuration.queries;
+  input.seeds = configuration.seeds;
   input.baselines = configuration.schema_dumps;
   return input;
 }

@@ -56,6 +56,7 @@ std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number
   file.purpose = purpose_of(entry.role);
   file.parsed = parse(std::move(loaded->source), loaded->sections, {std::move(loaded->parameter_names)});
   file.sections = std::move(loaded->sections);
+  file.change = entry.change;
   prepared.file = std::move(file);
   return {std::move(prepared), weight};
 }

@@ -53,13 +53,14 @@ class Discovery {
     tree.exclude(request_.exclude);
     ignore_what_git_ignores(tree);
     if (!stdin_location_.empty()) tree.pretend(stdin_location_, request_.stdin_text);
-    HistoryFinder finder(tree, layout_, query_folders_);
+    HistoryFinder finder(tree, layout_, query_folders_, seed_paths_);
     search(tree, finder);
     Assembly assembly(tree, finder, set_);
     if (const auto failure = read_changes()) return *failure;
     if (const auto failure = assembly.add_baselines(baselines_)) return *failure;
     assembly.assemble([&](const std::string& location) { return is_target(location); },
                       [&](const std::string& location) { return is_named_file(location); }, stdin_location_);
+    note_changes();
     add_tree_unread(tree);
     add_streams();
     if (set_.files.empty() && set_.unread.empty() && !request_.allow_empty && !excluded_all_)
@@ -94,9 +95,14 @@ class Discovery {
     named_ = std::move(*named);
     whole_project_ = paths.empty() && request_.default_paths.empty();
     for (const std::string& folder : request_.queries) query_folders_.push_back(absolute(folder, set_.root));
+    for (const std::string& path : request_.seeds) seed_paths_.push_back(absolute(path, set_.root));
     for (const std::string& path : request_.baselines) baselines_.push_back(absolute(path, set_.root));
     if (paths.empty() && !whole_project_) {
       named_.folders.insert(named_.folders.end(), query_folders_.begin(), query_folders_.end());
+      for (const std::string& path : seed_paths_) {
+        std::error_code error;
+        (fs::is_directory(path, error) ? named_.folders : named_.files).push_back(path);
+      }
     }
     return std::nullopt;
   }
@@ -160,8 +166,8 @@ class Discovery {
     if (request_.changed_files) {
       changed_.emplace();
       for (const std::string& path : *request_.changed_files) {
-        changed_->insert(absolute(path, base_));
-        changed_->insert(absolute(path, set_.root));
+        changed_->emplace(absolute(path, base_), FileChange::Unknown);
+        changed_->emplace(absolute(path, set_.root), FileChange::Unknown);
       }
     } else if (request_.since) {
       const auto git = Git::find(set_.root);
@@ -179,6 +185,15 @@ class Discovery {
     }
     set_.one_change = changed_.has_value();
     return std::nullopt;
+  }
+
+  // Without a base, a list of changed files does not say which of them are new.
+  void note_changes() {
+    if (!request_.since || request_.changed_files) return;
+    for (FileEntry& file : set_.files) {
+      const auto found = changed_->find(file.location);
+      file.change = found == changed_->end() ? FileChange::Same : found->second;
+    }
   }
 
   [[nodiscard]] bool is_named_file(const std::string& location) const {
@@ -237,8 +252,9 @@ class Discovery {
   bool excluded_all_ = false;
   std::string stdin_location_;
   std::vector<std::string> query_folders_;
+  std::vector<std::string> seed_paths_;
   std::vector<std::string> baselines_;
-  std::optional<std::set<std::string, std::less<>>> changed_;
+  std::optional<Git::Changes> changed_;
   InputSet set_;
 };
 

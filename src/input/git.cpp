@@ -18,6 +18,8 @@
 #include <utility>
 
 #include "input/folder.hpp"
+#include "input/read_file.hpp"
+#include "input/same_sql.hpp"
 #include "input/sql_text.hpp"
 
 extern char** environ;  // POSIX leaves its declaration to the program
@@ -170,18 +172,33 @@ Result<std::string> Git::merge_base(const std::string& reference) const {
   return git_failed(fmt::format("This branch and {} have no commit in common", reference), base);
 }
 
-Result<std::set<std::string, std::less<>>> Git::changed_since(const std::string& reference) const {
+// What was done to a file that both have. Only SQL is worth the look.
+FileChange Git::change_since(const std::string& commit, std::string_view path) const {
+  if (!path.ends_with(".sql")) return FileChange::Edited;
+  const ProgramOutput before = run({"show", "--no-textconv", commit + ":" + std::string(path)});
+  const Result<std::string> after = read_whole(join_path(top_, path));
+  if (before.status != 0 || !after) return FileChange::Edited;
+  return change_between(before.out, *after);
+}
+
+Result<Git::Changes> Git::changed_since(const std::string& reference) const {
   const Result<std::string> base = merge_base(reference);
   if (!base) return base.error();
   const ProgramOutput changed =
-      run({"diff", "--name-only", "-z", "--diff-filter=d", "--no-ext-diff", *base, "--"});
+      run({"diff", "--name-status", "-z", "--no-renames", "--diff-filter=d", "--no-ext-diff", *base, "--"});
   if (changed.status != 0) return git_failed("git could not compare the files", changed);
   const ProgramOutput fresh = run({"ls-files", "-z", "--others", "--exclude-standard"});
   if (fresh.status != 0) return git_failed("git could not list the new files", fresh);
-  std::set<std::string, std::less<>> locations;
-  for (const std::string_view path : split_at_nul(changed.out)) locations.insert(join_path(top_, path));
-  for (const std::string_view path : split_at_nul(fresh.out)) locations.insert(join_path(top_, path));
-  return locations;
+  Changes changes;
+  // A letter and a path, by turns.
+  const std::vector<std::string_view> words = split_at_nul(changed.out);
+  for (std::size_t at = 0; at + 1 < words.size(); at += 2) {
+    changes[join_path(top_, words[at + 1])] =
+        words[at] == "A" ? FileChange::Added : change_since(*base, words[at + 1]);
+  }
+  for (const std::string_view path : split_at_nul(fresh.out))
+    changes[join_path(top_, path)] = FileChange::Added;
+  return changes;
 }
 
 }  // namespace migcheck::input

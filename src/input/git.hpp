@@ -4,12 +4,14 @@
 // What git knows of the project: which files it ignores, which ones a branch has changed. git is run as a
 // program with a list of arguments; no shell sees a file's name.
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "migcheck/file_change.hpp"
 #include "migcheck/result.hpp"
 
 namespace migcheck::input {
@@ -30,14 +32,16 @@ class Git {
   [[nodiscard]] const std::string& top() const { return top_; }
   // Locations that git ignores below a folder: files and whole folders.
   [[nodiscard]] Result<std::set<std::string, std::less<>>> ignored(const std::string& folder) const;
-  // Locations that differ from where this branch left `reference`: committed, staged, changed or new. Files
-  // that are gone are not named.
-  [[nodiscard]] Result<std::set<std::string, std::less<>>> changed_since(const std::string& reference) const;
+  // Locations that differ from where this branch left `reference`, and how: committed, staged, changed or
+  // new. Files that are gone are not named.
+  using Changes = std::map<std::string, FileChange, std::less<>>;
+  [[nodiscard]] Result<Changes> changed_since(const std::string& reference) const;
   [[nodiscard]] bool is_shallow() const;
 
  private:
   explicit Git(std::string top) : top_(std::move(top)) {}
   [[nodiscard]] ProgramOutput run(std::vector<std::string> arguments) const;
+  [[nodiscard]] FileChange change_since(const std::string& commit, std::string_view path) const;
   [[nodiscard]] Result<std::string> merge_base(const std::string& reference) const;
 
   std::string top_;

@@ -39,6 +39,11 @@ bool HistoryFinder::is_query_folder(std::string_view location) const {
                      [&](const std::string& folder) { return lies_below(location, folder); });
 }
 
+bool HistoryFinder::is_seeds_path(std::string_view location) const {
+  return std::any_of(seeds_.begin(), seeds_.end(),
+                     [&](const std::string& path) { return lies_below(location, path); });
+}
+
 // With `wanted`, only a history that runs a file there is taken.
 bool HistoryFinder::try_layout(const Folder& folder, const Layout& layout, std::string_view wanted) {
   std::string why = forced_ == &layout ? "as --layout or the configuration says" : layout.detect(folder);
@@ -48,7 +53,7 @@ bool HistoryFinder::try_layout(const Folder& folder, const Layout& layout, std::
   bool hit = wanted.empty();
   for (const Arrangement::File& file : arrangement.files) {
     std::string location = location_in(folder.location(), file.path);
-    if (claimed_.contains(location) || is_query_folder(location)) continue;
+    if (claimed_.contains(location) || is_query_folder(location) || is_seeds_path(location)) continue;
     hit = hit || lies_below(location, wanted);
     history.files.push_back({std::move(location), file.role, file.in_transaction});
   }
@@ -97,6 +102,7 @@ void HistoryFinder::note_code(const Folder& folder) {
 
 LooseFile::Kind HistoryFinder::kind_of(const std::string& location) const {
   const std::string& head = tree_.head(location);
+  if (is_seeds_path(location)) return LooseFile::Kind::Seed;
   if (is_query_folder(location) || is_query_file(head)) return LooseFile::Kind::Query;
   if (is_schema_dump(location, head)) return LooseFile::Kind::Dump;
   return is_seed(tree_.relative(location)) ? LooseFile::Kind::Seed : LooseFile::Kind::Script;

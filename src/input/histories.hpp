@@ -37,9 +37,11 @@ struct LooseFile {
 
 class HistoryFinder {
  public:
-  // `forced` is --layout; nullptr lets the files decide. `queries` are folders of query files, by location.
-  HistoryFinder(Tree& tree, const Layout* forced, std::vector<std::string> queries)
-      : tree_(tree), forced_(forced), queries_(std::move(queries)) {}
+  // `forced` is --layout; nullptr lets the files decide. `queries` are folders of query files,
+  // `seeds` folders and files of seeds, by location.
+  HistoryFinder(Tree& tree, const Layout* forced, std::vector<std::string> queries,
+                std::vector<std::string> seeds)
+      : tree_(tree), forced_(forced), queries_(std::move(queries)), seeds_(std::move(seeds)) {}
 
   // All histories below a folder, and those around it that run files below it.
   void search(const std::string& folder);
@@ -60,10 +62,12 @@ class HistoryFinder {
   void add_scripts(const std::string& folder, const std::vector<std::string>& locations);
   [[nodiscard]] LooseFile::Kind kind_of(const std::string& location) const;
   [[nodiscard]] bool is_query_folder(std::string_view location) const;
+  [[nodiscard]] bool is_seeds_path(std::string_view location) const;
 
   Tree& tree_;
   const Layout* forced_;
   std::vector<std::string> queries_;
+  std::vector<std::string> seeds_;
   std::set<std::string, std::less<>> claimed_;
   std::set<std::string, std::less<>> seen_code_;
 };

@@ -221,9 +221,27 @@ FindingBuilder FindingSink::report(Place place) {
   return FindingBuilder(findings_->back(), configured_);
 }
 
-FindingSink SinkAccess::make(std::vector<Finding>& findings, Finding blank, bool configured) {
+FindingBuilder FindingSink::gather(Span clause, std::string_view subject, std::string item) {
+  const auto earlier =
+      std::find_if(gatherings_->begin(), gatherings_->end(), [&](const Gathering& gathering) {
+        return (*findings_)[gathering.finding].check == blank_.check && gathering.subject == subject;
+      });
+  if (earlier != gatherings_->end()) {
+    // A loop says the same again.
+    std::vector<std::string>& items = earlier->items;
+    if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(std::move(item));
+    return FindingBuilder((*findings_)[earlier->finding], configured_, &*earlier);
+  }
+  report(clause);
+  gatherings_->push_back({findings_->size() - 1, std::string(subject), {std::move(item)}});
+  return FindingBuilder(findings_->back(), configured_, &gatherings_->back());
+}
+
+FindingSink SinkAccess::make(std::vector<Finding>& findings, std::vector<Gathering>& gatherings,
+                             Finding blank, bool configured) {
   FindingSink sink;
   sink.findings_ = &findings;
+  sink.gatherings_ = &gatherings;
   sink.configured_ = configured;
   sink.blank_ = std::move(blank);
   return sink;

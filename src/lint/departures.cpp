@@ -9,11 +9,28 @@ RelationRef reference(const catalog::ObjectBase& object) {
   return {object.id, object.schema, object.name};
 }
 
+// Whoever reads the one reads the other: the texts, whatever their length; numbers of another precision.
+std::string_view family(const catalog::TypeRef& type) {
+  if (type.name == "varchar" || type.name == "bpchar" || type.name == "citext") return "text";
+  return type.name;
+}
+
+bool reads_alike(const catalog::TypeRef& before, const catalog::TypeRef& after) {
+  if (before.name.empty() || after.name.empty()) return true;
+  const bool same_object = before.id != catalog::kNoObject && before.id == after.id;
+  return same_object ||
+         (family(before) == family(after) && before.array_dimensions == after.array_dimensions);
+}
+
 void record_columns(const catalog::Table& before, const catalog::Table& after, Place place,
                     std::vector<Departure>& departures) {
   for (const catalog::Column& column : before.columns) {
     const catalog::Column* now = after.column(column.number);
-    if (now != nullptr && now->name == column.name) continue;
+    if (now != nullptr && now->name == column.name) {
+      if (!reads_alike(column.type, now->type))
+        departures.push_back({reference(before), column.name, {}, place, column.type, now->type});
+      continue;
+    }
     departures.push_back({reference(before), column.name, now == nullptr ? std::string{} : now->name, place});
   }
 }

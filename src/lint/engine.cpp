@@ -31,6 +31,8 @@ Linter::Engine::Engine(const Settings& settings, bool one_change)
     if (registered.check->on_change_end != nullptr) on_change_end_.push_back(active);
     if (registered.check->on_history_end != nullptr) on_history_end_.push_back(active);
   }
+  const RegisteredCheck* down_mismatch = find_check("down-mismatch");
+  compares_way_back_ = down_mismatch != nullptr && is_enabled(*down_mismatch, settings);
 }
 
 void Linter::Engine::begin_history(const LayoutUse& layout, const TransactionModel& model) {
@@ -58,6 +60,7 @@ void Linter::Engine::add(LintFile file) {
   const auto index = static_cast<std::uint32_t>(files_.size());
   const bool target = file.purpose != LintFile::Purpose::History;
   seed_ = file.purpose == LintFile::Purpose::Seed;
+  gatherings_.clear();
   keep(file);
   text_ = file.parsed.source->text;
   report_unparsable(file.parsed, index, target);
@@ -90,14 +93,7 @@ std::vector<std::uint32_t> reconnects_of(const ParsedFile& parsed) {
 }  // namespace
 
 void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool target) {
-  if (!seed_) {
-    bool up = false;
-    bool down = false;
-    for (const Section& section : file.sections) {
-      (section.direction == Direction::Up ? up : down) = true;
-    }
-    history_files_.push_back({index, report.files[index].path, target, up && down});
-  }
+  if (!seed_) note_migration(file, index, target);
   file_begin_ = report.findings.size();
   const std::uint32_t change = next_change(target);
   if (change_open_ && !(target && one_change_)) end_change();
@@ -111,6 +107,7 @@ void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool
   const std::vector<std::uint32_t> reconnects = reconnects_of(file.parsed);
   replayed.reconnects = &reconnects;
   replay->run(replayed, *this);
+  if (!seed_ && compares_way_back_) compare_way_back(file, replayed);
 }
 
 // What outlives the file's trees: its statements and directives for suppressions, its lines for positions.
@@ -237,7 +234,7 @@ void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* m
   scene.reported_in_file = active.last_file == scene.file && scene.file != kNoFile;
   const std::size_t before = report.findings.size();
   FindingSink sink =
-      SinkAccess::make(report.findings, blank_finding(active, scene, moment), active.configured);
+      SinkAccess::make(report.findings, gatherings_, blank_finding(active, scene, moment), active.configured);
   tenancy_.forget_asked();
   call(CheckContext(scene), sink);
   if (report.findings.size() == before) return;
@@ -249,6 +246,7 @@ void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* m
 void Linter::Engine::on_statement(const Moment& moment) {
   if (watch != nullptr) watch->on_statement(moment);
   if (!moment.file.target) return;
+  if (compares_way_back_ && !seed_) way_back_.on_statement(moment);
   record_departures(moment, departures_);
   Scene scene = scene_at(moment);
   const std::size_t before = report.findings.size();

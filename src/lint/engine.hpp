@@ -9,6 +9,7 @@
 
 #include "lint/lock_orders.hpp"
 #include "lint/suppressions.hpp"
+#include "lint/way_back.hpp"
 #include "migcheck/check.hpp"
 #include "migcheck/lint.hpp"
 #include "migcheck/registry.hpp"
@@ -52,6 +53,8 @@ class Linter::Engine final : public ReplayObserver {
   std::uint32_t next_change(bool target);
   void keep(const LintFile& file);
   void replay_file(const LintFile& file, std::uint32_t index, bool target);
+  void note_migration(const LintFile& file, std::uint32_t index, bool target);
+  void compare_way_back(const LintFile& file, const ReplayFile& replayed);
   void report_too_deep(const ast::Statement& statement, std::uint32_t index, bool target);
   void report_unparsable(const ParsedFile& parsed, std::uint32_t index, bool target);
   void lint_query_file(const LintFile& file, std::uint32_t index);
@@ -98,6 +101,9 @@ class Linter::Engine final : public ReplayObserver {
   std::vector<Departure> departures_;       // of the history at hand
   std::vector<HistoryFile> history_files_;  // likewise
   LockOrders lock_orders_;                  // likewise
+  std::vector<Gathering> gatherings_;       // of the file at hand
+  WayBack way_back_;                        // of the migration at hand
+  bool compares_way_back_ = false;          // the check of it is on
 };
 
 }  // namespace migcheck

@@ -33,6 +33,20 @@ bool same_finding(const Finding& a, const Finding& b) {
   return a.check == b.check && a.place == b.place && a.message == b.message;
 }
 
+// Said once, with all places that show why: each query that a dropped column breaks.
+void merge_notes(std::vector<Finding>& findings) {
+  for (std::size_t at = 0, first = 0; at < findings.size(); ++at) {
+    if (at == first || !same_finding(findings[first], findings[at])) {
+      first = at;
+      continue;
+    }
+    std::vector<Note>& notes = findings[first].notes;
+    for (Note& note : findings[at].notes) {
+      if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(std::move(note));
+    }
+  }
+}
+
 }  // namespace
 
 LintReport Linter::Engine::finish() {
@@ -101,6 +115,7 @@ void Linter::Engine::settle_file(std::uint32_t index, std::vector<Finding>& find
   if (settings_.use_suppressions) apply_suppressions(file.suppressions, findings, settings_.today);
   report_directives(index, findings);
   std::sort(findings.begin(), findings.end(), in_source_order);
+  merge_notes(findings);
   findings.erase(std::unique(findings.begin(), findings.end(), same_finding), findings.end());
   fingerprint(findings, file.source->path, file.source->text);
   for (Finding& finding : findings) to_original(finding);

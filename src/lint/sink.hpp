@@ -13,7 +13,8 @@ class SinkAccess {
  public:
   // A sink whose findings start as copies of `blank` (check, category, severity, file, statement,
   // transaction).
-  static FindingSink make(std::vector<Finding>& findings, Finding blank, bool configured);
+  static FindingSink make(std::vector<Finding>& findings, std::vector<Gathering>& gatherings, Finding blank,
+                          bool configured);
 };
 
 }  // namespace migcheck

@@ -16,6 +16,11 @@ void Replay::run(const ReplayFile& file, ReplayObserver& observer) {
   state_->run(file, observer);
 }
 
+bool Replay::rehearse_way_back(const ReplayFile& file, ReplayObserver& observer,
+                               const std::function<void(const catalog::Catalog&)>& look) {
+  return state_->rehearse_way_back(file, observer, look);
+}
+
 void Replay::finish(ReplayObserver& observer) {
   state_->finish(observer);
 }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -30,6 +31,8 @@ class Replay::State {
       : settings_(settings), model_(std::move(model)), read_body_(std::move(reader)) {}
 
   void run(const ReplayFile& file, ReplayObserver& observer);
+  bool rehearse_way_back(const ReplayFile& file, ReplayObserver& observer,
+                         const std::function<void(const catalog::Catalog&)>& look);
   void finish(ReplayObserver& observer);
 
   [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
@@ -109,6 +112,7 @@ class Replay::State {
   bool tool_transaction_ = false;       // the tool has said BEGIN and will say COMMIT
   std::optional<std::uint32_t> batch_;  // the change whose files share the tool's transaction
   std::size_t next_reconnect_ = 0;
+  bool rehearsing_ = false;  // what runs is taken back: it says nothing of what the history leaves out
   // PREPARE: valid while the file that holds the statement is at hand.
   std::unordered_map<std::string, const ast::Statement*> prepared_statements_;
   // PREPARE TRANSACTION: how to take it back, as long as nothing came after it.

@@ -42,7 +42,7 @@ void Replay::State::perform(const ast::Statement& statement, const Call& call) {
   const bool refused = !plan.not_in_transaction.empty() && session_.now().in_transaction;
   const bool fails = !plan.errors.empty();
   if ((fails || refused) && !call.maybe) open_->record.failed = true;
-  note_gaps(plan);
+  if (!rehearsing_) note_gaps(plan);
   if (const auto* rename = ast::as<ast::Rename>(&statement)) doubt_new_name(*rename);
   if (fails) return;
   apply(statement, call, std::move(plan));
@@ -102,7 +102,7 @@ void Replay::State::apply(const ast::Statement& statement, const Call& call, Pla
   }
   catalog::Undo undo = catalog_.apply(std::move(plan.changes));
   ++changes_;
-  if (call.maybe) {
+  if (call.maybe && !rehearsing_) {
     for (const catalog::Change& before : undo.before) {
       if (before.now == nullptr || catalog_.object(before.id) != nullptr) continue;
       const catalog::ObjectBase& gone = catalog::base(*before.now);

@@ -33,9 +33,18 @@ bool has_word(std::string_view text, const std::string& word) {
   return false;
 }
 
+FileChange change_of(std::string_view text) {
+  if (has_word(text, "change=same")) return FileChange::Same;
+  if (has_word(text, "change=added")) return FileChange::Added;
+  if (has_word(text, "change=edited")) return FileChange::Edited;
+  if (has_word(text, "change=reworded")) return FileChange::Reworded;
+  return FileChange::Unknown;
+}
+
 void add_file(Linter& linter, LoadedFile loaded, LintFile::Purpose purpose) {
   LintFile file;
   file.purpose = purpose;
+  file.change = change_of(loaded.source.text);
   file.sections = std::move(loaded.sections);
   file.parsed = parse(std::move(loaded.source), file.sections);
   for (Unread& unread : loaded.unread) linter.add_unread(std::move(unread));
@@ -162,7 +171,7 @@ void read_header(std::string_view words, World& world) {
       world.settings.today = value;
     } else if (key == "require-reason") {
       world.settings.require_reason = true;
-    } else if (key != "history" && key != "queries" && key != "seed") {
+    } else if (key != "history" && key != "queries" && key != "seed" && key != "change") {
       ADD_FAILURE() << "unknown word in a fixture's header: " << word;
     }
   }

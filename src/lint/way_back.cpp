@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+
+#include "lint/way_back.hpp"
+
+#include <fmt/format.h>
+
+#include "lint/way_back_facts.hpp"
+
+namespace migcheck {
+namespace {
+
+using Fact = WayBack::Fact;
+using Facts = WayBack::Facts;
+
+// Parts of what is itself missing, or itself left over, are no news.
+bool is_part_of_news(const Fact& fact, const Facts& there, const Facts& other) {
+  return !fact.belongs_to.empty() && there.count(fact.belongs_to) != 0 && other.count(fact.belongs_to) == 0;
+}
+
+std::string changed(const std::string& name, const Fact& before, const Fact& after) {
+  if (!before.told || !after.told) return {};
+  const bool same_column = before.number == after.number;
+  if (before.value == after.value && (!same_column || before.strict == after.strict)) return {};
+  const std::string now = after.value + (same_column ? after.strict : "");
+  const std::string was = before.value + (same_column ? before.strict : "");
+  return fmt::format("{} is {} (before: {})", name, now, was);
+}
+
+}  // namespace
+
+void WayBack::begin() {
+  before_.clear();
+  back_ = changes_back_ = uncertain_ = false;
+}
+
+void WayBack::on_statement(const Moment& moment) {
+  const auto* block = ast::as<ast::DoBlock>(&moment.statement);
+  const bool opaque = block != nullptr && (block->body == nullptr || !block->body->opaque.empty());
+  const bool broken = moment.statement.kind == ast::NodeKind::Unparsable;
+  if (moment.maybe || moment.dynamic || opaque || broken || !moment.plan.errors.empty()) uncertain_ = true;
+  for (const catalog::Change& change : moment.plan.changes) {
+    const catalog::Object* object = moment.catalog.object(change.id);
+    changes_back_ = changes_back_ || back_;
+    if (object != nullptr && catalog::base(*object).uncertain) uncertain_ = true;
+    remember(change.id, moment.catalog);
+    // Their columns' names are told by the table as it is now.
+    for (const catalog::Index* index : moment.catalog.indexes_of(change.id))
+      remember(index->id, moment.catalog);
+  }
+}
+
+void WayBack::remember(catalog::ObjectId id, const catalog::Catalog& catalog) {
+  const auto [found, first] = before_.try_emplace(id);
+  const catalog::Object* object = first ? catalog.object(id) : nullptr;
+  if (object != nullptr) add_facts(*object, catalog, found->second);
+}
+
+std::vector<std::string> WayBack::differences(const catalog::Catalog& now) const {
+  Facts before;
+  Facts after;
+  for (const auto& [id, facts] : before_) {
+    before.insert(facts.begin(), facts.end());
+    if (const catalog::Object* object = now.object(id)) add_facts(*object, now, after);
+  }
+  std::vector<std::string> found;
+  for (const auto& [name, fact] : before) {
+    const auto other = after.find(name);
+    if (other != after.end()) {
+      if (std::string words = changed(name, fact, other->second); !words.empty()) found.push_back(words);
+    } else if (!is_part_of_news(fact, before, after)) {
+      found.push_back(name + " is missing");
+    }
+  }
+  for (const auto& [name, fact] : after) {
+    if (before.count(name) == 0 && !is_part_of_news(fact, after, before))
+      found.push_back(name + " is still there");
+  }
+  return found;
+}
+
+}  // namespace migcheck

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Does a migration's way back undo its way up? Watches what both touch: what each object was before the first
+// statement, and what it is after the last. Compared is what a schema's users see, by name: tables and their
+// columns, keys, triggers and policies, indexes, views, functions, types. Left out is what PostgreSQL offers
+// no way back from (a value added to an enum) or what mostly stays on purpose (extensions, roles,
+// privileges).
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "migcheck/replay.hpp"
+
+namespace migcheck {
+
+class WayBack final : public ReplayObserver {
+ public:
+  // A way up begins: nothing is touched yet.
+  void begin();
+  // Of the way up, and then of the way back.
+  void on_statement(const Moment& moment) override;
+  void on_transaction_end(const TransactionRecord&, const catalog::Catalog&) override {}
+  // The way back begins.
+  void turn() { back_ = true; }
+  // The way back ran something that changes the schema, and nothing in either direction is uncertain.
+  [[nodiscard]] bool can_tell() const { return changes_back_ && !uncertain_; }
+  // How the schema is now, other than before the way up: "the table t is still there".
+  [[nodiscard]] std::vector<std::string> differences(const catalog::Catalog& now) const;
+
+  // What one object contributes to the picture of a schema.
+  struct Fact {
+    std::string value = {};       // "text"
+    std::string strict = {};      // "NOT NULL": compared only if the number is the same
+    std::string belongs_to = {};  // the fact without which this one is no news: "the table t"
+    bool told = true;             // false: the history does not show the value
+    int number = 0;               // of a column: another one after DROP and ADD
+  };
+  using Facts = std::map<std::string, Fact, std::less<>>;
+
+ private:
+  void remember(catalog::ObjectId id, const catalog::Catalog& catalog);
+
+  std::map<catalog::ObjectId, Facts> before_;  // by what was touched; empty: it was not there
+  bool back_ = false;
+  bool changes_back_ = false;
+  bool uncertain_ = false;
+};
+
+}  // namespace migcheck
