@@ -1,27 +1,23 @@
 // SPDX-License-Identifier: MIT
 
-#include "open_policies.hpp"
+#include "policy_words.hpp"
 
 namespace migcheck::checks {
 namespace policy_always_true_check {
 
-using open_policies::for_the_operator;
-using open_policies::is_of_tenants;
-using open_policies::is_true;
-
 // Permissive policies are ORed: one that is always true switches all others off. Reading what belongs to
 // nobody is in order.
 void run(const CheckContext& context, FindingSink& out) {
-  const auto* policy = context.statement_as<ast::CreatePolicy>();
-  if (policy == nullptr || !policy->permissive || !is_true(policy->using_expression)) return;
-  if (for_the_operator(context, *policy)) return;
+  const auto policy = policy_words::policy_at_hand(context);
+  if (!policy || !policy->permissive || !policy_words::is_true(policy->using_expression)) return;
+  if (policy_words::for_operators(context, policy->roles)) return;
   const bool reads = policy->command == ast::PolicyCommand::Select;
-  if (reads && !is_of_tenants(context, *policy)) return;
-  const Span at = policy->using_expression->span.empty() ? policy->name.span : policy->using_expression->span;
-  out.report(at)
+  const bool tenants = policy_words::is_of_tenants(context, policy->table);
+  if (reads && !tenants) return;
+  out.report(policy_words::at(policy->using_expression, *policy))
       .message("USING (true) lets {} every row of {}{}.",
-               reads ? "everybody read" : "everybody read and change", sql_name(policy->table),
-               is_of_tenants(context, *policy) ? ", of all tenants, whatever other policies say" : "")
+               reads ? "everybody read" : "everybody read and change", sql_name(policy->table_name),
+               tenants ? ", of all tenants, whatever other policies say" : "")
       .advice("compare the tenant column with the tenant of whoever asks");
 }
 

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
 
-#include "open_policies.hpp"
+#include "policy_words.hpp"
 
 namespace migcheck::checks {
 namespace policy_check_always_true_check {
 
-using open_policies::for_the_operator;
-using open_policies::is_of_tenants;
-using open_policies::is_true;
-
 // A missing WITH CHECK is no hole on ALL and UPDATE: USING holds for new rows too. Written as true, it
 // replaces USING there.
 void run(const CheckContext& context, FindingSink& out) {
-  const auto* policy = context.statement_as<ast::CreatePolicy>();
-  if (policy == nullptr || !policy->permissive || !is_true(policy->check_expression)) return;
-  if (is_true(policy->using_expression) || for_the_operator(context, *policy)) return;
-  if (policy->command == ast::PolicyCommand::Insert && !is_of_tenants(context, *policy)) return;
-  const Span at = policy->check_expression->span.empty() ? policy->name.span : policy->check_expression->span;
-  out.report(at)
+  const auto policy = policy_words::policy_at_hand(context);
+  if (!policy || !policy->permissive || !policy_words::is_true(policy->check_expression)) return;
+  if (policy_words::is_true(policy->whole_using) || policy_words::for_operators(context, policy->roles))
+    return;
+  const bool inserts = policy->command == ast::PolicyCommand::Insert;
+  if (inserts && !policy_words::is_of_tenants(context, policy->table)) return;
+  const bool makes_a_tenant =
+      inserts && context.tenants().of(policy->table->id).kind == TenantKind::Root;  // how one begins
+  if (makes_a_tenant) return;
+  out.report(policy_words::at(policy->check_expression, *policy))
       .message("WITH CHECK (true) lets whoever may write to {} write rows of any tenant.",
-               sql_name(policy->table))
-      .advice("{}", policy->using_expression == nullptr
+               sql_name(policy->table_name))
+      .advice("{}", policy->whole_using == nullptr
                         ? "WITH CHECK (the tenant column = the tenant of whoever asks)"
                         : "leave WITH CHECK out: then USING holds for new rows too");
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "migcheck/check.hpp"
+#include "policy_words.hpp"
 
 namespace migcheck::checks {
 namespace policy_ignores_tenant_check {
@@ -23,12 +23,27 @@ bool may_ask_for_the_tenant(const ast::Expression* expression, std::string_view 
   return found;
 }
 
+// What is left of a condition without the sides that are gates; null if nothing is.
+const ast::Expression* without_gates(const CheckContext& context, const policy_words::PolicyAtHand& policy,
+                                     const ast::Expression* condition, ast::Arena& arena) {
+  std::vector<const ast::Expression*> sides = policy_words::sides_of(condition);
+  const std::size_t before = sides.size();
+  std::erase_if(sides, [&](const ast::Expression* side) {
+    return policy_words::is_a_gate(context, policy.table, side);
+  });
+  if (sides.size() == before) return condition;
+  if (sides.size() < 2) return sides.empty() ? nullptr : sides.front();
+  auto* either = arena.make<ast::BoolOperation>(condition->span);
+  either->op = ast::BoolOperation::Op::Or;
+  either->arguments = arena.list(sides);
+  return either;
+}
+
 // A policy is a condition on its table: the prover is asked about SELECT … FROM table WHERE condition.
-bool is_bound(const CheckContext& context, const ast::CreatePolicy& policy,
-              const ast::Expression* condition) {
-  ast::Arena arena;
-  auto* table = arena.make<ast::TableRef>(policy.table.span);
-  table->relation = policy.table;
+bool is_bound(const CheckContext& context, const policy_words::PolicyAtHand& policy,
+              const ast::Expression* condition, ast::Arena& arena) {
+  auto* table = arena.make<ast::TableRef>(policy.table_name.span);
+  static_cast<ast::QualifiedName&>(table->relation) = policy.table_name;
   auto* select = arena.make<ast::Select>();
   select->from = arena.list(std::vector<const ast::FromItem*>{table});
   select->where = condition;
@@ -37,9 +52,17 @@ bool is_bound(const CheckContext& context, const ast::CreatePolicy& policy,
                                         .settings = context.settings().tenancy,
                                         .search_path = context.session().search_path});
   const auto own = std::find_if(verdicts.begin(), verdicts.end(), [&](const TableVerdict& verdict) {
-    return verdict.span == policy.table.span;
+    return verdict.span == policy.table_name.span;
   });
   return own == verdicts.end() || own->binding != Binding::Unbound;
+}
+
+// Who is not logged in has no tenant: what a policy shows to anon alone is published. And to make a tenant is
+// how one begins.
+bool is_meant_for_others(const policy_words::PolicyAtHand& policy, TenantKind kind) {
+  const bool anon = policy.roles.size() == 1 && policy.roles.front() == "anon";
+  if (anon && policy.command == ast::PolicyCommand::Select) return true;
+  return kind == TenantKind::Root && policy.command == ast::PolicyCommand::Insert;
 }
 
 bool is_constant(const ast::Expression* expression) {
@@ -47,20 +70,17 @@ bool is_constant(const ast::Expression* expression) {
 }
 
 void run(const CheckContext& context, FindingSink& out) {
-  const auto* policy = context.statement_as<ast::CreatePolicy>();
-  if (policy == nullptr || !policy->permissive || !context.tenants().on()) return;
-  const catalog::Table* table = context.table(policy->table);
-  if (table == nullptr) return;
-  const TenantTable& entry = context.tenants().of(table->id);
+  const auto policy = policy_words::policy_at_hand(context);
+  if (!policy || !policy->permissive || policy->table == nullptr || !context.tenants().on()) return;
+  const TenantTable& entry = context.tenants().of(policy->table->id);
   if (entry.kind != TenantKind::Column && entry.kind != TenantKind::Root) return;
-  const bool operators = std::all_of(policy->roles.begin(), policy->roles.end(), [&](std::string_view role) {
-    return role == "service_role" || context.settings().tenancy.bypass_roles.count(role) != 0;
-  });
-  if (operators && !policy->roles.empty()) return;
+  if (policy_words::for_operators(context, policy->roles) || is_meant_for_others(*policy, entry.kind)) return;
   for (const ast::Expression* condition : {policy->using_expression, policy->check_expression}) {
     if (is_constant(condition) || may_ask_for_the_tenant(condition, entry.column)) continue;
-    if (is_bound(context, *policy, condition)) continue;
-    out.report(condition->span.empty() ? policy->name.span : condition->span)
+    ast::Arena arena;
+    const ast::Expression* rest = without_gates(context, *policy, condition, arena);
+    if (rest == nullptr || is_bound(context, *policy, rest, arena)) continue;
+    out.report(policy_words::at(condition, *policy))
         .message("The policy {} does not ask for {}: it lets rows of every tenant through.",
                  sql_name(policy->name.text), sql_name(entry.column))
         .advice("AND {} = the tenant of whoever asks", sql_name(entry.column));

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "migcheck/check.hpp"
+#include "policy_words.hpp"
 
 namespace migcheck::checks {
 namespace policy_per_row_call_check {
@@ -18,9 +18,10 @@ bool has_column(const ast::FunctionCall& call) {
   return found;
 }
 
+// WITH CHECK is asked of rows that are written, where one call more does not show.
 // Measured on 12 to 18 with 10,000 rows: a STABLE function bare is called 10,001 times, in a scalar
 // sub-select once.
-void judge(const ast::CreatePolicy& policy, const ast::Expression* condition, FindingSink& out) {
+void judge(const policy_words::PolicyAtHand& policy, const ast::Expression* condition, FindingSink& out) {
   ast::walk(condition, [&](const ast::Node& node) {
     if (ast::as<ast::SubQuery>(&node) != nullptr) return false;
     const auto* call = ast::as<ast::FunctionCall>(&node);
@@ -36,10 +37,9 @@ void judge(const ast::CreatePolicy& policy, const ast::Expression* condition, Fi
 }
 
 void run(const CheckContext& context, FindingSink& out) {
-  const auto* policy = context.statement_as<ast::CreatePolicy>();
-  if (policy == nullptr) return;
+  const auto policy = policy_words::policy_at_hand(context);
+  if (!policy) return;
   judge(*policy, policy->using_expression, out);
-  judge(*policy, policy->check_expression, out);
 }
 
 }  // namespace policy_per_row_call_check

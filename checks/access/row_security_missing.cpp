@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <algorithm>
-
-#include "migcheck/check.hpp"
+#include "policy_words.hpp"
 
 namespace migcheck::checks {
 namespace row_security_missing_check {
@@ -17,26 +15,51 @@ bool uses_row_security(const CheckContext& context) {
                      [](const Table* table) { return table->row_security || !table->policies.empty(); });
 }
 
+bool may_lack_it(const CheckContext& context, const Table& table) {
+  if (table.row_security || !table.policies.empty()) return false;
+  if (table.kind == catalog::TableKind::Foreign || table.kind == catalog::TableKind::Composite) return false;
+  if (table.persistence == catalog::Persistence::Temporary || table.extension_member) return false;
+  if (table.uncertain || !context.is_target(table.origin)) return false;
+  const auto* parent = context.catalog().get<Table>(table.partition_of);
+  return table.partition_of == catalog::kNoObject || (parent != nullptr && parent->row_security);
+}
+
+// Supabase grants every table of the schema public to its API's roles when it is made; a REVOKE takes that
+// away.
+bool is_in_the_api(const Table& table) {
+  const bool revoked = std::any_of(table.acl.begin(), table.acl.end(), [](const catalog::Acl& entry) {
+    return policy_words::is_api_role(entry.grantee);
+  });
+  return table.schema == "public" || revoked;
+}
+
 // Asked at the end of the history: ENABLE may come in any later file.
 void run(const CheckContext& context, FindingSink& out) {
+  if (!uses_row_security(context)) return;
   const TenantMap& map = context.tenants();
-  if (!map.on() || !uses_row_security(context)) return;
+  const bool supabase = policy_words::is_supabase(context.catalog());
   for (const Table* table : context.catalog().tables()) {
-    if (table->row_security || !table->policies.empty() || !map.of(table->id).tenants()) continue;
-    if (table->kind == catalog::TableKind::Foreign || table->uncertain || !context.is_target(table->origin))
-      continue;
+    if (!may_lack_it(context, *table)) continue;
     const bool partition = table->partition_of != catalog::kNoObject;
-    const auto* parent = context.catalog().get<Table>(table->partition_of);
-    if (partition && (parent == nullptr || !parent->row_security)) continue;
-    out.report(table->origin.place)
-        .message(
-            "{} holds rows of tenants and never gets row level security{}: any role that may read it sees "
-            "every "
-            "tenant's rows.",
-            sql_name(table->name),
-            partition ? " (a partition that is read directly does not use its parent's policies)" : "")
-        .advice("ALTER TABLE {} ENABLE ROW LEVEL SECURITY, and a policy on the tenant",
-                sql_name(table->name));
+    if (map.on() && map.of(table->id).tenants()) {
+      out.report(table->origin.place)
+          .message(
+              "{} holds rows of tenants and never gets row level security{}: any role that may read it sees "
+              "every tenant's rows.",
+              sql_name(table->name),
+              partition ? " (a partition that is read directly does not use its parent's policies)" : "")
+          .advice("ALTER TABLE {} ENABLE ROW LEVEL SECURITY, and a policy on the tenant",
+                  sql_name(table->name));
+    } else if (supabase && is_in_the_api(*table)) {
+      out.report(table->origin.place)
+          .message(
+              "{} never gets row level security: Supabase's API lets everybody who has the public key read "
+              "and "
+              "change all of it.",
+              sql_name(table->name))
+          .advice("ALTER TABLE {} ENABLE ROW LEVEL SECURITY; and a policy for who may see it",
+                  sql_name(table->name));
+    }
   }
 }
 

@@ -1,73 +1,62 @@
 // SPDX-License-Identifier: MIT
 
-#include <algorithm>
-
-#include "migcheck/check.hpp"
+#include "function_words.hpp"
 
 namespace migcheck::checks {
 namespace security_definer_search_path_check {
 
-// Measured on 12 to 18: with no search_path, or one in which pg_temp is not named last, a temporary table of
-// the caller takes the place of the one that the function means. '' is safe with qualified names only.
-bool names_temp_last(const ast::FunctionSetting& setting) {
-  return !setting.values.empty() && setting.values.back() == "pg_temp";
-}
+using Path = std::vector<std::string>;
 
-// A list may be one text: 'public, pg_temp'.
-bool ends_with_temp(std::string_view text) {
+// Measured on 12 to 18: with no search_path, or one in which pg_temp is not named last, a temporary table of
+// the caller takes the place of the one that the function means. Temporary schemas are asked for relations
+// and types only, so qualified names are safe under any path that is set.
+bool ends_with_temp(const Path& path) {
+  if (path.empty()) return false;
+  std::string_view text = path.back();  // a list may be one text: 'public, pg_temp'
   while (!text.empty() && (text.back() == ' ' || text.back() == '"')) text.remove_suffix(1);
   return text.size() >= 7 && text.substr(text.size() - 7) == "pg_temp";
 }
 
-bool is_empty_path(const ast::FunctionSetting& setting) {
-  return setting.values.empty() ||
-         (setting.values.size() == 1 &&
-          (setting.values[0].empty() || setting.values[0] == "\"\"" || setting.values[0] == "pg_catalog"));
+bool is_empty_path(const Path& path) {
+  return path.empty() ||
+         (path.size() == 1 && (path[0].empty() || path[0] == "\"\"" || path[0] == "pg_catalog"));
 }
 
-bool has_unqualified_table(const ast::Body* body) {
-  bool found = false;
-  for (std::size_t i = 0; body != nullptr && i < body->statements.size(); ++i) {
-    std::vector<std::string_view> common;
-    const auto bare = [&](const ast::RelationName& name) {
-      return !name.empty() && name.schema.empty() &&
-             std::find(common.begin(), common.end(), name.name) == common.end();
-    };
-    ast::walk(body->statements[i].statement, [&](const ast::Node& node) {
-      if (const auto* table = ast::as<ast::CommonTable>(&node)) common.push_back(table->name.text);
-      if (const auto* table = ast::as<ast::TableRef>(&node)) found = found || bare(table->relation);
-      if (const auto* insert = ast::as<ast::Insert>(&node)) found = found || bare(insert->relation);
-      if (const auto* update = ast::as<ast::Update>(&node)) found = found || bare(update->relation);
-      if (const auto* removal = ast::as<ast::Delete>(&node)) found = found || bare(removal->relation);
-      return true;
-    });
+struct Fault {
+  std::string_view what = {};  // empty: nothing is wrong with it
+  std::string_view taken = "temporary table";
+};
+
+Fault fault_of(const catalog::Catalog& catalog, const catalog::Function& function) {
+  const bool bare_table = function.body == nullptr || function_words::names_a_bare_table(*function.body);
+  const auto found = function.settings.find("search_path");
+  if (found == function.settings.end()) {
+    if (bare_table) return {"sets no search_path"};
+    // Temporary schemas are not asked for functions, the others of the caller's path are.
+    const bool calls = function_words::calls_a_bare_function(catalog, *function.body);
+    return calls ? Fault{"sets no search_path", "function"} : Fault{};
   }
-  return found;
+  if (ends_with_temp(found->second) || function.body == nullptr || !bare_table) return {};
+  return {is_empty_path(found->second)
+              ? "has an empty search_path but names tables without their schema, which pg_temp still answers"
+              : "has a search_path without pg_temp at its end, so pg_temp comes first"};
 }
 
+// Asked at the end: ALTER FUNCTION … SET search_path may follow, or a better version.
 void run(const CheckContext& context, FindingSink& out) {
-  const auto* function = context.statement_as<ast::CreateFunction>();
-  if (function == nullptr || !function->security_definer) return;
-  const ast::FunctionSetting* path = nullptr;
-  for (const ast::FunctionSetting& setting : function->settings) {
-    if (setting.name == "search_path") path = &setting;
+  for (const catalog::Object* object : context.catalog().objects(catalog::ObjectKind::Function)) {
+    const auto* function = std::get_if<catalog::Function>(object);
+    if (function == nullptr || !function->security_definer || function->uncertain) continue;
+    if (!context.is_target(function->origin) || function->extension_member) continue;
+    const Fault fault = fault_of(context.catalog(), *function);
+    if (fault.what.empty()) continue;
+    out.report(function->origin.place)
+        .message(
+            "{} runs with the rights of its owner and {}: a caller's {} takes the place of the one that is "
+            "meant.",
+            sql_name(function->name), fault.what, fault.taken)
+        .advice("SET search_path = '' with qualified names, or SET search_path = public, pg_temp");
   }
-  if (path != nullptr) {
-    if (names_temp_last(*path) || (!path->values.empty() && ends_with_temp(path->values.back()))) return;
-    if (is_empty_path(*path) && !has_unqualified_table(function->body)) return;
-  }
-  const char* reason =
-      path == nullptr ? "sets no search_path"
-      : is_empty_path(*path)
-          ? "has an empty search_path but names tables without their schema, which pg_temp still answers"
-          : "has a search_path without pg_temp at its end, so pg_temp comes first";
-  out.report(function->name.span)
-      .message(
-          "{} runs with the rights of its owner and {}: a caller's temporary table takes the place of the "
-          "one that "
-          "is meant.",
-          sql_name(function->name), reason)
-      .advice("SET search_path = '' with qualified names, or SET search_path = public, pg_temp");
 }
 
 }  // namespace security_definer_search_path_check
@@ -75,6 +64,6 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check security_definer_search_path{
     .since = "0.1.0",
     .summary = "A SECURITY DEFINER function can be led to a caller's tables.",
-    .on_statement = security_definer_search_path_check::run};
+    .on_history_end = security_definer_search_path_check::run};
 
 }  // namespace migcheck::checks

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <algorithm>
-
-#include "migcheck/check.hpp"
+#include "policy_words.hpp"
 
 namespace migcheck::checks {
 namespace view_without_security_invoker_check {
@@ -12,18 +10,27 @@ using catalog::Table;
 bool is_on(const catalog::View& view) {
   const auto option = view.options.find("security_invoker");
   return option != view.options.end() && option->second != "false" && option->second != "off" &&
-         option->second != "0";
+         option->second != "0" && option->second != "no";
 }
 
 // A view reads with its owner's rights: measured on 12 to 18, its reader sees all rows of a table whose
-// policies hide them. Asked at the end, when it is known which tables have policies.
+// policies hide them. Where these are forced the owner is held to them too, unless the role bypasses them, as
+// Supabase's does.
+bool is_passed_by(const Table& table, bool supabase) {
+  return policy_words::hides_rows(table) && (!table.force_row_security || supabase);
+}
+
+// Asked at the end, when it is known which tables have policies.
 void run(const CheckContext& context, FindingSink& out) {
+  const bool supabase = policy_words::is_supabase(context.catalog());
   for (const catalog::Object* object : context.catalog().objects(catalog::ObjectKind::View)) {
     const auto* view = std::get_if<catalog::View>(object);
     if (view == nullptr || view->materialized || is_on(*view) || !context.is_target(view->origin)) continue;
+    if (view->persistence == catalog::Persistence::Temporary || view->uncertain) continue;
+    if (!policy_words::is_reachable(context, *view)) continue;
     for (const catalog::Dependency& dependency : view->dependencies) {
       const auto* table = context.catalog().get<Table>(dependency.on);
-      if (table == nullptr || !table->row_security || table->policies.empty()) continue;
+      if (table == nullptr || !is_passed_by(*table, supabase)) continue;
       out.report(view->origin.place)
           .message(
               "{0} reads {1} with the rights of its owner: the policies of {1} do not hold for whoever reads "

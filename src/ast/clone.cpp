@@ -7,6 +7,7 @@
 
 #include "ast/dispatch.hpp"
 #include "ast/fields.hpp"
+#include "migcheck/ast/replace.hpp"
 
 namespace migcheck::ast {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 // places to fill, the nodes that it points to. No recursion: trees can be deeper than any stack.
 class Copier {
  public:
-  explicit Copier(Arena& arena) : arena_(arena) {}
+  explicit Copier(Arena& arena, const Replacement* replace = nullptr) : arena_(arena), replace_(replace) {}
 
   const Node* copy(const Node* root) {
     const Node* result = root;
@@ -52,7 +53,8 @@ class Copier {
   }
 
   const Node* copy_one(const Node& source) {
-    const Node* result = nullptr;
+    const Node* result = replace_ == nullptr ? nullptr : (*replace_)(source);
+    if (result != nullptr) return result;
     dispatch(const_cast<Node&>(source), [&](auto& typed) {
       auto* made = arena_.make<std::remove_cvref_t<decltype(typed)>>();
       *made = typed;
@@ -87,6 +89,7 @@ class Copier {
   }
 
   Arena& arena_;
+  const Replacement* replace_;
   std::vector<Pending> pending_;
 };
 
@@ -94,6 +97,9 @@ class Copier {
 
 const Node* clone(const Node* node, Arena& arena) {
   return Copier(arena).copy(node);
+}
+const Node* clone_replacing(const Node* node, Arena& arena, const Replacement& replace) {
+  return Copier(arena, &replace).copy(node);
 }
 const Body* clone(const Body* body, Arena& arena) {
   return Copier(arena).copy(body);

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/showing.hpp"
 #include "migcheck/tenancy.hpp"
+#include "migcheck/tenancy/row_access.hpp"
 
 namespace migcheck::cli {
 
@@ -13,7 +14,8 @@ Result<int> tenancy_command(const Arguments& arguments, const Console& console) 
   if (!request) return request.error();
   const auto describe = [&](const catalog::Catalog& catalog) {
     const TenantMap map = tenant_map(catalog, request->settings.tenancy);
-    return *format == "json" ? tenant_report_json(catalog, map) : tenant_report_text(catalog, map);
+    const AccessContext access{catalog, map, request->settings.tenancy, request->settings.pg_version};
+    return *format == "json" ? tenant_report_json(map, access) : tenant_report_text(map, access);
   };
   const Talk talk(console, Loudness::Normal, false);
   const Result<Replayed> replayed = run_replay(*request, talk, describe);

@@ -68,6 +68,7 @@ void create_materialized_view(Planner& planner, const ast::CreateTableAs& statem
   view.schema = schema_for(planner, statement.relation);
   view.name = statement.relation.name;
   view.origin = planner.context.origin;
+  view.owner = planner.context.session.role;
   view.query = store_query(planner, ast::as<ast::Select>(statement.query));
   for (const ast::Option* option : statement.options) view.options[std::string(option->name)] = option->value;
   set_needs(view, Part::Whole, {}, needs_of_view(planner, view, *statement.query));

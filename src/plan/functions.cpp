@@ -169,6 +169,7 @@ void plan_statement(Planner& planner, const ast::CreateFunction& statement) {
   made.schema = schema_for(planner, statement.name.schema);
   made.name = std::string(statement.name.name);
   made.origin = planner.context.origin;
+  made.owner = planner.context.session.role;
   set_signature(planner, made, statement);
   set_definition(planner, made, statement);
   const Function* existing = same_signature(planner, made);
@@ -188,6 +189,7 @@ void plan_statement(Planner& planner, const ast::CreateFunction& statement) {
   function.arguments = std::move(made.arguments);
   function.returns = std::move(made.returns);
   function.returns_set = made.returns_set;
+  function.origin.place = made.origin.place;  // what it does now is written here
   set_definition(planner, function, statement);
   set_function_needs(planner, function, statement);
 }

@@ -37,9 +37,24 @@ void rename_in_queries(Planner& planner, const catalog::ObjectBase& old, std::st
                        std::string_view name) {
   for (const ObjectId id : dependents(planner, old.id)) {
     const auto* view = planner.draft.get<catalog::View>(id);
-    if (view == nullptr || view->query == nullptr) continue;
-    planner.draft.edit<catalog::View>(id).query =
-        static_cast<const ast::Select*>(rename_relation_in(planner, view->query, old, schema, name));
+    if (view != nullptr && view->query != nullptr) {
+      planner.draft.edit<catalog::View>(id).query =
+          static_cast<const ast::Select*>(rename_relation_in(planner, view->query, old, schema, name));
+    } else if (planner.draft.get<catalog::Table>(id) != nullptr) {
+      for (catalog::Policy& policy : planner.draft.edit<catalog::Table>(id).policies) {
+        policy.using_expression = rename_relation_in(planner, policy.using_expression, old, schema, name);
+        policy.check_expression = rename_relation_in(planner, policy.check_expression, old, schema, name);
+      }
+    }
+  }
+}
+
+void rename_in_own_policies(Planner& planner, const catalog::ObjectBase& old, std::string_view name) {
+  const auto* table = planner.draft.get<catalog::Table>(old.id);
+  if (table == nullptr || table->policies.empty()) return;
+  for (catalog::Policy& policy : planner.draft.edit<catalog::Table>(old.id).policies) {
+    policy.using_expression = requalify_columns_in(planner, policy.using_expression, old.name, name);
+    policy.check_expression = requalify_columns_in(planner, policy.check_expression, old.name, name);
   }
 }
 
@@ -71,6 +86,7 @@ void rename_relation(Planner& planner, ObjectId id, std::string_view schema, std
   }
   if (std::holds_alternative<catalog::Table>(*object)) rename_in_keys(planner, id, qualified);
   rename_in_queries(planner, old, schema, name);
+  rename_in_own_policies(planner, old, name);
   catalog::ObjectBase& base = edit_base(planner.draft, id);
   base.schema = std::string(schema);
   base.name = std::string(name);

@@ -107,4 +107,30 @@ const ast::Node* rename_relation_in(const Planner& planner, const ast::Node* tre
   return copy;
 }
 
+const ast::Node* requalify_columns_in(const Planner& planner, const ast::Node* tree,
+                                      std::string_view old_name, std::string_view new_name) {
+  if (tree == nullptr || old_name == new_name) return tree;
+  ast::Arena& arena = planner.draft.arena();
+  const ast::Node* copy = ast::clone(tree, arena);
+  bool shadowed = false;
+  ast::walk(copy, [&](const ast::Node& node) {
+    const auto* table = ast::as<ast::TableRef>(&node);
+    if (table == nullptr) return true;
+    const std::string_view called = table->alias.name.empty() ? table->relation.name : table->alias.name.text;
+    shadowed = shadowed || called == old_name;
+    return true;
+  });
+  if (shadowed) return tree;
+  ast::walk(copy, [&](const ast::Node& node) {
+    if (node.kind != ast::NodeKind::ColumnRef) return true;
+    auto& reference = writable<ast::ColumnRef>(node);
+    if (reference.table() != old_name) return true;
+    std::vector<ast::Name> parts(reference.parts.begin(), reference.parts.end());
+    parts[parts.size() - (reference.star ? 1 : 2)].text = arena.text(new_name);
+    reference.parts = arena.list(parts);
+    return true;
+  });
+  return copy;
+}
+
 }  // namespace migcheck::plan

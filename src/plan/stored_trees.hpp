@@ -27,4 +27,9 @@ const ast::Node* rename_relation_in(const Planner& planner, const ast::Node* tre
                                     const catalog::ObjectBase& relation, std::string_view new_schema,
                                     std::string_view new_name);
 
+// A copy in which columns that are qualified with the table's old name have its new one: of a policy on the
+// table itself, whose columns PostgreSQL keeps by number.
+const ast::Node* requalify_columns_in(const Planner& planner, const ast::Node* tree,
+                                      std::string_view old_name, std::string_view new_name);
+
 }  // namespace migcheck::plan

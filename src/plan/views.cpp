@@ -109,7 +109,9 @@ void replace_view(Planner& planner, const catalog::Object& existing, const ast::
   bool known = false;
   std::vector<catalog::Column> columns = columns_for(planner, statement, known);
   if (known && !replaceable(planner, *view, columns)) return;
-  fill(planner, planner.draft.edit<catalog::View>(view->id), statement, std::move(columns));
+  auto& edited = planner.draft.edit<catalog::View>(view->id);
+  edited.origin.place = planner.context.origin.place;  // what it shows now is written here
+  fill(planner, edited, statement, std::move(columns));
 }
 
 }  // namespace
@@ -126,6 +128,7 @@ void plan_statement(Planner& planner, const ast::CreateView& statement) {
   made.schema = schema;
   made.name = std::string(statement.relation.name);
   made.origin = planner.context.origin;
+  made.owner = planner.context.session.role;
   made.persistence = temporary ? catalog::Persistence::Temporary : catalog::Persistence::Permanent;
   if (!temporary && statement.query != nullptr && reads_temporary(planner, made, *statement.query)) {
     made.schema = "pg_temp";

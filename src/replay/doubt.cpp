@@ -56,6 +56,11 @@ std::string_view quoted(std::string_view text, std::size_t& at, std::string_view
   return text.substr(begin, end - begin);
 }
 
+bool contains_ignoring_case(std::string_view text, std::string_view lower_case) {
+  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+  return std::search(text.begin(), text.end(), lower_case.begin(), lower_case.end(), same) != text.end();
+}
+
 catalog::Change doubted(const catalog::Object& object) {
   catalog::Object copy = object;
   std::visit([](auto& held) { held.uncertain = true; }, copy);
@@ -94,6 +99,14 @@ std::string literals_of(std::string_view body) {
 void Replay::State::doubt_mentioned(std::string_view text) {
   std::vector<catalog::Change> changes;
   std::unordered_set<catalog::ObjectId> seen;
+  // A loop over pg_tables may have switched row level security on for any table that does not have it yet.
+  if (contains_ignoring_case(text, "row level security")) {
+    for (const catalog::Table* table : catalog_.tables()) {
+      if (table->row_security || table->uncertain) continue;
+      seen.insert(table->id);
+      changes.push_back(doubted(*catalog_.object(table->id)));
+    }
+  }
   for (const Mention& mention : mentions_in(text)) {
     const catalog::Object* found =
         catalog_.relation(mention.schema, mention.name, session_.now().search_path);
