@@ -226,5 +226,13 @@ TEST_F(CommandLine, QuietKeepsErrorsAndVerboseSaysWhatIsRead) {
   EXPECT_THAT(run({"lint", "-v", path("migrations")}).err, HasSubstr("migrations: plain ("));
 }
 
+TEST_F(CommandLine, WhatEndsTheTextBetweenStatementsIsAnError) {
+  write("migrations/0003_nul.sql", std::string_view("SELECT 1;\0SELECT 2;\n", 20));
+  write("migrations/0004_open.sql", "SELECT 1;\n/* open\nSELECT 2;\n");
+  const Outcome outcome = run({"lint", "--only=syntax-error", "-f", "compact", path("migrations")});
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("0003_nul.sql:1:"), HasSubstr("0004_open.sql:2:1")));
+  EXPECT_EQ(outcome.code, 1);
+}
+
 }  // namespace
 }  // namespace migcheck

@@ -118,6 +118,18 @@ TEST(Placeholders, QueryParametersKeepTheirNames) {
             "  AND e = $4");
 }
 
+TEST(Placeholders, WhatAProgramPrintsIsUnknown) {
+  EXPECT_EQ(filled("\\set n `echo 1`\nSELECT :n;"), "\\set n `echo 1`\nSELECT _n;");
+}
+
+// A data file without a single placeholder is one scan, not one for each of its strings.
+TEST(Placeholders, ManyPiecesAreNotQuadratic) {
+  std::string text;
+  for (int n = 0; n < 200'000; ++n) text += "INSERT INTO t VALUES ('x');\n";
+  const std::string same = text;
+  EXPECT_EQ(filled(text), same);
+}
+
 TEST(Placeholders, TemplatesInQuotedNamesMayHoldQuotes) {
   EXPECT_EQ(filled("ON \"{{ index .Options \"N\" }}\".t; SELECT \"a\", :b"),
             "ON \"___index__Options__N____\".t; SELECT \"a\", _b");

@@ -111,6 +111,10 @@ class Filler {
     if (command.arguments.empty()) return;
     if (command.name == "unset") variables_.erase(command.arguments.front());
     if (command.name != "set") return;
+    if (text_of(text_, line).find('`') != std::string_view::npos) {
+      variables_.erase(command.arguments.front());  // what a program prints is not known here
+      return;
+    }
     std::string value;
     for (std::size_t n = 1; n < command.arguments.size(); ++n) value += command.arguments[n];
     variables_[command.arguments.front()] = std::move(value);
@@ -119,7 +123,7 @@ class Filler {
   // In a body only what cannot be SQL is a placeholder.
   void fill_body(Span body) {
     std::size_t at = body.begin;
-    while ((at = text_.find_first_of("${", at)) < body.end) {
+    while ((at = text_.substr(0, body.end).find_first_of("${", at)) < body.end) {
       const std::size_t end = std::min<std::size_t>(fill_template(at), body.end);
       at = std::max(end, at + 1);
     }
@@ -137,10 +141,12 @@ class Filler {
     scanner_.resume_at(quote + 1);
   }
 
+  // Only this piece is looked at: a search to the end of the text for each piece would be quadratic.
   void fill_code(Span code) {
+    const std::string_view here = text_.substr(0, code.end);
     const std::string_view marks = query_ ? ":${%@?s" : ":${%";
     std::size_t at = code.begin;
-    while ((at = text_.find_first_of(marks, at)) < code.end) {
+    while ((at = here.find_first_of(marks, at)) < code.end) {
       const std::size_t end = fill_at(at);
       if (end > code.end) return scanner_.resume_at(end);
       at = std::max(end, at + 1);

@@ -13,8 +13,11 @@ namespace {
 // A body that creates a function whose body creates a function …: nobody goes deeper than two.
 constexpr std::uint32_t kBodyDepthLimit = 8;
 
-bool stands_alone(Problem::Kind kind) {
-  return kind == Problem::Kind::BatchLine;
+// A batch line is no part of a statement; a NUL byte or an open comment between statements has none.
+bool stands_alone(const Problem& problem) {
+  const bool between = problem.statement == kNoStatement &&
+                       (refuses(problem.kind) || problem.kind == Problem::Kind::UnterminatedComment);
+  return between || problem.kind == Problem::Kind::BatchLine;
 }
 
 // The problem that belongs to the piece, refusing ones first; null if there is none.
@@ -37,7 +40,7 @@ struct Problems {
 Problems sorted_out(const std::vector<Problem>& all) {
   Problems problems;
   for (const Problem& problem : all) {
-    if (stands_alone(problem.kind)) {
+    if (stands_alone(problem)) {
       problems.alone.push_back(problem);
     } else if (problem.statement != kNoStatement) {
       problems.of_pieces.push_back(problem);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "input/layouts/parts.hpp"
 
 namespace migcheck::input {
@@ -14,8 +16,12 @@ Kind kind_of(std::string_view name) {
   return starts_with_number(name) ? Kind::Up : Kind::No;
 }
 
+// dbmate compares the files' names byte by byte, not their numbers.
 Arrangement arrange(const Folder& folder) {
-  return by_number(folder, kind_of);
+  Arrangement arrangement = by_number(folder, kind_of);
+  std::sort(arrangement.files.begin(), arrangement.files.end(),
+            [](const auto& a, const auto& b) { return a.path < b.path; });
+  return arrangement;
 }
 
 // A part is sent as one simple query; without dbmate's own transaction several statements are still one

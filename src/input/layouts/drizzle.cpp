@@ -75,7 +75,8 @@ void follow_journal(const Folder& folder, std::string_view journal, Arrangement&
     const std::string name = entry.tag + ".sql";
     const auto found = std::find(left.begin(), left.end(), name);
     if (found == left.end()) {
-      arrangement.unread.push_back({name, 0, "The journal names this file, but it is not there.", false});
+      arrangement.unread.push_back(
+          {name, 0, "The journal names this file, but it is not there: Drizzle stops here.", true});
     } else {
       arrangement.files.push_back({name, Role::Target});
       left.erase(found);

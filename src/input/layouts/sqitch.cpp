@@ -87,7 +87,8 @@ Arrangement arrange(const Folder& folder) {
       } else if (kind == "deploy") {
         arrangement.unread.push_back(
             {fmt::format("deploy/{}.sql", change.name), 0,
-             fmt::format("{} names this change, but a script for it is not there.", kPlan), false});
+             fmt::format("{} names this change, but its script is not there: sqitch stops here.", kPlan),
+             true});
       }
     }
   }
