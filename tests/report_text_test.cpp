@@ -91,7 +91,7 @@ TEST(TextReport, ColoursOnlyWhenAskedFor) {
 
 TEST(SummaryLine, CountsAndSaysWhatWasPutAside) {
   EXPECT_EQ(summary_line(migcheck::testing::sample_report()),
-            "2 errors, 1 warning, 1 info in 3 of 3 files (1 suppressed, 1 in baseline, 1 not read)");
+            "2 errors, 1 warning, 1 info in 3 of 3 files (1 suppressed, 1 in baseline, 1 file not read)");
   LintReport clean;
   clean.summary.files = 1;
   EXPECT_EQ(summary_line(clean), "No findings in 1 file");

@@ -30,7 +30,8 @@ struct Summary {
   std::uint32_t infos = 0;
   std::uint32_t suppressed = 0;
   std::uint32_t baselined = 0;
-  std::uint32_t unread = 0;
+  std::uint32_t unread = 0;        // all that was not read: files, statements, includes
+  std::uint32_t unread_files = 0;  // of these, files of which nothing was read
   std::uint32_t files_with_findings = 0;
   friend bool operator==(const Summary&, const Summary&) = default;
 };

@@ -4,6 +4,7 @@
 // Reporters: a LintReport in, text out. They know values, not the engine; they read no file and no terminal.
 // One file per format in src/report/.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,5 +37,21 @@ const Reporter* find_reporter(std::string_view name);
 // "2 errors, 1 warning in 1 of 14 files (1 suppressed, 3 in baseline)": the line on stderr after a text
 // report.
 std::string summary_line(const LintReport& report);
+
+// What was not read for one reason below one folder. Projects hold thousands of files for other databases;
+// one line for each would hide the rest.
+struct UnreadGroup {
+  std::string reason;
+  std::string folder;     // holds them all; "." is the project's root
+  std::size_t files = 0;  // files of which nothing was read
+  std::size_t parts = 0;  // statements and lines of files that were read
+  [[nodiscard]] std::size_t count() const { return files + parts; }
+};
+
+// All of the report's unread but what failed, the biggest group first. The counts add up to it.
+std::vector<UnreadGroup> unread_groups(const LintReport& report);
+
+// "24 files in db/mysql: For MySQL, as its folder says."
+std::string sentence_of(const UnreadGroup& group);
 
 }  // namespace migcheck

@@ -18,22 +18,38 @@
 namespace migcheck::cli {
 namespace {
 
-// Of the files that were not read; -v names all.
+// More than this is told by reason and folder; -v names all.
 constexpr std::size_t kNamedUnread = 10;
+constexpr std::size_t kGroupsTold = 20;
+
+void say_groups(const LintReport& report, const Talk& talk) {
+  const std::vector<UnreadGroup> groups = unread_groups(report);
+  std::size_t left = 0;
+  for (std::size_t n = 0; n < groups.size(); ++n) {
+    if (n < kGroupsTold) {
+      talk.warning(sentence_of(groups[n]));
+    } else {
+      left += groups[n].count();
+    }
+  }
+  talk.warning(left == 0 ? std::string("These were not read; -v names each.")
+                         : fmt::format("{} more were not read for other reasons; -v names each.", left));
+}
 
 void say_unread(const LintReport& report, const Talk& talk, bool all) {
-  std::size_t named = 0;
+  const auto failed = [](const Unread& unread) { return unread.failed; };
+  const auto passed_over = report.unread.size() - static_cast<std::size_t>(std::count_if(
+                                                      report.unread.begin(), report.unread.end(), failed));
+  const bool grouped = !all && passed_over > kNamedUnread;
   for (const Unread& unread : report.unread) {
     const std::string place = unread.line == 0 ? unread.path : fmt::format("{}:{}", unread.path, unread.line);
     if (unread.failed) {
       talk.error(fmt::format("{}: {}", place, unread.reason));
-    } else if (all || named++ < kNamedUnread) {
+    } else if (!grouped) {
       talk.warning(fmt::format("{}: {}", place, unread.reason));
     }
   }
-  if (named > kNamedUnread) {
-    talk.warning(fmt::format("{} more files were not read; -v names them.", named - kNamedUnread));
-  }
+  if (grouped) say_groups(report, talk);
 }
 
 class LintCommand {

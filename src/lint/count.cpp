@@ -2,13 +2,16 @@
 
 #include "lint/count.hpp"
 
+#include <set>
+#include <string_view>
+
 namespace migcheck {
 
 void count_findings(LintReport& report) {
   Summary& summary = report.summary;
   summary.errors = summary.warnings = summary.infos = 0;
   summary.suppressed = summary.baselined = summary.files_with_findings = 0;
-  std::uint32_t last_file = kNoFile;
+  std::set<std::string_view> with_findings;
   for (const Finding& finding : report.findings) {
     switch (finding.disposition) {
       case Disposition::Suppressed:
@@ -23,10 +26,18 @@ void count_findings(LintReport& report) {
     ++(finding.severity == Severity::Error     ? summary.errors
        : finding.severity == Severity::Warning ? summary.warnings
                                                : summary.infos);
-    if (finding.place.file != last_file) ++summary.files_with_findings;
-    last_file = finding.place.file;
+    // A script in parts is listed more than once.
+    if (finding.place.known()) with_findings.insert(report.files[finding.place.file].path);
   }
+  summary.files_with_findings = static_cast<std::uint32_t>(with_findings.size());
   summary.unread = static_cast<std::uint32_t>(report.unread.size());
+  std::set<std::string_view> read;
+  for (const ReportFile& file : report.files) read.insert(file.path);
+  std::set<std::string_view> not_read;
+  for (const Unread& one : report.unread) {
+    if (one.line == 0 && !read.contains(one.path)) not_read.insert(one.path);
+  }
+  summary.unread_files = static_cast<std::uint32_t>(not_read.size());
 }
 
 }  // namespace migcheck

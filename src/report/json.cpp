@@ -100,6 +100,7 @@ void write_summary(JsonWriter& json, const Summary& summary) {
       .member("suppressed", summary.suppressed)
       .member("baselined", summary.baselined)
       .member("unread", summary.unread)
+      .member("unread_files", summary.unread_files)
       .end_object();
 }
 
@@ -131,6 +132,15 @@ std::string render_json(const LintReport& report, const ReportOptions& options) 
     json.begin_object().member("file", unread.path).key("line");
     unread.line == 0 ? json.null() : json.value(unread.line);
     json.member("reason", unread.reason).member("failed", unread.failed).end_object();
+  }
+  json.end_array().array("unread_groups");
+  for (const UnreadGroup& group : unread_groups(report)) {
+    json.begin_object()
+        .member("folder", group.folder)
+        .member("reason", group.reason)
+        .member("files", static_cast<std::uint32_t>(group.files))
+        .member("parts", static_cast<std::uint32_t>(group.parts))
+        .end_object();
   }
   json.end_array();
   write_summary(json, report.summary);

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kRoom = 60'000;
 constexpr std::size_t kRoomOfTable = 30'000;
+constexpr std::size_t kRoomOfUnread = 4'000;
 
 // Inside a tag's line Markdown is not read; only tags and mentions of people must not arise.
 std::string html(std::string_view text) {
@@ -127,13 +128,32 @@ std::string details_of(const LintReport& report, const Finding& finding) {
   return out + "</details>\n";
 }
 
+// What was not read: what failed by name, the rest by reason and folder.
+std::string unread_of(const LintReport& report) {
+  std::string rows;
+  std::size_t left_out = 0;
+  const auto add = [&](const std::string& sentence) {
+    if (rows.size() < kRoomOfUnread) {
+      rows += fmt::format("- {}\n", prose(sentence));
+    } else {
+      ++left_out;
+    }
+  };
+  for (const Unread& unread : report.unread) {
+    if (unread.failed) add(fmt::format("{}: {}", unread.path, unread.reason));
+  }
+  for (const UnreadGroup& group : unread_groups(report)) add(sentence_of(group));
+  if (left_out > 0) rows += fmt::format("- and {} more of these lines\n", left_out);
+  return rows.empty() ? rows : fmt::format("\nNot read:\n\n{}", rows);
+}
+
 }  // namespace
 
 std::string render_markdown(const LintReport& report, const ReportOptions& options) {
   auto shown = shown_findings(report, options);
   std::stable_sort(shown.begin(), shown.end(),
                    [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
-  std::string out = fmt::format("### migcheck\n\n{}.\n", summary_line(report));
+  std::string out = fmt::format("### migcheck\n\n{}.\n", summary_line(report)) + unread_of(report);
   if (shown.empty()) return out;
   out += "\n| | where | check | what happens |\n|---|---|---|---|\n";
   std::size_t rows = 0;

@@ -50,9 +50,15 @@ std::string summary_line(const LintReport& report) {
   if (summary.warnings > 0) append_part(found, counted(summary.warnings, "warning", "warnings"));
   if (summary.infos > 0) append_part(found, counted(summary.infos, "info", "infos"));
   std::string aside;
+  if (summary.history_files > 0) append_part(aside, fmt::format("{} more replayed", summary.history_files));
   if (summary.suppressed > 0) append_part(aside, fmt::format("{} suppressed", summary.suppressed));
   if (summary.baselined > 0) append_part(aside, fmt::format("{} in baseline", summary.baselined));
-  if (summary.unread > 0) append_part(aside, fmt::format("{} not read", summary.unread));
+  if (summary.unread_files > 0) {
+    append_part(aside, counted(summary.unread_files, "file not read", "files not read"));
+  }
+  if (const std::uint32_t parts = summary.unread - summary.unread_files; parts > 0) {
+    append_part(aside, counted(parts, "place not read", "places not read"));
+  }
 
   const std::string files = counted(summary.files, "file", "files");
   std::string line = found.empty() ? "No findings in " + files

@@ -81,6 +81,7 @@ LintReport ReportBuilder::finish() {
   summary.files = static_cast<std::uint32_t>(report_.files.size());
   summary.statements = 7;
   summary.unread = static_cast<std::uint32_t>(report_.unread.size());
+  summary.unread_files = summary.unread;
   std::set<std::uint32_t> files;
   for (const Finding& finding : report_.findings) {
     switch (finding.disposition) {
