@@ -14,7 +14,8 @@ const indexes = (count) => Array.from({ length: count }, (_, n) => index.replace
 
 const projects = {
   nothing: { files: { 'm/1.sql': table } },
-  many: { files: { 'm/1.sql': table, 'm/2.sql': indexes(6000) } },
+  many: { files: { 'm/1.sql': table, 'm/2.sql': indexes(200) } },
+  'too many': { files: { 'm/1.sql': table, 'm/2.sql': indexes(6000) } },
   foreign: {
     files: {
       'm/1 Größe 😀.sql': 'CREATE TABLE "größe 😀" (id bigint PRIMARY KEY, "naïve" text);\n',
@@ -54,5 +55,5 @@ export function validateCounts(name, sarif, complain) {
   if (['nothing', 'suppressed', 'baselined'].includes(name) ? results !== 0 : results === 0) {
     complain(name, `${results} results in the SARIF report`);
   }
-  if (name === 'many' && results !== 5000) complain(name, `${results} results: code scanning keeps 5000`);
+  if (name === 'too many' && results !== 5000) complain(name, `${results} results: code scanning keeps 5000`);
 }

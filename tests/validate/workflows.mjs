@@ -31,8 +31,9 @@ export async function validateWorkflows(root, complain) {
   return files.length + 1;
 }
 
-// What the example and the packages say of the version is what the program says.
-export function validateVersions(root, version, complain) {
+// What the examples and the packages say of the version is what the program says, and their address is the project's.
+export function validateNames(root, version, complain) {
+  const address = /MIGCHECK_URL "([^"]+)"/.exec(readFileSync(join(root, 'CMakeLists.txt'), 'utf8'))[1];
   const places = {
     'package.json': /"(?:version|@migcheck\/[^"]+)": "([^"]+)"/g,
     'docs/examples/github-code-scanning.yml': /migcheck\/migcheck@v(\S+)/g,
@@ -40,8 +41,12 @@ export function validateVersions(root, version, complain) {
     'docs/using.md': /(?:rev: v|migcheck@v|migcheck[-_@])(\d+\.\d+\.\d+)/g,
   };
   for (const [file, pattern] of Object.entries(places)) {
-    const found = [...readFileSync(join(root, file), 'utf8').matchAll(pattern)].map((match) => match[1]);
+    const text = readFileSync(join(root, file), 'utf8');
+    const found = [...text.matchAll(pattern)].map((match) => match[1]);
     if (found.length === 0) complain(file, 'names no version');
+    for (const [url] of text.matchAll(/https:\/\/github\.com\/[\w-]+\/[\w-]+/g)) {
+      if (url !== address) complain(file, `names the address ${url}, not ${address}`);
+    }
     for (const one of found) if (one !== version) complain(file, `names version ${one}, not ${version}`);
   }
 }
