@@ -14,7 +14,7 @@ const indexes = (count) => Array.from({ length: count }, (_, n) => index.replace
 
 const projects = {
   nothing: { files: { 'm/1.sql': table } },
-  many: { files: { 'm/1.sql': table, 'm/2.sql': indexes(200) } },
+  many: { files: { 'm/1.sql': table, 'm/2.sql': indexes(40) } },
   'too many': { files: { 'm/1.sql': table, 'm/2.sql': indexes(6000) } },
   foreign: {
     files: {
