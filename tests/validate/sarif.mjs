@@ -21,27 +21,28 @@ const sarifAjv = new Ajv2020({ strict: false, allErrors: true, unicodeRegExp: fa
 addFormats(sarifAjv);
 const sarifSchema = sarifAjv.compile(JSON.parse(readFileSync(join(multitoolHome, 'sarif-2.1.0.json'))));
 
-// `deep: false` leaves the tool out: it takes minutes for thousands of results.
-export function validateSarif(file, text, complain, { deep = true } = {}) {
+export function validateSarif(file, text, complain) {
   const log = JSON.parse(text);
   if (!sarifSchema(log)) {
     for (const error of sarifSchema.errors) complain(`${error.instancePath} ${error.message}`);
     return;
   }
-  if (deep) validateByTool(file, complain);
   validateByOwnRules(log.runs[0], complain);
 }
 
-// GitHub's rules, as the tool knows them.
-function validateByTool(file, complain) {
+// GitHub's rules, as the tool knows them, for all files in one run: it takes long to start.
+export function validateSarifByTool(files, complain) {
   const scratch = mkdtempSync(join(tmpdir(), 'migcheck-sarif-'));
   const verdict = join(scratch, 'verdict');
   const rules = ['--rule-kind', 'Sarif;Ghas', '--level', 'Error;Warning'];
-  execFileSync(multitool, ['validate', file, ...rules, '-o', verdict, '--log', 'ForceOverwrite'], {
+  execFileSync(multitool, ['validate', ...files, ...rules, '-o', verdict, '--log', 'ForceOverwrite'], {
     stdio: 'ignore',
   });
-  for (const result of JSON.parse(readFileSync(verdict)).runs[0].results ?? []) {
-    complain(`${result.ruleId} ${(result.message.arguments ?? [result.message.text]).join(' ')}`);
+  const run = JSON.parse(readFileSync(verdict)).runs[0];
+  for (const result of run.results ?? []) {
+    const place = result.locations?.[0]?.physicalLocation?.artifactLocation;
+    const file = place?.uri ?? run.artifacts?.[place?.index]?.location?.uri ?? 'a SARIF file';
+    complain(file, `${result.ruleId} ${(result.message.arguments ?? [result.message.text]).join(' ')}`);
   }
   rmSync(scratch, { recursive: true });
 }

@@ -14,7 +14,7 @@ import { validateGithub } from './github.mjs';
 import { validateGitlab } from './gitlab.mjs';
 import { validateJson } from './json.mjs';
 import { runProjects, validateCounts } from './runs.mjs';
-import { validateSarif } from './sarif.mjs';
+import { validateSarif, validateSarifByTool } from './sarif.mjs';
 import { validateNames, validateWorkflows } from './workflows.mjs';
 import { validateCheckstyle, validateJunit } from './xml.mjs';
 
@@ -34,8 +34,11 @@ const validators = {
   checkstyle: validateCheckstyle,
 };
 let validated = 0;
-function validate(name, format, file, options) {
-  validators[format](file, readFileSync(file, 'utf8'), (text) => complain(name, text), options);
+const sarifFiles = [];
+function validate(name, format, file) {
+  validators[format](file, readFileSync(file, 'utf8'), (text) => complain(name, text));
+  // The tool takes minutes for thousands of results.
+  if (format === 'sarif' && name !== 'too many, report.sarif') sarifFiles.push(file);
   ++validated;
 }
 
@@ -44,9 +47,10 @@ for (const name of readdirSync(goldens).sort()) {
   if (format in validators) validate(name, format, join(goldens, name));
 }
 for (const [name, format, file] of runProjects(migcheck, scratch, Object.keys(validators), complain)) {
-  validate(`${name}, ${basename(file)}`, format, file, { deep: name !== 'too many' });
+  validate(`${name}, ${basename(file)}`, format, file);
   if (format === 'sarif') validateCounts(name, file, complain);
 }
+validateSarifByTool(sarifFiles, complain);
 validateSchema(migcheck, (text) => complain('migcheck config --schema', text));
 const workflows = await validateWorkflows(root, complain);
 const version = JSON.parse(execFileSync(migcheck, ['version', '--json'])).version;
