@@ -71,8 +71,12 @@ void Linter::Engine::add(LintFile file) {
   }
   // The trees are done with the text, or move without moving it.
   if (target || !file.parsed.source->map.identity()) files_[index].source = std::move(file.parsed.source);
-  if (model_.spans_files && target)
-    kept_.push_back(std::move(file));  // its statements are in an open transaction
+  // What an open transaction has run is looked at when it ends.
+  if ((model_.spans_files && target) || replay->session().in_transaction) {
+    kept_.push_back(std::move(file));
+  } else if (!model_.spans_files) {
+    kept_.clear();
+  }
 }
 
 namespace {
