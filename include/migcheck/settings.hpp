@@ -64,10 +64,10 @@ struct Settings {
   TenancySettings tenancy;
   TimeoutSettings timeouts;
   Severity fail_on = Severity::Error;
-  bool never_fail = false;           // --fail-on never
-  bool use_suppressions = true;      // --no-suppressions
-  std::string today;                 // "2027-01-31": for suppressions that end; empty: they never do
-  bool require_reason = false;       // suppressions: {require_reason: true}
+  bool never_fail = false;       // --fail-on never
+  bool use_suppressions = true;  // --no-suppressions
+  std::string today;             // "2027-01-31": for suppressions that end; empty: they never do
+  bool require_reason = false;   // suppressions: {require_reason: true}
 };
 
 }  // namespace migcheck
