@@ -5,6 +5,7 @@
 // One file per format in src/report/.
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,8 +49,8 @@ struct UnreadGroup {
   [[nodiscard]] std::size_t count() const { return files + parts; }
 };
 
-// All of the report's unread but what failed, the biggest group first. The counts add up to it.
-std::vector<UnreadGroup> unread_groups(const LintReport& report);
+// All of these but what failed, the biggest group first. The counts add up to it.
+std::vector<UnreadGroup> unread_groups(std::span<const Unread> all_unread);
 
 // "24 files in db/mysql: For MySQL, as its folder says."
 std::string sentence_of(const UnreadGroup& group);

@@ -5,7 +5,8 @@
 #include "cli/baselines.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
-#include "cli/showing.hpp"
+#include "cli/talk.hpp"
+#include "cli/unread.hpp"
 #include "config/text_file.hpp"
 
 namespace migcheck::cli {
@@ -44,7 +45,8 @@ Result<Baseline> old_baseline(BaselineFile file) {
 Result<int> baseline_command(const Arguments& arguments, const Console& console) {
   const Result<Asked> asked = asked_of(arguments, console);
   if (!asked) return asked.error();
-  const Talk talk(console, Loudness::Normal, false);
+  const Loudness loudness = loudness_of(arguments);
+  const Talk talk(console, loudness, false);
   Result<LintReport> report = run_pipeline(asked->request, talk);
   if (!report) return report.error();
   const BaselineFile file = baseline_file(arguments, asked->configuration, report->root);
@@ -54,7 +56,7 @@ Result<int> baseline_command(const Arguments& arguments, const Console& console)
   const auto unused = apply_baseline(*old, *report, scope);
   const Baseline renewed =
       arguments.has(OptionId::Prune) ? without(*old, unused) : renewed_baseline(*old, *report, scope);
-  const int code = say_unread(report->unread, talk);
+  const int code = say_unread(report->unread, loudness, talk);
   if (renewed == *old) {
     console.out(fmt::format("{} stays as it is: {}.\n", config::shown_path(file.path), size_of(*old)));
     return code;

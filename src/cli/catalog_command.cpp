@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/showing.hpp"
+#include "cli/unread.hpp"
 #include "migcheck/catalog_json.hpp"
 
 namespace migcheck::cli {
@@ -11,12 +12,13 @@ Result<int> catalog_command(const Arguments& arguments, const Console& console) 
   if (!format) return format.error();
   const Result<LintRequest> request = showing_request(arguments, console);
   if (!request) return request.error();
-  const Talk talk(console, Loudness::Normal, false);
+  const Loudness loudness = loudness_of(arguments);
+  const Talk talk(console, loudness, false);
   const Result<Replayed> replayed =
       *format == "psql" ? run_script(*request, talk) : run_replay(*request, talk, catalog_json);
   if (!replayed) return replayed.error();
   console.out(replayed->text);
-  return say_unread(replayed->unread, talk);
+  return say_unread(replayed->unread, loudness, talk);
 }
 
 }  // namespace migcheck::cli

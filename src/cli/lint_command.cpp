@@ -14,43 +14,10 @@
 #include "cli/request.hpp"
 #include "cli/talk.hpp"
 #include "cli/terminal.hpp"
+#include "cli/unread.hpp"
 
 namespace migcheck::cli {
 namespace {
-
-// More than this is told by reason and folder; -v names all.
-constexpr std::size_t kNamedUnread = 10;
-constexpr std::size_t kGroupsTold = 20;
-
-void say_groups(const LintReport& report, const Talk& talk) {
-  const std::vector<UnreadGroup> groups = unread_groups(report);
-  std::size_t left = 0;
-  for (std::size_t n = 0; n < groups.size(); ++n) {
-    if (n < kGroupsTold) {
-      talk.warning(sentence_of(groups[n]));
-    } else {
-      left += groups[n].count();
-    }
-  }
-  talk.warning(left == 0 ? std::string("These were not read; -v names each.")
-                         : fmt::format("{} more were not read for other reasons; -v names each.", left));
-}
-
-void say_unread(const LintReport& report, const Talk& talk, bool all) {
-  const auto failed = [](const Unread& unread) { return unread.failed; };
-  const auto passed_over = report.unread.size() - static_cast<std::size_t>(std::count_if(
-                                                      report.unread.begin(), report.unread.end(), failed));
-  const bool grouped = !all && passed_over > kNamedUnread;
-  for (const Unread& unread : report.unread) {
-    const std::string place = unread.line == 0 ? unread.path : fmt::format("{}:{}", unread.path, unread.line);
-    if (unread.failed) {
-      talk.error(fmt::format("{}: {}", place, unread.reason));
-    } else if (!grouped) {
-      talk.warning(fmt::format("{}: {}", place, unread.reason));
-    }
-  }
-  if (grouped) say_groups(report, talk);
-}
 
 class LintCommand {
  public:
@@ -59,7 +26,8 @@ class LintCommand {
 
   Result<int> run() {
     if (auto done = decide(); !done) return done.error();
-    const Talk talk(console_, loudness(), colour_on_stderr_);
+    const Loudness loudness = loudness_of(arguments_);
+    const Talk talk(console_, loudness, colour_on_stderr_);
     const std::string& configuration = asked_.configuration.path;
     if (!configuration.empty()) talk.detail("configuration: " + configuration);
     const auto begin = std::chrono::steady_clock::now();
@@ -78,7 +46,7 @@ class LintCommand {
       }
     }
     for (const std::string& remark : report->remarks) talk.remark(remark);
-    say_unread(*report, talk, verbose());
+    say_unread(report->unread, loudness, talk);
     say_summary(*report, talk);
     talk.detail(fmt::format("{} statements in {} files, {} more replayed, in {:.3f} s",
                             report->summary.statements, report->summary.files, report->summary.history_files,
@@ -103,7 +71,7 @@ class LintCommand {
     const Result<bool> on_stderr = wants_colour(console_, color, console_.err_is_terminal);
     colour_on_stderr_ = on_stderr && *on_stderr;
     options_.show_suppressed = arguments_.has(OptionId::ShowSuppressed);
-    options_.fold = !verbose();
+    options_.fold = !arguments_.has(OptionId::Verbose);
     options_.quiet = arguments_.has(OptionId::Quiet);
     if (const auto word = arguments_.value(OptionId::MinSeverity)) {
       const auto severity = severity_named(*word, "--min-severity");
@@ -158,12 +126,6 @@ class LintCommand {
     if (summary.errors + summary.warnings + summary.infos > 0) {
       talk.remark("`migcheck explain CHECK` says more about each.");
     }
-  }
-
-  [[nodiscard]] bool verbose() const { return arguments_.has(OptionId::Verbose); }
-  [[nodiscard]] Loudness loudness() const {
-    if (options_.quiet) return Loudness::Quiet;
-    return verbose() ? Loudness::Verbose : Loudness::Normal;
   }
 
   const Arguments& arguments_;

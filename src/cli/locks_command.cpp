@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/showing.hpp"
+#include "cli/unread.hpp"
 #include "migcheck/lock_report.hpp"
 
 namespace migcheck::cli {
@@ -11,12 +12,13 @@ Result<int> locks_command(const Arguments& arguments, const Console& console) {
   if (!format) return format.error();
   const Result<LintRequest> request = showing_request(arguments, console);
   if (!request) return request.error();
-  const Talk talk(console, Loudness::Normal, false);
+  const Loudness loudness = loudness_of(arguments);
+  const Talk talk(console, loudness, false);
   const Result<Watched> watched = run_locks(*request, talk);
   if (!watched) return watched.error();
   for (const std::string& remark : watched->remarks) talk.remark(remark);
   console.out(*format == "json" ? lock_report_json(watched->locks) : lock_report_text(watched->locks));
-  return say_unread(watched->unread, talk);
+  return say_unread(watched->unread, loudness, talk);
 }
 
 }  // namespace migcheck::cli

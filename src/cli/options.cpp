@@ -18,6 +18,7 @@ constexpr unsigned kTargeting = CommandId::Lint | CommandId::Locks;  // some fil
 constexpr unsigned kFormatted = kLint | kShowing | static_cast<unsigned>(CommandId::Checks);
 constexpr unsigned kVersion = static_cast<unsigned>(CommandId::Version);
 constexpr unsigned kColored = CommandId::Lint | CommandId::Explain;
+constexpr unsigned kTalking = kLint | kBaseline | kShowing;
 constexpr unsigned kEvery = ~0u;
 
 }  // namespace
@@ -106,8 +107,8 @@ const std::vector<OptionRow>& all_options() {
       {OptionId::ShowSuppressed, "show-suppressed", 0, "", Group::Output, kLint,
        "suppressed and baselined findings too"},
       {OptionId::Json, "json", 0, "", Group::Output, kVersion, "as JSON"},
-      {OptionId::Quiet, "quiet", 'q', "", Group::Output, kLint, "no summary, no remarks"},
-      {OptionId::Verbose, "verbose", 'v', "", Group::Output, kLint, "say what is read, and fold nothing"},
+      {OptionId::Quiet, "quiet", 'q', "", Group::Output, kTalking, "no summary, no remarks"},
+      {OptionId::Verbose, "verbose", 'v', "", Group::Output, kTalking, "say what is read, and fold nothing"},
       {OptionId::FailOn, "fail-on", 0, "LEVEL", Group::Result, kConfigured,
        "exit 1 from info, warning, error or never", Expects::FailOn},
       {OptionId::BaselineFile, "baseline", 0, "FILE", Group::Result, kLint | kBaseline,

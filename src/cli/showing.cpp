@@ -27,14 +27,4 @@ Result<std::string> format_named(const Arguments& arguments, const std::vector<s
                hint};
 }
 
-int say_unread(const std::vector<Unread>& unread, const Talk& talk) {
-  bool failed = false;
-  for (const Unread& one : unread) {
-    const std::string line = one.line == 0 ? "" : ":" + std::to_string(one.line);
-    talk.warning(one.path + line + ": " + one.reason);
-    failed = failed || one.failed;
-  }
-  return failed ? 2 : 0;
-}
-
 }  // namespace migcheck::cli

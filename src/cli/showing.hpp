@@ -20,7 +20,4 @@ Result<LintRequest> showing_request(const Arguments& arguments, const Console& c
 // --format, which must be one of `formats`; the first is the default.
 Result<std::string> format_named(const Arguments& arguments, const std::vector<std::string_view>& formats);
 
-// Says what could not be read; the exit code.
-int say_unread(const std::vector<Unread>& unread, const Talk& talk);
-
 }  // namespace migcheck::cli

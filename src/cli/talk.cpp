@@ -55,6 +55,11 @@ std::string harmless(std::string_view text) {
 
 }  // namespace
 
+Loudness loudness_of(const Arguments& arguments) {
+  if (arguments.has(OptionId::Quiet)) return Loudness::Quiet;
+  return arguments.has(OptionId::Verbose) ? Loudness::Verbose : Loudness::Normal;
+}
+
 Talk::Talk(const Console& console, Loudness loudness, bool colour) : colour_(colour) {
   logger_ = std::make_unique<spdlog::logger>("talk", std::make_shared<ConsoleSink>(console));
   logger_->set_pattern("%v");

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string_view>
 
+#include "cli/arguments.hpp"
 #include "migcheck/cli.hpp"
 
 namespace spdlog {
@@ -15,6 +16,9 @@ class logger;
 namespace migcheck::cli {
 
 enum class Loudness : unsigned char { Quiet, Normal, Verbose };
+
+// What -q and -v ask for; -q wins.
+Loudness loudness_of(const Arguments& arguments);
 
 class Talk {
  public:

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/showing.hpp"
+#include "cli/unread.hpp"
 #include "migcheck/tenancy.hpp"
 #include "migcheck/tenancy/row_access.hpp"
 
@@ -17,11 +18,12 @@ Result<int> tenancy_command(const Arguments& arguments, const Console& console) 
     const AccessContext access{catalog, map, request->settings.tenancy, request->settings.pg_version};
     return *format == "json" ? tenant_report_json(map, access) : tenant_report_text(map, access);
   };
-  const Talk talk(console, Loudness::Normal, false);
+  const Loudness loudness = loudness_of(arguments);
+  const Talk talk(console, loudness, false);
   const Result<Replayed> replayed = run_replay(*request, talk, describe);
   if (!replayed) return replayed.error();
   console.out(replayed->text);
-  return say_unread(replayed->unread, talk);
+  return say_unread(replayed->unread, loudness, talk);
 }
 
 }  // namespace migcheck::cli

@@ -9,10 +9,6 @@
 namespace migcheck::input {
 namespace {
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
 // The text as the server reads it: without comments, with one space where there is any between two words.
 std::string bare(std::string_view text) {
   std::string result;

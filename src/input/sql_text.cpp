@@ -10,10 +10,6 @@ namespace {
 // How much of a statement is looked at to say what it is.
 constexpr std::size_t kWordsLength = 240;
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -149,6 +145,10 @@ class StatementCollector {
 };
 
 }  // namespace
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';

@@ -89,6 +89,8 @@ std::string_view trimmed(std::string_view text);
 std::string lowered(std::string_view text);
 bool is_identifier_char(char c);
 bool is_digit(char c);
+// What PostgreSQL takes for white space.
+bool is_space(char c);
 
 inline Span span_of(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};

@@ -134,7 +134,7 @@ std::string render_json(const LintReport& report, const ReportOptions& options) 
     json.member("reason", unread.reason).member("failed", unread.failed).end_object();
   }
   json.end_array().array("unread_groups");
-  for (const UnreadGroup& group : unread_groups(report)) {
+  for (const UnreadGroup& group : unread_groups(report.unread)) {
     json.begin_object()
         .member("folder", group.folder)
         .member("reason", group.reason)

@@ -142,7 +142,7 @@ std::string unread_of(const LintReport& report) {
   for (const Unread& unread : report.unread) {
     if (unread.failed) add(fmt::format("{}: {}", unread.path, unread.reason));
   }
-  for (const UnreadGroup& group : unread_groups(report)) add(sentence_of(group));
+  for (const UnreadGroup& group : unread_groups(report.unread)) add(sentence_of(group));
   if (left_out > 0) rows += fmt::format("- and {} more of these lines\n", left_out);
   return rows.empty() ? rows : fmt::format("\nNot read:\n\n{}", rows);
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,9 +54,9 @@ struct Members {
 
 }  // namespace
 
-std::vector<UnreadGroup> unread_groups(const LintReport& report) {
+std::vector<UnreadGroup> unread_groups(std::span<const Unread> all_unread) {
   std::map<std::string, Members> kinds;
-  for (const Unread& unread : report.unread) {
+  for (const Unread& unread : all_unread) {
     if (unread.failed) continue;
     UnreadGroup& group = kinds[kind_of(unread)].by_folder[folder_of(unread.path)];
     (unread.line == 0 ? group.files : group.parts) += 1;
