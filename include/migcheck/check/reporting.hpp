@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a check hands its findings to.
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "migcheck/finding.hpp"
+#include "migcheck/plan.hpp"
+
+namespace migcheck {
+
+class CheckContext;
+
+// What a file does to one subject, statement after statement: one finding speaks of all of it.
+struct Gathering {
+  std::size_t finding = 0;  // which one, among the run's
+  std::string subject;
+  std::vector<std::string> items = {};
+};
+
+// A finding in the making.
+class FindingBuilder {
+ public:
+  explicit FindingBuilder(Finding& finding, bool configured = false, const Gathering* gathering = nullptr)
+      : finding_(&finding), configured_(configured), gathering_(gathering) {}
+
+  template <typename... Args>
+  FindingBuilder& message(fmt::format_string<Args...> format, Args&&... args) {
+    finding_->message = fmt::format(format, std::forward<Args>(args)...);
+    return *this;
+  }
+  // What to write instead: a statement with the real names in it, or a sentence.
+  template <typename... Args>
+  FindingBuilder& advice(fmt::format_string<Args...> format, Args&&... args) {
+    finding_->advice = fmt::format(format, std::forward<Args>(args)...);
+    return *this;
+  }
+  // What the case at hand deserves. What the project says of the check wins.
+  FindingBuilder& severity(Severity severity) {
+    if (!configured_) finding_->severity = severity;
+    return *this;
+  }
+  // The finding is about this relation: if the project says that it is small, it is only worth an info.
+  FindingBuilder& about(const CheckContext& context, const RelationRef& relation);
+  FindingBuilder& note(std::string text, Place place) {
+    finding_->notes.push_back({std::move(text), place});
+    return *this;
+  }
+  // What FindingSink::gather() collected: "a", "b"; this statement's own item is the last.
+  [[nodiscard]] const std::vector<std::string>& gathered() const { return gathering_->items; }
+  FindingBuilder& fix(std::string title, std::vector<Edit> edits, Applicability applicability) {
+    finding_->fix = Fix{std::move(title), std::move(edits), applicability};
+    return *this;
+  }
+
+ private:
+  Finding* finding_;
+  bool configured_;
+  const Gathering* gathering_;
+};
+
+// Where a check's findings go. One sink per check and moment.
+class FindingSink {
+ public:
+  // A finding at a clause of the statement at hand (or, at the end of a history, at a place made earlier).
+  FindingBuilder report(Span clause);
+  FindingBuilder report(Place place);
+  // What the file does to one subject (a table), statement after statement, is one hazard: the first finding
+  // speaks for the others. Gives that finding with `item` gathered into it; its message is to be written
+  // anew.
+  FindingBuilder gather(Span clause, std::string_view subject, std::string item);
+
+ private:
+  friend class SinkAccess;  // the engine
+  std::vector<Finding>* findings_ = nullptr;
+  std::vector<Gathering>* gatherings_ = nullptr;  // of the file at hand
+  Finding blank_;            // check, category, severity, file, statement, transaction: filled by the engine
+  bool configured_ = false;  // the project gave the check a severity of its own
+};
+
+}  // namespace migcheck

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the engine knows at the moment at which it calls a check. Checks see it through CheckContext.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migcheck/catalog.hpp"
+#include "migcheck/file_change.hpp"
+#include "migcheck/finding.hpp"
+#include "migcheck/replay.hpp"
+#include "migcheck/settings.hpp"
+#include "migcheck/tenancy.hpp"
+#include "migcheck/timeline.hpp"
+#include "migcheck/transaction.hpp"
+
+namespace migcheck {
+
+struct Check;
+
+// Where a query stands, for on_query.
+enum class QueryOrigin : unsigned char {
+  Migration,  // a statement of a migration: it runs once, mostly over all tenants
+  Seed,       // a statement of a seeds file
+  View,       // the query of a view or materialized view
+  Function,   // in the body of a function or procedure: it runs later, for whoever calls
+  QueryFile,  // the application's own query
+};
+
+// A name that a checked migration took away, or a column that it gave another type: what still uses it fails.
+struct Departure {
+  RelationRef relation;            // as it was called
+  std::string column;              // empty: the relation itself
+  std::string new_name;            // empty: dropped
+  Place place;                     // the statement
+  catalog::TypeRef old_type = {};  // with new_type: the name stays, and the column has another type
+  catalog::TypeRef new_type = {};
+  [[nodiscard]] bool is_retyping() const { return !new_type.name.empty(); }
+};
+
+// A migration of the history at hand, for checks of the set as a whole.
+struct HistoryFile {
+  std::uint32_t file = kNoFile;
+  std::string path;
+  bool target = true;
+  bool has_up = true;
+  bool has_down = false;  // it holds the way up and the way back
+  FileChange change = FileChange::Unknown;
+  // The way back, run after the way up, does not lead where the way up began: how the schema differs then.
+  std::vector<std::string> down_differences = {};
+  Place down = {};  // where the way back begins; unknown: there is none, or it does nothing
+};
+
+// In which order transactions took their strong locks.
+class LockOrders;
+
+// What the engine knows at the moment; checks see it through CheckContext.
+struct Scene {
+  const Settings* settings = nullptr;
+  const catalog::Catalog* catalog = nullptr;
+  const TransactionModel* model = nullptr;
+  const TransactionRecord* transaction = nullptr;
+  const Moment* moment = nullptr;  // null outside statements
+  std::uint32_t file = kNoFile;
+  std::uint32_t change = 0;
+  const CheckSetting* setting = nullptr;       // of the check that runs; may be null
+  const Check* check = nullptr;                // the check that runs
+  const std::vector<bool>* targets = nullptr;  // by file: is it checked?
+  bool reported_in_file = false;               // the check that runs has spoken in this file already
+  std::span<const Finding> said = {};          // by the checks that looked at this statement before
+  std::span<const Finding> said_in_file = {};  // in this file so far
+  const LockOrders* lock_orders = nullptr;
+  QueryOrigin query_origin = QueryOrigin::Migration;
+  bool seed = false;  // the file at hand is a seeds file
+  const std::vector<Departure>* departures = nullptr;
+  const std::vector<HistoryFile>* files = nullptr;
+  std::string_view text;  // of the file at hand; empty where none is
+  TenancyAnswers* tenancy = nullptr;
+};
+
+}  // namespace migcheck
