@@ -140,5 +140,30 @@ TEST(TenantInference, TheColumnMayBeAKeyToSomethingElse) {
   EXPECT_EQ(world.map().of(catalog::base(*odd).id).kind, TenantKind::Global);
 }
 
+// A tenant that belongs to a group itself: what hangs on the group is explained by it too.
+TEST(TenantInference, WorkspacesOfOrganizations) {
+  const std::string roots =
+      "CREATE TABLE organizations (id int PRIMARY KEY);"
+      "CREATE TABLE workspaces (id int PRIMARY KEY, organization_id int NOT NULL REFERENCES organizations);";
+  const std::string carriers = tables(1, 5, "workspace_id int NOT NULL REFERENCES workspaces");
+  const std::string of_group = tables(6, 8, "organization_id int NOT NULL REFERENCES organizations");
+  const std::string others = tables(9, 11, "x int");
+  EXPECT_EQ(inferred(roots + carriers + of_group + others), "workspaces: workspace_id");
+  EXPECT_EQ(inferred(roots + carriers + tables(6, 11, "x int")), "off");
+}
+
+// No key anywhere: the name, and that nearly every table must have it.
+TEST(TenantInference, ColumnsWithoutKeys) {
+  EXPECT_EQ(inferred(tables(1, 14, "namespace text NOT NULL")), ": namespace");
+  EXPECT_EQ(inferred(tables(1, 14, "namespace text")), "off");
+  EXPECT_EQ(inferred(tables(1, 8, "namespace text NOT NULL")), "off");
+  EXPECT_EQ(inferred(tables(1, 14, "namespace text NOT NULL") + tables(15, 20, "x int")), "off");
+  EXPECT_EQ(inferred(tables(1, 14, "kind text NOT NULL")), "off");
+  EXPECT_EQ(inferred(tables(1, 14, "user_id int NOT NULL")), "off");
+  EXPECT_EQ(inferred("CREATE TABLE tenancies (id int PRIMARY KEY);" +
+                     tables(1, 5, "tenancy_id int NOT NULL") + tables(6, 9, "x int")),
+            ": tenancy_id");
+}
+
 }  // namespace
 }  // namespace migcheck

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "migcheck/tenancy/row_access.hpp"
 #include "support/tenancy_world.hpp"
 
 namespace migcheck {
@@ -74,14 +75,18 @@ TEST(TenantMap, TheReportNamesWhatKeepsTenantsApart) {
   const TenancyWorld world(std::string(kTables) +
                                "ALTER TABLE projects ENABLE ROW LEVEL SECURITY;"
                                "CREATE POLICY p ON projects FOR SELECT USING (true);"
-                               "CREATE UNIQUE INDEX u ON files (id);",
+                               "CREATE UNIQUE INDEX u ON files (id);"
+                               "ALTER TABLE files ADD COLUMN name text;"
+                               "CREATE UNIQUE INDEX n ON files (name);",
                            settings);
-  const std::string text = tenant_report_text(world.catalog(), world.map());
+  const AccessContext access{world.catalog(), world.map(), settings, 15};
+  const std::string text = tenant_report_text(world.map(), access);
   EXPECT_NE(text.find("row level security: on, not for the owner"), std::string::npos) << text;
   EXPECT_NE(text.find("policy: p (SELECT)"), std::string::npos) << text;
-  EXPECT_NE(text.find("unique across tenants: u (id)"), std::string::npos) << text;
+  EXPECT_NE(text.find("unique across tenants: n (name)"), std::string::npos) << text;
+  EXPECT_NE(text.find("unique without the tenant: u (id)"), std::string::npos) << text;
   EXPECT_NE(text.find("inherited from projects by project_id"), std::string::npos) << text;
-  const std::string json = tenant_report_json(world.catalog(), world.map());
+  const std::string json = tenant_report_json(world.map(), access);
   EXPECT_NE(json.find("\"name\": \"tasks\", \"tenancy\": \"inherited\", \"column\": \"project_id\""),
             std::string::npos)
       << json;

@@ -13,13 +13,14 @@ using catalog::Table;
 void run(const CheckContext& context, FindingSink& out) {
   for (const catalog::Object* object : context.catalog().objects(catalog::ObjectKind::View)) {
     const auto* view = std::get_if<catalog::View>(object);
-    if (view == nullptr || !view->materialized || !context.is_target(view->origin) || view->uncertain)
-      continue;
+    if (view == nullptr || !view->materialized || view->uncertain) continue;
     if (!policy_words::is_reachable(context, *view)) continue;
     for (const catalog::Dependency& dependency : view->dependencies) {
       const auto* table = context.catalog().get<Table>(dependency.on);
       if (table == nullptr || !policy_words::hides_rows(*table)) continue;
-      out.report(view->origin.place)
+      const auto* made = policy_words::first_target(context, {&view->origin, &table->row_security_switched});
+      if (made == nullptr) continue;
+      out.report(made->place)
           .message(
               "{0} keeps rows of {1} as its owner saw them, and no policy holds for it: whoever may read it "
               "sees them all.",

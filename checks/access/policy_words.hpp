@@ -125,21 +125,29 @@ inline bool reads_a_setting(const ast::Expression* condition) {
   });
 }
 
-// The sides of an OR, however it is nested; a condition that is none is its only side.
-inline std::vector<const ast::Expression*> sides_of(const ast::Expression* condition) {
-  std::vector<const ast::Expression*> sides;
+inline std::vector<const ast::Expression*> parts_of(const ast::Expression* condition,
+                                                    ast::BoolOperation::Op op) {
+  std::vector<const ast::Expression*> parts;
   std::vector<const ast::Expression*> pending = {condition};
   while (!pending.empty()) {
     const ast::Expression* one = pending.back();
     pending.pop_back();
-    const auto* either = ast::as<ast::BoolOperation>(one);
-    if (either != nullptr && either->op == ast::BoolOperation::Op::Or) {
-      pending.insert(pending.end(), either->arguments.begin(), either->arguments.end());
+    const auto* joined = ast::as<ast::BoolOperation>(one);
+    if (joined != nullptr && joined->op == op) {
+      pending.insert(pending.end(), joined->arguments.begin(), joined->arguments.end());
     } else if (one != nullptr) {
-      sides.push_back(one);
+      parts.push_back(one);
     }
   }
-  return sides;
+  return parts;
+}
+
+// The sides of an OR, and what an AND asks for, however it is nested; another condition is its only part.
+inline std::vector<const ast::Expression*> sides_of(const ast::Expression* condition) {
+  return parts_of(condition, ast::BoolOperation::Op::Or);
+}
+inline std::vector<const ast::Expression*> conjuncts_of(const ast::Expression* condition) {
+  return parts_of(condition, ast::BoolOperation::Op::And);
 }
 
 // A table that a policy names: stored with its schema, or in public.
@@ -185,6 +193,15 @@ inline bool is_a_gate(const CheckContext& context, const catalog::Table* table, 
 inline const ast::ColumnRef* column_of(const ast::Expression* expression) {
   while (const auto* cast = ast::as<ast::Cast>(expression)) expression = cast->argument;
   return ast::as<ast::ColumnRef>(expression);
+}
+
+// The first of these that a checked file made; nullptr: all of it is older. Where a finding about what
+// several statements made together stands.
+inline const catalog::Origin* first_target(const CheckContext& context,
+                                           std::initializer_list<const catalog::Origin*> origins) {
+  const auto found = std::find_if(origins.begin(), origins.end(),
+                                  [&](const catalog::Origin* origin) { return context.is_target(*origin); });
+  return found == origins.end() ? nullptr : *found;
 }
 
 // Something of the table is hidden from somebody: it is enabled, and not opened to all by a policy.

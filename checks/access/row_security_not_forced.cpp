@@ -36,9 +36,12 @@ void run(const CheckContext& context, FindingSink& out) {
       policy_words::is_supabase(context.catalog());
   for (const Table* table : tables) {
     if (!table->row_security || table->force_row_security || table->policies.empty()) continue;
-    if (table->uncertain || !context.is_target(table->policies.front().origin)) continue;
+    const auto* made = policy_words::first_target(
+        context,
+        {&table->policies.front().origin, &table->policies.back().origin, &table->row_security_switched});
+    if (table->uncertain || made == nullptr) continue;
     if (!habit && (other_roles || !reads_a_setting(*table))) continue;
-    out.report(table->policies.front().origin.place)
+    out.report(made->place)
         .message(
             "{} exempts its owner from its policies: an application that connects as the role that runs "
             "the migrations sees the rows of every tenant{}.",

@@ -11,9 +11,10 @@ void run(const CheckContext& context, FindingSink& out) {
   const bool supabase = policy_words::is_supabase(context.catalog());
   for (const catalog::Table* table : context.catalog().tables()) {
     if (!table->row_security || table->uncertain || !table->policies.empty()) continue;
-    if (table->partition_of != catalog::kNoObject || !context.is_target(table->origin)) continue;
+    const auto* made = policy_words::first_target(context, {&table->origin, &table->row_security_switched});
+    if (table->partition_of != catalog::kNoObject || made == nullptr) continue;
     if (!policy_words::is_reachable(context, *table)) continue;
-    auto finding = out.report(table->origin.place);
+    auto finding = out.report(made->place);
     finding
         .message(
             "Row level security of {} is enabled, and it has no policy: every role but its owner sees no "

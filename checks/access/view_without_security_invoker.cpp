@@ -25,13 +25,15 @@ void run(const CheckContext& context, FindingSink& out) {
   const bool supabase = policy_words::is_supabase(context.catalog());
   for (const catalog::Object* object : context.catalog().objects(catalog::ObjectKind::View)) {
     const auto* view = std::get_if<catalog::View>(object);
-    if (view == nullptr || view->materialized || is_on(*view) || !context.is_target(view->origin)) continue;
+    if (view == nullptr || view->materialized || is_on(*view)) continue;
     if (view->persistence == catalog::Persistence::Temporary || view->uncertain) continue;
     if (!policy_words::is_reachable(context, *view)) continue;
     for (const catalog::Dependency& dependency : view->dependencies) {
       const auto* table = context.catalog().get<Table>(dependency.on);
       if (table == nullptr || !is_passed_by(*table, supabase)) continue;
-      out.report(view->origin.place)
+      const auto* made = policy_words::first_target(context, {&view->origin, &table->row_security_switched});
+      if (made == nullptr) continue;
+      out.report(made->place)
           .message(
               "{0} reads {1} with the rights of its owner: the policies of {1} do not hold for whoever reads "
               "the view.",

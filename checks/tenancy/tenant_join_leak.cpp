@@ -11,9 +11,15 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   for (const TenantFault& fault : context.tenant_faults_of(query)) {
     if (fault.kind != TenantFaultKind::JoinLeak) continue;
     const TableVerdict& verdict = *fault.verdict;
+    std::string whose;
+    if (verdict.near == verdict.name) {
+      whose = fmt::format(": those of {} here and those of {} elsewhere in the query", verdict.name,
+                          verdict.name);
+    } else if (!verdict.near.empty()) {
+      whose = fmt::format(": {} and {}", verdict.name, verdict.near);
+    }
     out.report(verdict.span)
-        .message("{} Rows of one tenant can meet rows of another{}.", verdict.reason,
-                 verdict.near.empty() ? "" : fmt::format(": {} and {}", verdict.name, verdict.near))
+        .message("{} Rows of one tenant can meet rows of another{}.", verdict.reason, whose)
         .advice("{}", verdict.advice);
   }
 }

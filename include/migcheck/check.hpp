@@ -21,6 +21,8 @@
 #include "migcheck/check/reporting.hpp"
 #include "migcheck/check/words.hpp"
 #include "migcheck/reads.hpp"
+#include "migcheck/tenancy/row_access.hpp"
+#include "migcheck/tenancy/unique_keys.hpp"
 
 namespace migcheck {
 

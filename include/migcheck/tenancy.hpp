@@ -56,6 +56,8 @@ struct TenantMap {
   bool inferred = false;
   std::string explanation;  // one or two sentences: what was configured or inferred, or why tenancy is off
   std::map<catalog::ObjectId, TenantTable> tables;
+  // Tables that belong to tenants, by the last word of their names: "task" for v1_tasks.
+  std::map<std::string, std::vector<catalog::ObjectId>, std::less<>> named = {};
 
   [[nodiscard]] bool on() const { return !columns.empty(); }
   // Unknown for what is not in the map.
@@ -183,10 +185,5 @@ class TenancyAnswers {
   std::uint64_t query_revision_ = 0;
   std::vector<TableVerdict> verdicts_;
 };
-
-// The map for people and for machines: tenants' root, each table, its row level security, its policies, and
-// unique keys and indexes that lack the tenant column.
-std::string tenant_report_text(const catalog::Catalog& catalog, const TenantMap& map);
-std::string tenant_report_json(const catalog::Catalog& catalog, const TenantMap& map);
 
 }  // namespace migcheck

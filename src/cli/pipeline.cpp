@@ -170,6 +170,12 @@ Result<InputSet> one_history(const LintRequest& request, const Talk& talk) {
   say_histories(set, talk);
   if (set.histories.size() > 1 && request.input.paths.size() == 1) keep_named(set, request.input.paths[0]);
   if (set.histories.size() == 1) return set;
+  if (set.histories.empty()) {
+    return Error{fmt::format("No migration for PostgreSQL was read here; files that were not read: {}.",
+                             set.unread.size()),
+                 {},
+                 "`migcheck lint` says why; name the folder of the migrations if they are elsewhere."};
+  }
   std::string paths;
   for (const History& history : set.histories) paths += (paths.empty() ? "" : ", ") + history.path;
   return Error{

@@ -19,6 +19,12 @@ catalog::Table& draft_of(Alteration& alteration) {
   return alteration.planner.draft.edit<catalog::Table>(alteration.table);
 }
 
+void switch_row_security(Alteration& alteration, bool catalog::Table::*which, bool on) {
+  catalog::Table& table = draft_of(alteration);
+  table.*which = on;
+  table.row_security_switched = alteration.planner.context.origin;
+}
+
 // A logged table must not depend on an unlogged one: foreign keys between the two are refused.
 bool persistence_is_refused(Alteration& alteration, bool to_unlogged) {
   Planner& planner = alteration.planner;
@@ -228,16 +234,16 @@ void alter_property(Alteration& alteration, const ast::AlterAction& action) {
     case Type::DropOf:
       return set_type(alteration, action);
     case Type::EnableRowSecurity:
-      draft_of(alteration).row_security = true;
+      switch_row_security(alteration, &catalog::Table::row_security, true);
       return;
     case Type::DisableRowSecurity:
-      draft_of(alteration).row_security = false;
+      switch_row_security(alteration, &catalog::Table::row_security, false);
       return;
     case Type::ForceRowSecurity:
-      draft_of(alteration).force_row_security = true;
+      switch_row_security(alteration, &catalog::Table::force_row_security, true);
       return;
     case Type::NoForceRowSecurity:
-      draft_of(alteration).force_row_security = false;
+      switch_row_security(alteration, &catalog::Table::force_row_security, false);
       return;
     default:
       return;  // DROP OIDS, OPTIONS (…): a lock and nothing that is kept here

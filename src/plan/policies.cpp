@@ -68,6 +68,7 @@ void plan_statement(Planner& planner, const ast::CreatePolicy& statement) {
   policy.using_expression = store_expression(planner, statement.using_expression);
   policy.check_expression = store_expression(planner, statement.check_expression);
   policy.origin = planner.context.origin;
+  policy.written = policy.origin;
   set_policy_needs(planner, edited, policy);
   edited.policies.push_back(std::move(policy));
 }
@@ -92,6 +93,8 @@ void plan_statement(Planner& planner, const ast::AlterPolicy& statement) {
   if (statement.check_expression != nullptr) {
     policy->check_expression = store_expression(planner, statement.check_expression);
   }
+  if (statement.using_expression != nullptr || statement.check_expression != nullptr)
+    policy->written = planner.context.origin;
   set_policy_needs(planner, edited, *policy);
 }
 

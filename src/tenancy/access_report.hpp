@@ -23,6 +23,7 @@ SeenBy seen_by(catalog::ObjectId relation, const std::vector<std::string>& roles
 
 // A table of tenants, or a view, materialized view or function through which their rows are seen.
 struct Source {
+  catalog::ObjectId id = catalog::kNoObject;
   std::string schema;
   std::string name;
   std::string_view kind;

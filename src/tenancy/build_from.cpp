@@ -3,6 +3,7 @@
 // What stands in FROM: tables, views, sub-queries, functions, joins.
 
 #include <algorithm>
+#include <utility>
 
 #include "tenancy/builder.hpp"
 #include "tenancy/level.hpp"
@@ -57,19 +58,10 @@ std::int32_t Builder::from_item(const ast::FromItem* item, BlockId block) {
   }
   if (const auto* joined = ast::as<ast::Join>(item)) return join(*joined, block);
   if (const auto* sub = ast::as<ast::DerivedTable>(item)) return leaf(block, derived(*sub, block));
-  Range range{.open = true, .owner = block, .span = item->span};
-  if (const auto* function = ast::as<ast::FunctionTable>(item)) {
-    if (function->functions.size() == 1) {
-      if (const auto* call = ast::as<ast::FunctionCall>(function->functions.front()))
-        range.alias = call->name.name;
-    }
-    for (const ast::Expression* one : function->functions) expression(one, block);
-    const RangeId id = model_.add_range(std::move(range));
-    rename(id, function->alias);
-    return leaf(block, id);
-  }
+  if (const auto* function = ast::as<ast::FunctionTable>(item))
+    return leaf(block, function_rows(*function, block));
   expression(item, block);
-  return leaf(block, model_.add_range(std::move(range)));
+  return leaf(block, model_.add_range({.open = true, .owner = block, .span = item->span}));
 }
 
 RangeId Builder::relation(const ast::RelationName& name, const ast::Alias& alias, Span span, BlockId block,
@@ -123,15 +115,40 @@ RangeId Builder::view(const catalog::View& view, BlockId block, Span span) {
   }
   if (views_.empty()) view_span_ = span;
   views_.push_back(view.id);
+  calls_.emplace_back();
+  const catalog::View* around = std::exchange(view_, &view);
   const BlockId inner = select(*view.query, kNone);
+  view_ = around;
+  calls_.pop_back();
   views_.pop_back();
+  const RangeId range = rows_inside(inner, block, span);
+  Range& result = model_.ranges[range];
+  // Where they do not match, no column can be told from another.
+  const bool known = view.columns.size() == result.columns.size();
+  for (std::size_t i = 0; i < result.columns.size() && !view.columns.empty(); ++i)
+    result.columns[i] = known ? view.columns[i].name : "";
+  return range;
+}
+
+// A star stands for the columns that were there when the view was made; one that the table got later is no
+// column of the view.
+bool Builder::is_later_than_view(const catalog::Column& column) const {
+  if (view_ == nullptr) return false;
+  const catalog::Origin& view = view_->origin;
+  const bool later = column.origin.change != view.change
+                         ? column.origin.change > view.change
+                         : column.origin.place.file == view.place.file &&
+                               column.origin.place.span.begin > view.place.span.begin;
+  return later && std::none_of(view_->columns.begin(), view_->columns.end(),
+                               [&](const catalog::Column& own) { return own.name == column.name; });
+}
+
+// The result of a query that stands elsewhere, as a range of this block.
+RangeId Builder::rows_inside(BlockId inner, BlockId block, Span span) {
   const RangeId range = model_.blocks[inner].output;
   Range& result = model_.ranges[range];
   result.owner = block;
   result.span = span;
-  for (std::size_t i = 0; i < view.columns.size() && i < result.columns.size(); ++i) {
-    result.columns[i] = view.columns[i].name;
-  }
   result.exports = model_.blocks[inner].up;
   for (Fact& fact : result.exports) fact.witness = inner;
   return range;
@@ -141,11 +158,7 @@ RangeId Builder::derived(const ast::DerivedTable& table, BlockId block) {
   if (table.query == nullptr) return model_.add_range({.open = true, .owner = block});
   const BlockId inner = select(*table.query, table.lateral ? block : model_.blocks[block].outer);
   if (!table.lateral && model_.blocks[inner].correlated) model_.blocks[block].correlated = true;
-  const RangeId range = model_.blocks[inner].output;
-  model_.ranges[range].owner = block;
-  model_.ranges[range].span = table.span;
-  model_.ranges[range].exports = model_.blocks[inner].up;
-  for (Fact& fact : model_.ranges[range].exports) fact.witness = inner;
+  const RangeId range = rows_inside(inner, block, table.span);
   rename(range, table.alias);
   // An empty alias is the mark of a sub-query in an expression.
   if (model_.ranges[range].alias.empty()) model_.ranges[range].alias = "(sub-query)";
@@ -208,6 +221,7 @@ std::vector<std::pair<std::string, TermId>> Builder::range_columns(RangeId range
   const std::size_t width = table == nullptr ? names.size() : std::min(names.size(), table->columns.size());
   std::vector<std::pair<std::string, TermId>> columns;
   for (std::size_t i = 0; i < width; ++i) {
+    if (table != nullptr && is_later_than_view(table->columns[i])) continue;
     columns.emplace_back(names[i], model_.column(range, static_cast<std::int32_t>(i)));
   }
   return columns;

@@ -62,6 +62,9 @@ TermId Builder::term(const ast::Expression* expression, BlockId block) {
   const Level level(*this);
   if (expression == nullptr || level.too_deep()) return kNone;
   if (const auto* reference = ast::as<ast::ColumnRef>(expression)) return column_ref(*reference, block);
+  if (const auto* parameter = ast::as<ast::Parameter>(expression);
+      parameter != nullptr && !calls_.empty() && calls_.back().function != nullptr)
+    return numbered_argument(*parameter);
   if (const auto* cast = ast::as<ast::Cast>(expression)) {
     if (const TermId inner = cast_term(*cast, block); inner != kNone) return inner;
   }
@@ -116,7 +119,10 @@ TermId Builder::column_ref(const ast::ColumnRef& reference, BlockId block) {
     return model_.value(fmt::format("{}.{}", model_.ranges[range].alias, reference.column()),
                         ValueKind::RowField);
   }
-  return found != kNone || !model_.context.has_variables ? found : variable(reference);
+  if (found != kNone) return found;
+  const TermId given = argument(reference);
+  const bool in_query = calls_.empty();  // the function's own words end where another's begin
+  return given != kNone || !model_.context.has_variables || !in_query ? given : variable(reference);
 }
 
 TermId Builder::variable(const ast::ColumnRef& reference) {
@@ -173,6 +179,11 @@ std::optional<Builder::Value> Builder::value(const ast::Expression* expression, 
   const Level level(*this);
   if (expression == nullptr || level.too_deep()) return std::nullopt;
   if (const auto* parameter = ast::as<ast::Parameter>(expression)) {
+    if (!calls_.empty() && calls_.back().function != nullptr) {
+      const Term& given = model_.terms[numbered_argument(*parameter)];
+      if (given.value == ValueKind::Column) return std::nullopt;
+      return Value{given.text, given.value, given.assumed};
+    }
     const bool named = !parameter->name.empty();
     return Value{named ? fmt::format(":{}", parameter->name) : fmt::format("${}", parameter->number)};
   }

@@ -3,6 +3,7 @@
 // INSERT, UPDATE, DELETE, MERGE: which rows they touch, and whose rows they make.
 
 #include <algorithm>
+#include <set>
 
 #include "tenancy/builder.hpp"
 #include "tenancy/level.hpp"
@@ -13,6 +14,29 @@ namespace {
 
 using JoinType = ast::Join::Type;
 using Columns = std::vector<std::pair<std::string, TermId>>;
+
+// Does it read a table? What only computes its rows (unnest of parameters, a WITH query of such) gives them
+// as VALUES does.
+bool reads_rows(const ast::Insert& insert) {
+  std::set<std::string_view> computed;
+  const auto reads = [&computed](const ast::Node* query) {
+    bool found = false;
+    ast::walk(query, [&](const ast::Node& node) {
+      const auto* table = ast::as<ast::TableRef>(&node);
+      const bool known =
+          table != nullptr && table->relation.schema.empty() && computed.count(table->relation.name);
+      if (const auto* inner = ast::as<ast::CommonTable>(&node)) computed.insert(inner->name.text);
+      found = found || (table != nullptr && !known);
+      return !found;
+    });
+    return found;
+  };
+  for (const ast::CommonTable* table : insert.with) {
+    if (ast::as<ast::Select>(table->query) != nullptr && !reads(table->query))
+      computed.insert(table->name.text);
+  }
+  return insert.source != nullptr && !insert.source->is_values() && reads(insert.source);
+}
 
 }  // namespace
 
@@ -116,12 +140,15 @@ void Builder::as_given(RangeId target, RangeId row, const Columns& columns, Fact
   const auto tenant = std::find_if(columns.begin(), columns.end(),
                                    [&](const auto& column) { return column.first == entry.column; });
   if (model_.tenant_of(row) == kNone) return;
+  // Several rows of one call may be several tenants': each is what the caller says.
+  const bool is_one_value =
+      tenant == columns.end() || !Classes(model_, facts, false).values(model_.tenant_of(row)).empty();
   if (entry.kind == TenantKind::Inherited) {
     facts.push_back({.left = model_.tenant_of(row),
                      .right = model_.value("the tenant of the given key", ValueKind::Null),
                      .relation = Relation::Same,
                      .assumed = true});
-  } else if (tenant != columns.end() && tenant->second == kNone) {
+  } else if (tenant != columns.end() && (tenant->second == kNone || !is_one_value)) {
     facts.push_back({.left = model_.tenant_of(row),
                      .right = model_.value("as given", ValueKind::Null),
                      .relation = Relation::Same});
@@ -131,6 +158,17 @@ void Builder::as_given(RangeId target, RangeId row, const Columns& columns, Fact
                      .relation = Relation::Same,
                      .assumed = entry.kind != TenantKind::Root});
   }
+}
+
+// A row without a tenant of its own: the caller names the row that it belongs to.
+bool Builder::key_is_given(RangeId row, const Facts& facts) {
+  const TenantTable& entry = model_.tenancy(row);
+  if (entry.kind != TenantKind::Inherited) return false;
+  const Classes classes(model_, facts, false);
+  return std::all_of(entry.key.begin(), entry.key.end(), [&](catalog::ColumnNumber number) {
+    const catalog::Column* column = model_.ranges[row].table->column(number);
+    return column != nullptr && !classes.values(model_.base_column(row, column->name)).empty();
+  });
 }
 
 // The columns that an INSERT fills, and the terms of its source.
@@ -163,12 +201,12 @@ BlockId Builder::insert(const ast::Insert& insert, BlockId outer) {
   const catalog::Table* table = model_.ranges[target].table;
   const bool known = table != nullptr && (source == kNone || !model_.blocks[source].open);
   if (known) {
-    const bool reads = insert.source != nullptr && !insert.source->is_values();
+    const bool reads = reads_rows(insert);
     const Columns columns = inserted_columns(insert, *table, source);
     Facts facts = source == kNone ? Facts{} : model_.blocks[source].up;
     const RangeId row = new_row(target, columns, facts);
     const std::size_t reference = written_reference(target);
-    if (!reads) as_given(target, row, columns, facts);
+    if (!reads || key_is_given(row, facts)) as_given(target, row, columns, facts);
     if (reference < model_.references.size()) {
       model_.inserts.push_back({.reference = reference,
                                 .row = row,

@@ -51,7 +51,11 @@ class Builder {
   RangeId relation(const ast::RelationName& name, const ast::Alias& alias, Span span, BlockId block,
                    bool written);
   RangeId view(const catalog::View& view, BlockId block, Span span);
+  [[nodiscard]] bool is_later_than_view(const catalog::Column& column) const;
   RangeId derived(const ast::DerivedTable& table, BlockId block);
+  RangeId function_rows(const ast::FunctionTable& reference, BlockId block);
+  [[nodiscard]] const catalog::Function* followed_function(const ast::FunctionCall& call) const;
+  RangeId rows_inside(BlockId inner, BlockId block, Span span);
   void rename(RangeId range, const ast::Alias& alias);
   void using_columns(const ast::Join& join, BlockId block, FromNode& node);
   std::vector<std::pair<std::string, TermId>> range_columns(RangeId range);
@@ -71,6 +75,21 @@ class Builder {
   };
   std::vector<Guess> first_guesses(const CommonTable& table);
   Facts told(const std::vector<Guess>& guesses, RangeId range);
+  // A row of the result comes from a row of this range's table, of this tenant, and shows these columns of
+  // it.
+  struct RowGuess {
+    RangeId row = kNone;
+    TermId value = kNone;
+    bool assumed = false;
+    std::map<std::int32_t, std::int32_t> columns = {};  // of the result: of the table
+    std::vector<RangeId> behind = {};                   // for each reference to itself
+  };
+  std::vector<RowGuess> first_rows(const CommonTable& table);
+  RangeId row_behind(const RowGuess& guess, RangeId range);
+  void tell(const RowGuess& guess, RangeId range, RangeId behind, Facts& out);
+  std::map<std::int32_t, std::int32_t> kept_columns(const RowGuess& guess, const Classes& classes,
+                                                    BlockId step);
+  bool drop_failing(std::uint32_t table, std::vector<Guess>& guesses, std::vector<RowGuess>& rows);
   void induct(std::uint32_t table);
 
   // --- conditions (build_conditions.cpp) ---
@@ -94,6 +113,8 @@ class Builder {
   TermId cast_term(const ast::Cast& cast, BlockId block);
   TermId column_ref(const ast::ColumnRef& reference, BlockId block);
   TermId variable(const ast::ColumnRef& reference);
+  TermId argument(const ast::ColumnRef& reference);
+  TermId numbered_argument(const ast::Parameter& parameter);
   TermId coalesce(const ast::Coalesce& coalesce, BlockId block);
   TermId resolve(std::string_view qualifier, std::string_view column, BlockId block);
   TermId resolve_in(std::string_view qualifier, std::string_view column, const Block& block);
@@ -126,6 +147,7 @@ class Builder {
   RangeId new_row(RangeId target, const std::vector<std::pair<std::string, TermId>>& columns, Facts& facts);
   void as_given(RangeId target, RangeId row, const std::vector<std::pair<std::string, TermId>>& columns,
                 Facts& facts);
+  bool key_is_given(RangeId row, const Facts& facts);
   bool fills_tenant(RangeId target, const std::vector<std::pair<std::string, TermId>>& columns) const;
   void on_conflict(const ast::Insert& insert, BlockId block, RangeId row, const Facts& facts);
   std::vector<std::string> conflict_columns(const ast::OnConflict& conflict,
@@ -141,6 +163,13 @@ class Builder {
   const ast::Select* recursive_body_ = nullptr;
   std::vector<catalog::ObjectId> views_;  // that are being built: a view cannot hold itself
   Span view_span_;                        // where the query names the outermost of them
+  const catalog::View* view_ = nullptr;   // the innermost of them
+  // The function whose body is being built, and what it was called with; nothing in a view.
+  struct Call {
+    const catalog::Function* function = nullptr;
+    std::vector<TermId> arguments = {};
+  };
+  std::vector<Call> calls_;
 };
 
 }  // namespace migcheck::tenancy

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "tenancy/model.hpp"
+#include "tenancy/references.hpp"
 #include "tenancy/root_names.hpp"
 
 namespace migcheck::tenancy {
@@ -17,37 +18,6 @@ namespace {
 
 using catalog::Constraint;
 using catalog::ConstraintKind;
-
-// The columns of a unique, complete index: a row is known by them. An inheritance parent's index says
-// nothing about the rows of its children.
-std::vector<std::vector<catalog::ColumnNumber>> row_keys(const Model& model, const catalog::Table& table) {
-  std::vector<std::vector<catalog::ColumnNumber>> keys;
-  if (table.kind != catalog::TableKind::Partitioned && !model.context.catalog.children_of(table.id).empty())
-    return keys;
-  for (const catalog::Index* index : model.context.catalog.indexes_of(table.id)) {
-    if (!index->unique || !index->valid || index->predicate != nullptr) continue;
-    std::vector<catalog::ColumnNumber> columns;
-    for (const catalog::KeyElement& key : index->keys) columns.push_back(key.column);
-    if (std::find(columns.begin(), columns.end(), 0) == columns.end()) keys.push_back(std::move(columns));
-  }
-  return keys;
-}
-
-TermId column_term(Model& model, RangeId range, catalog::ColumnNumber number) {
-  const catalog::Column* column = model.ranges[range].table->column(number);
-  return column == nullptr ? kNone : model.base_column(range, column->name);
-}
-
-bool is_reference_name(std::string_view column) {
-  const std::string name = snake_case(column);
-  return name.size() > 3 && name.substr(name.size() - 3) == "_id";
-}
-
-bool is_person(const Model& model, catalog::ObjectId id, const std::string& name) {
-  const auto* table = model.context.catalog.get<catalog::Table>(id);
-  const std::string known = table == nullptr ? name.substr(name.rfind('.') + 1) : table->name;
-  return likeness_of_root(known) == RootLikeness::Person;
-}
 
 bool refers_to_person(const Model& model, const catalog::Table& table, catalog::ColumnNumber number) {
   return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& key) {
@@ -117,10 +87,12 @@ void Classes::close(const Facts& facts, bool assumptions) {
   }
   if (!assumptions) return;
   assume_one_row();
-  while (follow_names() || apply_keys(assumptions) || fix_single_rows() || fix_choices(facts)) {
+  while (follow_names() || follow_references() || apply_keys(assumptions) || fix_single_rows() ||
+         fix_choices(facts)) {
   }
   if (!assume_owners()) return;
-  while (follow_names() || apply_keys(assumptions) || fix_single_rows() || fix_choices(facts)) {
+  while (follow_names() || follow_references() || apply_keys(assumptions) || fix_single_rows() ||
+         fix_choices(facts)) {
   }
 }
 
@@ -248,61 +220,6 @@ bool Classes::follow_key(RangeId child, RangeId parent, const Constraint& key, b
                               column == nullptr ? "a key" : column->name);
   }
   return unite(of_child, of_parent);
-}
-
-// Large tables often leave the foreign key out: `steps.id = tasks.step_id` says as much. Trusted as such a
-// key would be, where the column refers to nothing else.
-bool Classes::follow_names() {
-  constexpr std::size_t kMostTables = 64;  // each pair is looked at
-  bool changed = false;
-  if (!model_.context.settings.trust_foreign_keys || tables_.size() > kMostTables) return changed;
-  for (const RangeId child : tables_) {
-    for (const RangeId parent : tables_) {
-      if (child != parent && !model_.ranges[parent].incoming) changed = follow_name(child, parent) || changed;
-    }
-  }
-  return changed;
-}
-
-bool Classes::follow_name(RangeId child, RangeId parent) {
-  const TermId of_child = model_.tenant_of(child);
-  const TermId of_parent = model_.tenant_of(parent);
-  if (of_child == kNone || of_parent == kNone || same(of_child, of_parent)) return false;
-  if (model_.ranges[child].incoming && model_.tenancy(child).kind == TenantKind::Column) return false;
-  const catalog::Table& table = *model_.ranges[child].table;
-  const catalog::Table& referred = *model_.ranges[parent].table;
-  const catalog::Column* tenant = referred.column(model_.tenancy(parent).column);
-  for (const auto& key : row_keys(model_, referred)) {
-    if (tenant != nullptr && model_.tenancy(parent).kind == TenantKind::Column &&
-        std::find(key.begin(), key.end(), tenant->number) != key.end())
-      continue;
-    std::string by;
-    const bool all = std::all_of(key.begin(), key.end(), [&](catalog::ColumnNumber number) {
-      const std::string column = column_that_is(child, column_term(model_, parent, number), referred.id);
-      if (is_reference_name(column)) by = column;
-      return !column.empty();
-    });
-    if (!all || by.empty()) continue;
-    assumption_ = fmt::format("{}.{} refers to a row of the same tenant, though no foreign key says so",
-                              table.name, by);
-    return unite(of_child, of_parent);
-  }
-  return false;
-}
-
-// A column of the range that is this term and no foreign key to another table; empty if there is none.
-std::string Classes::column_that_is(RangeId range, TermId term, catalog::ObjectId referred) const {
-  const catalog::Table& table = *model_.ranges[range].table;
-  for (const catalog::Column& column : table.columns) {
-    if (!same(model_.base_column(range, column.name), term)) continue;
-    const bool elsewhere =
-        std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& key) {
-          return key.kind == ConstraintKind::ForeignKey && key.references != referred &&
-                 std::find(key.columns.begin(), key.columns.end(), column.number) != key.columns.end();
-        });
-    if (!elsewhere) return column.name;
-  }
-  return {};
 }
 
 template <typename Fixed>

@@ -27,6 +27,8 @@ constexpr std::size_t kFewestTables = 3;
 
 // From this many on, a column that nearly all tables carry is a design and no coincidence.
 constexpr std::size_t kManyTables = 6;
+// Likewise where no key says what the column refers to: only its name speaks for it.
+constexpr std::size_t kManyWithoutKeys = 12;
 
 bool counts(const Table& table) {
   return (table.kind == catalog::TableKind::Plain || table.kind == catalog::TableKind::Partitioned) &&
@@ -46,6 +48,7 @@ struct Candidate {
   std::set<std::string> spellings = {};
   std::map<const Table*, std::string> carriers = {};  // and how each spells it
   std::size_t by_key = 0;                             // of the carriers: those with a foreign key
+  std::size_t required = 0;                           // of the carriers: those that must have it
 };
 
 struct Evidence {
@@ -118,7 +121,9 @@ class Inference {
         candidate.column = snake_case(column->name);
         candidate.root = root;
         candidate.spellings.insert(column->name);
-        if (candidate.carriers.emplace(table, column->name).second) candidate.by_key += 1;
+        if (!candidate.carriers.emplace(table, column->name).second) continue;
+        candidate.by_key += 1;
+        candidate.required += column->not_null ? 1 : 0;
       }
     }
   }
@@ -152,8 +157,9 @@ class Inference {
     for (const auto& [table, column] : holders) {
       if (table == root || refers_elsewhere(*table, *column)) continue;
       if (referred != nullptr && referred->type.name != column->type.name) continue;
-      candidate.carriers.emplace(table, column->name);
       candidate.spellings.insert(column->name);
+      const bool added = candidate.carriers.emplace(table, column->name).second;
+      candidate.required += added && column->not_null ? 1 : 0;
     }
   }
 
@@ -169,7 +175,8 @@ class Inference {
     const bool counted = std::find(tables_.begin(), tables_.end(), root) != tables_.end();
     evidence.others = tables_.size() - (counted ? 1 : 0);
     evidence.explained = explained(candidate);
-    evidence.likeness = likeness_of_root(root_name(candidate));
+    evidence.likeness =
+        candidate.by_key == 0 ? likeness_of_column(candidate.column) : likeness_of_root(root_name(candidate));
     for (const auto& [table, spelling] : candidate.carriers) {
       const bool guarded = std::any_of(
           table->policies.begin(), table->policies.end(), [&, name = &spelling](const catalog::Policy& one) {
@@ -181,11 +188,25 @@ class Inference {
     return evidence;
   }
 
-  // Carriers, and what belongs to them through required keys.
+  // What the tenants are grouped by, themselves belonging to a customer: the organization of a workspace.
+  [[nodiscard]] std::set<ObjectId> groups_of(const Table* root) const {
+    std::set<ObjectId> groups;
+    if (root == nullptr) return groups;
+    for (const Constraint& constraint : root->constraints) {
+      const Column* column = single_column(*root, constraint);
+      const auto* group = catalog_.get<Table>(constraint.references);
+      if (column == nullptr || group == nullptr || group == root || !column->not_null) continue;
+      if (likeness_of_root(group->name) == RootLikeness::Tenant) groups.insert(group->id);
+    }
+    return groups;
+  }
+
+  // Carriers, and what belongs to them, or to the group that a tenant is in, through required keys.
   [[nodiscard]] std::size_t explained(const Candidate& candidate) const {
-    std::set<ObjectId> known = {candidate.root.id};
+    std::set<ObjectId> known = groups_of(catalog_.get<Table>(candidate.root.id));
+    known.insert(candidate.root.id);
     known.erase(catalog::kNoObject);
-    const std::size_t roots = known.size();
+    const std::size_t roots = candidate.root.id == catalog::kNoObject ? 0 : 1;
     for (const auto& [table, spelling] : candidate.carriers) known.insert(table->id);
     for (bool changed = true; changed;) {
       changed = false;
@@ -230,6 +251,10 @@ class Inference {
     const bool guarded = evidence.guarded >= kFewestTables && evidence.guarded * 2 >= carriers;
     const bool nearly_all = carriers >= kManyTables && carriers * 5 >= evidence.others * 4;
     if (guarded || named) return {};
+    const bool demanded = carriers >= kManyWithoutKeys && candidate.required * 10 >= carriers * 9;
+    const bool speaking =
+        evidence.likeness == RootLikeness::Tenant || evidence.likeness == RootLikeness::Possible;
+    if (candidate.by_key == 0 && nearly_all && demanded && speaking) return {};
     if (candidate.by_key == 0) return ", but no foreign key and no policies say that it is a customer";
     switch (evidence.likeness) {
       case RootLikeness::Tenant:

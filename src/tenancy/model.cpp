@@ -32,6 +32,12 @@ TermId Model::base_column(RangeId range, std::string_view name) {
   return kNone;
 }
 
+TermId Model::known_column(RangeId range, const catalog::Column& column) const {
+  const auto index = &column - ranges[range].table->columns.data();
+  const auto found = column_terms_.find({range, static_cast<std::int32_t>(index)});
+  return found == column_terms_.end() ? kNone : found->second;
+}
+
 const catalog::Column* Model::catalog_column(TermId term) const {
   const Term& found = terms[term];
   const catalog::Table* table = found.range == kNone ? nullptr : ranges[found.range].table;

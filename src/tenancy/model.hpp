@@ -178,6 +178,8 @@ class Model {
   TermId column(RangeId range, std::string_view name);  // kNone if the range has no such column
   // A column by its name in the catalog, whatever it is called in the query.
   TermId base_column(RangeId range, std::string_view name);
+  // The same, if the query speaks of it; otherwise kNone.
+  [[nodiscard]] TermId known_column(RangeId range, const catalog::Column& column) const;
   // The column of a table that the term is; nullptr if it is something else.
   [[nodiscard]] const catalog::Column* catalog_column(TermId term) const;
   TermId value(std::string text, ValueKind kind, bool assumed = false);
@@ -235,6 +237,8 @@ class Classes {
                                 const std::vector<catalog::ColumnNumber>& matched) const;
   bool follow_names();
   bool follow_name(RangeId child, RangeId parent);
+  bool follow_references();
+  [[nodiscard]] std::string column_that_names(RangeId child, RangeId parent) const;
   [[nodiscard]] std::string column_that_is(RangeId range, TermId term, catalog::ObjectId referred) const;
   bool unite_rows(RangeId a, RangeId b);
   bool fix_single_rows();

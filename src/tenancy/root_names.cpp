@@ -9,8 +9,8 @@ namespace migcheck::tenancy {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kTenants = {"tenant", "organization", "organisation", "org",
-                                                      "team",   "workspace",    "company"};
+constexpr std::array<std::string_view, 8> kTenants = {"tenant", "tenancy", "organization", "organisation",
+                                                      "org",    "team",    "workspace",    "company"};
 constexpr std::array<std::string_view, 24> kPossible = {
     "account",  "project", "customer",    "client",      "site",   "store",      "shop",     "merchant",
     "network",  "realm",   "environment", "namespace",   "group",  "business",   "agency",   "firm",
@@ -27,14 +27,16 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() > end.size() && text.substr(text.size() - end.size()) == end;
 }
 
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+}  // namespace
+
 std::string singular(std::string word) {
   if (ends_with(word, "ies")) return word.substr(0, word.size() - 3) + "y";
   if (ends_with(word, "s") && !ends_with(word, "ss")) word.pop_back();
   return word;
-}
-
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
 }
 
 // The last word is what the table holds: an hydra_client is a client, an organization_invite is an invite.
@@ -43,8 +45,6 @@ std::string head_of(std::string name) {
   const std::size_t cut = name.rfind('_');
   return singular(cut == std::string::npos ? name : name.substr(cut + 1));
 }
-
-}  // namespace
 
 RootLikeness likeness_of_column(std::string_view column) {
   for (const std::string_view end : {"_id", "_uuid", "_key"}) {
@@ -76,8 +76,8 @@ RootLikeness likeness_of_root(std::string_view table_name) {
 }
 
 bool names_a_tenant(std::string_view snake_cased_column) {
-  return snake_cased_column == "tenant_id" || snake_cased_column == "tenant" ||
-         snake_cased_column == "tenant_uuid";
+  constexpr std::array<std::string_view, 4> kNames = {"tenant_id", "tenant", "tenant_uuid", "tenancy_id"};
+  return is_among(kNames, snake_cased_column);
 }
 
 }  // namespace migcheck::tenancy

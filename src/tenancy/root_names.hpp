@@ -27,6 +27,11 @@ bool speaks_of(std::string_view snake_cased_column, std::string_view table_name)
 // tenantId, TenantID and tenant_id are one name.
 std::string snake_case(std::string_view name);
 
+std::string singular(std::string word);
+
+// The last word of a name, in the singular: what a table holds. "v1_tasks": "task".
+std::string head_of(std::string snake_cased_name);
+
 // Does the column's name alone say that its value is a tenant?
 bool names_a_tenant(std::string_view snake_cased_column);
 

@@ -48,18 +48,23 @@ std::string why_unfiltered(const catalog::Object& relation, std::string_view rol
   return "the owner is exempt from its policies, and row level security is not forced";
 }
 
-RowAccess judge(const catalog::Object& relation, std::string_view role, const AccessContext& context,
-                const tenancy::SeenRows& seen, const ast::Select& query) {
+std::vector<TableVerdict> verdicts_on(const ast::Select& query, const AccessContext& context) {
   static const std::vector<std::string> path = {"public"};
-  const std::vector<TableVerdict> verdicts = prove(
+  return prove(
       query,
       {.catalog = context.catalog, .map = context.map, .settings = context.settings, .search_path = path});
+}
+
+RowAccess judge(const catalog::Object& relation, std::string_view role, const AccessContext& context,
+                const tenancy::SeenRows& seen, const ast::Select& query) {
+  const std::vector<TableVerdict> verdicts = verdicts_on(query, context);
   const TableVerdict* open = nullptr;
   const TableVerdict* fixed = nullptr;
   std::size_t sources = 0;
   for (const TableVerdict& verdict : verdicts) {
     if (verdict.gap == TenantGap::TooComplex) return {RowVerdict::Unknown, "it is too large to be followed"};
-    if (!seen.is_source(verdict.span)) continue;
+    // What a function with arguments reads has no place of its own here.
+    if (verdict.through_view || !seen.is_source(verdict.span)) continue;
     sources += 1;
     if (verdict.binding == Binding::Unbound) open = &verdict;
     if (is_fixed(verdict)) fixed = &verdict;
@@ -113,6 +118,18 @@ bool acts_as(std::string_view role, std::string_view wanted, const catalog::Cata
       pending.insert(pending.end(), known->member_of.begin(), known->member_of.end());
   }
   return false;
+}
+
+bool keeps_to_one_tenant(const catalog::Table& table, const ast::Expression& condition, std::string_view role,
+                         const AccessContext& context) {
+  ast::Arena arena;
+  tenancy::SeenRows seen(context, arena);
+  const ast::Select* query = seen.passing(table, condition, role);
+  if (seen.is_too_large() || seen.is_recursive()) return true;
+  const std::vector<TableVerdict> verdicts = verdicts_on(*query, context);
+  return std::none_of(verdicts.begin(), verdicts.end(), [&](const TableVerdict& verdict) {
+    return !verdict.through_view && seen.is_source(verdict.span) && verdict.binding == Binding::Unbound;
+  });
 }
 
 std::vector<std::string> known_roles(const catalog::Catalog& catalog) {

@@ -48,6 +48,17 @@ const ast::Select* SeenRows::of(const catalog::Object& relation, std::string_vie
   return rows == nullptr ? nullptr : star_of(rows, nullptr);
 }
 
+const ast::Select* SeenRows::passing(const catalog::Table& table, const ast::Expression& condition,
+                                     std::string_view role) {
+  As as{.role = std::string(role), .current = std::string(role)};
+  const ast::TableRef* reference = bare_reference(table, as);
+  as.source = false;
+  policies_of_.push_back(table.id);
+  const auto* filter = static_cast<const ast::Expression*>(copy(&condition, as));
+  policies_of_.pop_back();
+  return star_of(reference, filter);
+}
+
 const ast::Node* SeenRows::copy(const ast::Node* node, const As& as) {
   Names common;
   ast::walk(node, [&common](const ast::Node& below) {
@@ -121,13 +132,19 @@ const ast::Node* SeenRows::rows_of(const catalog::Object& object, const ast::Ali
   return nullptr;
 }
 
-const ast::Node* SeenRows::rows_of(const catalog::Table& table, const ast::Alias& alias, const As& as) {
+// Its place in the query stands for it: spans of the files mean nothing here.
+ast::TableRef* SeenRows::bare_reference(const catalog::Table& table, const As& as) {
   auto* reference = arena_.make<ast::TableRef>();
   reference->relation.schema = table.schema;
   reference->relation.name = table.name;
   reference->relation.span = {made_, made_ + 1};
   reference->span = reference->relation.span;
   if (as.source) sources_.insert(made_);
+  return reference;
+}
+
+const ast::Node* SeenRows::rows_of(const catalog::Table& table, const ast::Alias& alias, const As& as) {
+  ast::TableRef* reference = bare_reference(table, as);
   const ast::Expression* filter = filter_of(table, as);
   if (filter == nullptr) {
     reference->alias = alias;

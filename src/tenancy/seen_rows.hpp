@@ -24,6 +24,10 @@ class SeenRows {
   // followed.
   const ast::Select* of(const catalog::Object& relation, std::string_view role);
 
+  // Rows of the table that pass the condition of a policy, as it is asked when the role reads.
+  const ast::Select* passing(const catalog::Table& table, const ast::Expression& condition,
+                             std::string_view role);
+
   // The reference at this place gives rows to the result, and does not only decide about others' rows.
   [[nodiscard]] bool is_source(Span span) const { return sources_.count(span.begin) != 0; }
   // A policy leads back to its own table: PostgreSQL refuses the query.
@@ -53,6 +57,7 @@ class SeenRows {
   const ast::Node* sub_query(const ast::SubQuery& sub, const As& as);
   const ast::Node* rows_of(const catalog::Object& object, const ast::Alias& alias, const As& as);
   const ast::Node* rows_of(const catalog::Table& table, const ast::Alias& alias, const As& as);
+  ast::TableRef* bare_reference(const catalog::Table& table, const As& as);
   const ast::Node* rows_of(const catalog::View& view, const ast::Alias& alias, const As& as);
   const ast::Node* rows_of(const catalog::Function& function, const ast::Alias& alias, const As& as);
   // What the policies ask of a row, together; nullptr where none hold.

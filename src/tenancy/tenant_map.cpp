@@ -8,6 +8,7 @@
 
 #include "migcheck/tenancy.hpp"
 #include "tenancy/inference.hpp"
+#include "tenancy/root_names.hpp"
 
 namespace migcheck {
 
@@ -114,7 +115,12 @@ class Builder {
       }
     }
     for (const Table* table : tables_) settle(*table, map_.tables[table->id]);
-    for (const Table* table : tables_) map_.tables[table->id].membership = is_membership(*table);
+    for (const Table* table : tables_) {
+      TenantTable& entry = map_.tables[table->id];
+      entry.membership = is_membership(*table);
+      if (entry.tenants() && entry.kind != TenantKind::Root && table->partition_of == catalog::kNoObject)
+        map_.named[tenancy::head_of(tenancy::snake_case(table->name))].push_back(table->id);
+    }
   }
 
   [[nodiscard]] TenantTable first_look(const Table& table) const {

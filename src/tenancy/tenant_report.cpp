@@ -7,13 +7,16 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
+#include "tenancy/access_report.hpp"
 #include "tenancy/tenant_rows.hpp"
 
 namespace migcheck {
 
 namespace {
 
+using tenancy::SeenBy;
 using tenancy::TableRow;
 using Rows = std::vector<TableRow>;
 
@@ -21,7 +24,8 @@ constexpr std::size_t kWidth = 80;
 
 // Words until the line is full; what follows hangs below the first word.
 std::string wrapped(std::string_view first, std::string_view text) {
-  const std::string indent(first.empty() ? 0 : first.find_first_not_of(' ') + 2, ' ');
+  const std::size_t begin = std::min(first.find_first_not_of(' '), first.size());
+  const std::string indent(first.empty() ? 0 : begin + 2, ' ');
   std::string out;
   std::string line(first);
   while (!text.empty()) {
@@ -59,19 +63,32 @@ std::size_t count_of(const Rows& rows, TenantKind kind) {
 }
 
 std::string counts(const Rows& rows) {
-  return fmt::format(
-      "{} tables: {} with a tenant column, {} that inherit their tenant, {} that are everybody's, {} "
-      "unknown.",
-      rows.size(), count_of(rows, TenantKind::Column) + count_of(rows, TenantKind::Root),
-      count_of(rows, TenantKind::Inherited), count_of(rows, TenantKind::Global),
-      count_of(rows, TenantKind::Unknown));
+  const std::size_t columns = count_of(rows, TenantKind::Column) + count_of(rows, TenantKind::Root);
+  std::string out = fmt::format("{} {}: {} with a tenant column", rows.size(),
+                                rows.size() == 1 ? "table" : "tables", columns);
+  if (const std::size_t n = count_of(rows, TenantKind::Inherited); n != 0)
+    out += fmt::format(", {} through a key", n);
+  if (const std::size_t n = count_of(rows, TenantKind::Global); n != 0)
+    out += fmt::format(", {} everybody's", n);
+  if (const std::size_t n = count_of(rows, TenantKind::Unknown); n != 0)
+    out += fmt::format(", {} unknown", n);
+  return out + ".";
 }
 
 std::string item(std::string_view what, const std::vector<std::string>& names) {
   return names.empty() ? "" : wrapped("  - ", fmt::format("{} ({}): {}", what, names.size(), joined(names)));
 }
 
-std::string what_to_look_at(const Rows& rows) {
+using Seen = std::map<catalog::ObjectId, const SeenBy*>;  // by table
+
+// Policies are there, and let rows of other tenants through to somebody whom they are meant to stop.
+bool leaks(const TableRow& row, const Seen& seen) {
+  const auto found = seen.find(row.table->id);
+  if (found == seen.end() || !row.table->row_security || row.table->policies.empty()) return false;
+  return found->second->others.verdict == RowVerdict::Leak;
+}
+
+std::string what_to_look_at(const Rows& rows, const Seen& seen) {
   const auto tenants = [](const TableRow& row) { return row.tenancy.tenants(); };
   const auto guarded =
       names_where(rows, [&](const TableRow& row) { return tenants(row) && row.table->row_security; });
@@ -84,8 +101,10 @@ std::string what_to_look_at(const Rows& rows) {
                   return tenants(row) && !row.table->row_security;
                 }));
     out += item("row level security, but no policy", names_where(rows, [&](const TableRow& row) {
-                  return tenants(row) && row.table->row_security && row.policies.empty();
+                  return tenants(row) && row.table->row_security && row.table->policies.empty();
                 }));
+    out += item("policies let rows of other tenants through",
+                names_where(rows, [&](const TableRow& row) { return tenants(row) && leaks(row, seen); }));
     out += item("the owner passes row level security", names_where(rows, [&](const TableRow& row) {
                   return tenants(row) && row.table->row_security && !row.table->force_row_security;
                 }));
@@ -93,7 +112,7 @@ std::string what_to_look_at(const Rows& rows) {
   out += item("the tenant may be null",
               names_where(rows, [](const TableRow& row) { return row.tenant_may_be_null; }));
   out += item("unique across tenants",
-              names_where(rows, [](const TableRow& row) { return !row.unscoped_keys.empty(); }));
+              names_where(rows, [](const TableRow& row) { return !row.chosen_keys.empty(); }));
   out += item("whose rows are these?",
               names_where(rows, [](const TableRow& row) { return row.tenancy.kind == TenantKind::Unknown; }));
   return out.empty() ? "" : "\nTo look at:\n" + out;
@@ -121,28 +140,88 @@ std::string belonging(const TableRow& row) {
   return row.tenancy.reason.empty() ? "unknown" : "unknown: " + row.tenancy.reason;
 }
 
-std::string about(const TableRow& row) {
+// "by_team (SELECT, to authenticated)"
+std::string said(const catalog::Policy& policy) {
+  std::string what =
+      fmt::format("{}{}", policy.permissive ? "" : "restrictive, ", tenancy::word(policy.command));
+  const bool everybody = policy.roles.empty() || policy.roles.front() == "public";
+  if (!everybody) what += ", to " + joined(policy.roles);
+  return fmt::format("{} ({})", policy.name, what);
+}
+
+std::string_view rows_seen(RowVerdict verdict) {
+  switch (verdict) {
+    case RowVerdict::Leak:
+      return "every tenant's rows";
+    case RowVerdict::Deny:
+      return "no rows";
+    case RowVerdict::Isolated:
+      return "its tenant's rows";
+    case RowVerdict::Unknown:
+      break;
+  }
+  return "not known";
+}
+
+// Roles that see the same for the same reason stand together.
+std::string seen_by(const SeenBy& seen) {
+  std::vector<std::pair<std::string, const RowAccess*>> lines = {{"the owner", &seen.owner},
+                                                                 {"other roles", &seen.others}};
+  for (const auto& [role, access] : seen.roles) {
+    const auto same = std::find_if(lines.begin() + 2, lines.end(), [&one = access](const auto& line) {
+      return line.second->verdict == one.verdict && line.second->reason == one.reason;
+    });
+    if (same == lines.end()) {
+      lines.emplace_back(role, &access);
+    } else {
+      same->first += ", " + role;
+    }
+  }
+  std::string out;
+  for (const auto& [who, access] : lines)
+    out += wrapped("  ", fmt::format("seen by {}: {} ({})", who, rows_seen(access->verdict), access->reason));
+  return out;
+}
+
+std::string about(const TableRow& row, const Seen& seen) {
   std::string out = fmt::format("\n{}\n", row.name) + wrapped("  ", belonging(row));
   if (!row.tenancy.tenants()) return out;
   out += fmt::format("  row level security: {}\n", row_security(*row.table));
-  for (const std::string& policy : row.policies) out += wrapped("  policy: ", policy);
-  for (const std::string& key : row.unscoped_keys) out += wrapped("  unique across tenants: ", key);
-  for (const std::string& index : row.indexes_without)
-    out += wrapped("  index without the tenant in front: ", index);
+  for (const catalog::Policy& policy : row.table->policies) out += wrapped("  policy: ", said(policy));
+  const auto found = seen.find(row.table->id);
+  if (found != seen.end() && row.table->row_security) out += seen_by(*found->second);
+  for (const std::string& key : row.chosen_keys) out += wrapped("  unique across tenants: ", key);
+  if (!row.unscoped_keys.empty()) out += wrapped("  unique without the tenant: ", joined(row.unscoped_keys));
+  if (!row.indexes_without.empty())
+    out += wrapped("  indexes without the tenant in front: ", joined(row.indexes_without));
   return out;
+}
+
+// What else shows rows of tenants' tables: views, materialized views, functions.
+std::string other_sources(const std::vector<tenancy::Source>& sources) {
+  std::string out;
+  for (const tenancy::Source& source : sources) {
+    if (source.kind == "table") continue;
+    const std::string name = source.schema == "public" ? source.name : source.schema + "." + source.name;
+    out += fmt::format("\n{} ({})\n{}", name, source.kind, seen_by(source.seen));
+  }
+  return out.empty() ? "" : "\nViews and functions that show rows of tenants:\n" + out;
 }
 
 }  // namespace
 
-std::string tenant_report_text(const catalog::Catalog& catalog, const TenantMap& map) {
+std::string tenant_report_text(const TenantMap& map, const AccessContext& context) {
   std::string out = wrapped("", map.explanation);
   if (!map.on()) return out;
   if (!map.root_name.empty()) out += wrapped("", fmt::format("The tenants are in {}.", map.root_name));
-  const Rows rows = tenancy::table_rows(catalog, map);
+  const Rows rows = tenancy::table_rows(context.catalog, map);
+  const std::vector<tenancy::Source> sources = tenancy::sources(context);
+  Seen seen;
+  for (const tenancy::Source& source : sources) seen[source.id] = &source.seen;
   out += wrapped("", counts(rows));
-  out += what_to_look_at(rows);
-  for (const TableRow& row : rows) out += about(row);
-  return out;
+  out += what_to_look_at(rows, seen);
+  for (const TableRow& row : rows) out += about(row, seen);
+  return out + other_sources(sources);
 }
 
 }  // namespace migcheck

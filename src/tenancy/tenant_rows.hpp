@@ -16,9 +16,9 @@ struct TableRow {
   std::string name;  // with its schema, unless that is public
   TenantTable tenancy = {};
   std::string parent = {};
-  std::vector<std::string> key = {};              // of inherited rows: the foreign key's columns
-  std::vector<std::string> policies = {};         // "by_team (SELECT)"
-  std::vector<std::string> unscoped_keys = {};    // unique keys without the tenant column
+  std::vector<std::string> key = {};          // of inherited rows: the foreign key's columns
+  std::vector<std::string> chosen_keys = {};  // unique keys without the tenant, of values that people choose
+  std::vector<std::string> unscoped_keys = {};    // other unique keys without it: of ids, tokens, references
   std::vector<std::string> indexes_without = {};  // indexes that do not begin with it
   bool tenant_may_be_null = false;
 };
@@ -27,5 +27,6 @@ struct TableRow {
 std::vector<TableRow> table_rows(const catalog::Catalog& catalog, const TenantMap& map);
 
 std::string_view word(TenantKind kind);
+std::string_view word(ast::PolicyCommand command);  // "SELECT"
 
 }  // namespace migcheck::tenancy

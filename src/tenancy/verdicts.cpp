@@ -177,6 +177,24 @@ std::string why(const TableVerdict& verdict) {
   return {};
 }
 
+// The joins that lead from a row without a tenant of its own to the row that has one.
+std::string way_to_tenant(const Model& model, const std::vector<TableVerdict>& verdicts,
+                          const TableVerdict& verdict) {
+  constexpr int kMostJoins = 8;
+  std::string joins;
+  std::string at = verdict.name;
+  TenantTable entry = model.context.map.of(verdict.table);
+  for (int i = 0; i < kMostJoins && entry.kind == TenantKind::Inherited; ++i) {
+    const auto* parent = model.context.catalog.get<catalog::Table>(entry.parent);
+    if (parent == nullptr) break;
+    joins += fmt::format("{}{} on {}.{}", joins.empty() ? "join " : ", ", parent->name, at, entry.column);
+    at = parent->name;
+    entry = model.context.map.of(parent->id);
+  }
+  return fmt::format("{}, and ask for {}.{} = {}", joins, at, entry.column,
+                     tenant_text(model, verdicts, entry.column));
+}
+
 }  // namespace
 
 void explain(const Model& model, std::vector<TableVerdict>& verdicts) {
@@ -194,22 +212,18 @@ void explain(const Model& model, std::vector<TableVerdict>& verdicts) {
         verdict.advice = fmt::format("insert {} = {}", verdict.column, tenant);
         break;
       case TenantGap::OtherReference:
-        if (verdict.kind != TenantKind::Inherited && !verdict.near_column.empty()) {
+        // Two references by the same name cannot be told apart in a condition.
+        if (verdict.kind != TenantKind::Inherited && !verdict.near_column.empty() &&
+            verdict.near != verdict.name) {
           verdict.advice = fmt::format("AND {}.{} = {}.{}", verdict.name, verdict.column, verdict.near,
                                        verdict.near_column);
           break;
         }
         [[fallthrough]];
       default: {
-        const auto* parent =
-            model.context.catalog.get<catalog::Table>(model.context.map.of(verdict.table).parent);
-        const TenantTable above = parent == nullptr ? TenantTable{} : model.context.map.of(parent->id);
-        if (verdict.kind == TenantKind::Inherited && parent != nullptr) {
-          verdict.advice = fmt::format("join {} on {}.{}, and ask for its {} = {}", parent->name,
-                                       verdict.name, verdict.column, above.column, tenant);
-        } else {
-          verdict.advice = fmt::format("AND {}.{} = {}", verdict.name, verdict.column, tenant);
-        }
+        verdict.advice = verdict.kind == TenantKind::Inherited
+                             ? way_to_tenant(model, verdicts, verdict)
+                             : fmt::format("AND {}.{} = {}", verdict.name, verdict.column, tenant);
       }
     }
   }

@@ -332,6 +332,26 @@ CREATE VIEW order_list WITH (security_invoker = true) AS SELECT id, team_id FROM
 CREATE OR REPLACE VIEW order_list AS SELECT id, team_id FROM orders;
 -- see: order_list owner=leak other=leak
 
+-- case: a view over a star keeps its columns when the table gets another
+-- pg: 15
+ALTER TABLE orders ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_team ON orders USING (team_id = current_setting('app.team', true)::int);
+CREATE VIEW seen WITH (security_invoker = true) AS SELECT i.*, o.team_id FROM items i JOIN orders o ON o.id = i.order_id;
+ALTER TABLE items ADD COLUMN note text;
+-- see: seen owner=leak other=isolated
+
+-- case: a view that walks a tree under a policy
+-- pg: 15
+CREATE TABLE folders (id int PRIMARY KEY, team_id int NOT NULL REFERENCES teams, parent_id int REFERENCES folders);
+INSERT INTO folders VALUES (11, 1, NULL), (12, 1, 11), (21, 2, NULL), (22, 2, 21);
+ALTER TABLE folders ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_team ON folders USING (team_id = current_setting('app.team', true)::int);
+CREATE VIEW paths WITH (security_invoker = true) AS
+  WITH RECURSIVE p AS (SELECT id, team_id FROM folders WHERE parent_id IS NULL
+                       UNION ALL SELECT f.id, f.team_id FROM folders f JOIN p ON p.id = f.parent_id)
+  SELECT * FROM p;
+-- see: paths owner=leak other=isolated
+
 -- case: a view with security_invoker behind one without
 -- pg: 15
 ALTER TABLE orders ENABLE ROW LEVEL SECURITY;

@@ -78,7 +78,9 @@ class Generator:
             if len(items) < columns:
                 items.append(f'count(*)::int AS {names[-1]}')
             self.shapes.add('group')
-            tail = f" GROUP BY {', '.join(keys)}" if self.chance(0.85) else f" GROUP BY ROLLUP ({', '.join(keys)})"
+            tail = f" GROUP BY {', '.join(keys)}" if self.chance(0.85) else self.pick(
+                [f" GROUP BY ROLLUP ({', '.join(keys)})", f" GROUP BY GROUPING SETS (({', '.join(keys)}), ())",
+                 f" GROUP BY {keys[0]}, GROUPING SETS (({', '.join(keys)}), ({keys[0]}))"])
             if self.chance(0.2):
                 tail += f' HAVING {keys[0]} = $1'
         else:
@@ -90,7 +92,10 @@ class Generator:
                 by = f' ORDER BY {self.column(sources)}' if self.chance(0.3) else ''
                 values[-1] = self.pick([f'(count(*) OVER (PARTITION BY {window}{by}))::int',
                                         f'lag({self.column(sources)}) OVER (PARTITION BY {window}{by})',
-                                        f'(rank() OVER (ORDER BY {self.column(sources)}))::int'])
+                                        f'(rank() OVER (ORDER BY {self.column(sources)}))::int',
+                                        f'(rank() OVER w)::int'])
+                if 'OVER w)' in values[-1]:
+                    tail = f' WINDOW w AS (PARTITION BY {window}{by})'
             items = [f'{value} AS {name}' for value, name in zip(values, names)]
             if self.chance(0.08):
                 self.shapes.add('limit')
@@ -134,6 +139,9 @@ class Generator:
         if not links:
             return self.select(0, [], columns)
         self.shapes.add('recursive')
+        trees = [k for k in links if k.child == k.parent and k.child not in self.schema.nullable]
+        if trees and self.chance(0.4):
+            return self.tree(self.pick(trees), columns)
         link = self.pick(links)
         table, alias = link.child, self.name()
         sure = self.isolated or self.by_key
@@ -141,16 +149,42 @@ class Generator:
         if self.chance(0.7) or sure:
             base += ' WHERE n.team_id = $1'
         step = f'SELECT n.id, n.team_id FROM {table} n JOIN {alias} r ON n.{link.column} = r.id'
+        if not sure and self.chance(0.3):  # to rows of another table, by something that is no key
+            table = self.pick([t for t in self.schema.tenant_tables() if {'id', 'team_id'} <= set(self.schema.tables[t])])
+            step = f'SELECT n.id, n.team_id FROM {table} n JOIN {alias} r ON n.{self.pick(["size", "id"])} = r.id'
+        elif not sure and self.chance(0.2):  # what it says of the tenant is another's
+            step = step.replace('SELECT n.id, n.team_id', 'SELECT n.id, r.team_id')
         if self.chance(0.7) or sure:
             step += ' AND n.team_id = r.team_id'
         if self.chance(0.2):
             step += ' AND n.team_id = $1'
+        if not sure and self.chance(0.2):
+            step += f' AND {self.pick(["", "NOT "])}EXISTS (SELECT 1 FROM memberships m WHERE m.team_id = n.team_id)'
         end = ' WHERE r.team_id = $1' if self.chance(0.4) else ''
         if self.chance(0.3):  # a join with the result
             more, text = self.source(1, [])
             on = f'{more.tenant()} = r.team_id' if more.tenant() else f'{self.column([more])} = r.id'
             end = f' JOIN {text} ON {on}' + end
         names = ['id', 'team_id'][:columns]
+        return (f"WITH RECURSIVE {alias} AS ({base} UNION {step}) "
+                f"SELECT {', '.join('r.' + n for n in names)} FROM {alias} r{end}"), names
+
+    def tree(self, link, columns):
+        """Along the key of a table to itself, down to what hangs on a row or up to the root."""
+        self.shapes.add('tree')
+        table, alias = link.child, self.name()
+        sure = self.isolated or self.by_key
+        base = f'SELECT n.id AS id, n.{link.column} AS up FROM {table} n'
+        if self.chance(0.7) or sure:
+            base += f' WHERE n.team_id = $1{self.pick(["", " AND n.size > 1"])}'
+        step = f'SELECT n.id, n.{link.column} FROM {table} n JOIN {alias} r ON '
+        step += self.pick([f'n.{link.column} = r.id', 'n.id = r.up'])
+        if self.isolated:
+            step += ' AND n.team_id = $1'
+        end = ''
+        if self.chance(0.3):
+            end = f' JOIN {table} z ON z.id = r.id' + (' AND z.team_id = $1' if self.isolated else '')
+        names = ['id', 'up'][:columns]
         return (f"WITH RECURSIVE {alias} AS ({base} UNION {step}) "
                 f"SELECT {', '.join('r.' + n for n in names)} FROM {alias} r{end}"), names
 
@@ -165,6 +199,9 @@ class Generator:
                 self.source(depth, outer)
             if lateral:
                 self.shapes.add('lateral')
+            if not lateral and self.chance(0.03) and not self.isolated and not self.by_key:
+                more, piece = self.function(outer + sources)  # LATERAL, as functions are
+                lateral = True
             kind = self.pick(['JOIN', 'JOIN', 'LEFT JOIN', 'LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN', 'CROSS JOIN'])
             if self.by_key and kind in ('RIGHT JOIN', 'FULL JOIN'):
                 kind = 'LEFT JOIN'  # a key binds what it finds, and not what it does not find
@@ -179,6 +216,9 @@ class Generator:
                 kind = 'JOIN'
             if kind == 'CROSS JOIN':
                 text += f' CROSS JOIN {piece}'
+            elif not lateral and len(sources) == 1 and not self.by_key and self.chance(0.06):
+                text += f' NATURAL {kind} {piece}'
+                self.shapes.add('natural join')
             elif (not lateral and len(sources) == 1 and 'team_id' in more.columns
                   and 'team_id' in source.columns and self.chance(0.2)):
                 text += f' {kind} {piece} USING (team_id)'
@@ -248,11 +288,25 @@ class Generator:
             return Source(alias, '', common.columns), f'{common.alias} {alias}'
         if depth < 2 and self.chance(0.15):
             return self.derived(depth + 1, outer)
+        if self.chance(0.07) and not self.by_key:
+            return self.function(outer)
         table = self.pick(self.choices())
         alias = self.name()
         if table in self.schema.views:
             self.shapes.add('view')
         return Source(alias, table, self.schema.tables[table]), f'{table} {alias}'
+
+    def function(self, outer):
+        """Rows that a function in SQL gives; its argument may be a row's that stands before it."""
+        self.shapes.add('function')
+        known = self.schema.functions
+        names = [f for f in known if known[f][1]] if self.isolated else list(known)
+        if not names:
+            return self.source(2, [])
+        name, alias = self.pick(names), self.name()
+        tenants = [s.tenant() for s in outer if s.tenant()]
+        argument = '$1' if self.isolated or self.chance(0.6) else self.pick(tenants + ['$2', '2', '1'])
+        return Source(alias, name, known[name][0]), f'{name}({argument}) {alias}'
 
     def choices(self):
         """What a query that is isolated by construction may read: tables whose tenant a condition can name."""
@@ -297,7 +351,13 @@ class Generator:
             f'{tenant} = (SELECT t.id FROM teams t WHERE t.slug = 10)',
             f'({tenant} = $1 AND $2 > 3 OR {tenant} = $1)', f'coalesce({tenant} = $1, false)',
             f'NOT ({tenant} <> $1)', f'coalesce({tenant}, 1) = $1',
-            f'{tenant} IN (VALUES ($1))', f'$1 IN ({tenant}, $2)', f'{tenant} = ANY (SELECT m.team_id FROM memberships m '
+            f'({tenant}, $2) IN (($1, $2))', f'{tenant} = ALL (SELECT m.team_id FROM memberships m WHERE m.team_id = $1)',
+            f'(m_id, {tenant}) IN (SELECT m.level, m.team_id FROM memberships m WHERE m.team_id = $1)'.replace(
+                'm_id', self.column(sources)),
+            f'CASE WHEN $2 > 3 THEN {tenant} = $1 ELSE {tenant} = $1 END',
+            f'{tenant} IN (SELECT v.t FROM (VALUES ($1), ($1)) v (t))', f'NOT ({tenant} <> $1 OR $2 > 20)',
+            f'{tenant} IN (SELECT m.team_id FROM memberships m WHERE m.team_id = $1 UNION SELECT t.id FROM teams t '
+            f'WHERE t.id = $1)', f'{tenant} IN (VALUES ($1))', f'$1 IN ({tenant}, $2)', f'{tenant} = ANY (SELECT m.team_id FROM memberships m '
             f'WHERE m.team_id = $1 AND m.level > 1)', f'({tenant} = $1) IS TRUE', f'{tenant} = 1']
         if others:
             forms += [f'{tenant} = {self.pick(others)}'] * 6 + [f'{tenant} IS NOT DISTINCT FROM {self.pick(others)}',

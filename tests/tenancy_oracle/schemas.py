@@ -23,6 +23,7 @@ class Schema:
     keys: list = dataclasses.field(default_factory=list)
     owners: dict = dataclasses.field(default_factory=dict)  # of inherited tables: the key that says whose a row is
     nullable: set = dataclasses.field(default_factory=set)  # tables whose tenant may be null
+    functions: dict = dataclasses.field(default_factory=dict)  # name: its columns, and whether it asks for a tenant
     numbered: set = dataclasses.field(default_factory=set)  # tables with UNIQUE (team_id, n)
 
     def tenant_tables(self):
@@ -61,6 +62,9 @@ def random_schema(source):
         _add_table(schema, f't{number}', source)
     for number in range(source.randrange(2, 5)):
         _add_view(schema, f'v{number}', source)
+    for number in range(source.randrange(1, 4)):
+        _add_function(schema, f'f{number}', source)
+    _add_late_column(schema, source)
     return schema
 
 
@@ -118,10 +122,42 @@ def _add_inherited(schema, name, parents, source):
     schema.sql += f"CREATE TABLE {name} ({', '.join(lines)}, size int);\n"
 
 
+def _with_both(schema):
+    return [t for t in schema.tenant_tables() if 'team_id' in schema.tables[t] and 'id' in schema.tables[t]]
+
+
+def _add_function(schema, name, source):
+    """Rows of a table or two: of the tenant that is asked for, or of all."""
+    table, other = source.choice(_with_both(schema)), source.choice(_with_both(schema))
+    text, asks = source.choice([
+        (f'SELECT x.id, x.team_id, x.size FROM {table} x WHERE x.team_id = team', True),
+        (f'SELECT x.id, x.team_id, x.size FROM {table} x WHERE x.team_id = $1', True),
+        (f'SELECT x.id, y.team_id, y.size FROM {table} x JOIN {other} y ON y.team_id = x.team_id '
+         f'WHERE {name}.team = x.team_id', True),
+        (f'SELECT x.id, x.team_id, y.size FROM {table} x LEFT JOIN {other} y ON y.id = x.size '
+         f'WHERE x.team_id = team', False),
+        (f'SELECT x.id, x.team_id, x.size FROM {table} x WHERE x.size > team', False)])
+    schema.functions[name] = (['row_id', 'team_id', 'size'], asks)
+    schema.sql += (f'CREATE FUNCTION {name}(team int) RETURNS TABLE (row_id int, team_id int, size int) '
+                   f'LANGUAGE sql STABLE AS $f$ {text} $f$;\n')
+
+
+def _add_late_column(schema, source):
+    """A view over a star, and a column that comes to the table when the view is there."""
+    table, other = source.choice(_with_both(schema)), source.choice(_with_both(schema))
+    schema.sql += (f'CREATE VIEW late AS SELECT a.*, b.team_id AS other_team, b.id AS other_id FROM {table} a '
+                   f'JOIN {other} b ON b.id = a.size;\nALTER TABLE {table} ADD COLUMN later int;\n')
+    schema.tables['late'] = schema.tables[table] + ['other_team', 'other_id']
+    schema.views.add('late')
+
+
 def _add_view(schema, name, source):
     tables = [t for t in schema.tenant_tables() if 'team_id' in schema.tables[t] and 'id' in schema.tables[t]]
     a, b = source.choice(tables), source.choice(tables)
     columns = ['id', 'team_id', 'size']
+    views = sorted(schema.updatable)
+    if views and source.random() < 0.25:
+        a = source.choice(views)
     plain = f'SELECT id, team_id, size FROM {a} WHERE size > 1'
     forms = [
         (plain, True),

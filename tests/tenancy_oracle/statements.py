@@ -22,7 +22,7 @@ class Statements(Generator):
         if kind == 'insert' or (self.isolated or self.by_key) and kind in ('conflict', 'merge', 'cte'):
             return self.insert(self.pick([t for t in tables if t not in self.schema.views]))
         if kind == 'conflict' and self.schema.numbered:
-            return self.conflict()
+            return self.conflict() if self.chance(0.7) else self.upsert_of_rows()
         if kind == 'merge' and table not in self.schema.views:
             return self.merge(target, plain)
         return self.change(kind, target, plain)
@@ -37,6 +37,10 @@ class Statements(Generator):
                 where += ' AND ' + (self.pick(keys) if keys else
                                     f'{other.tenant() or self.column([other])} = $1')
         returning = self.pick(['', f' RETURNING t.{plain}', ' RETURNING t.*'])
+        if self.chance(0.15) and not self.isolated and not self.by_key:
+            self.shapes.add('sub-query in RETURNING')
+            inner, _ = self.select(1, [target], 1, one_row=True)
+            returning = f' RETURNING t.{plain}, ({inner})'
         if kind == 'delete':
             using = ' USING ' + ', '.join(text for _, text in others) if others else ''
             return f'DELETE FROM {target.table} t{using} WHERE {where}{returning}'
@@ -45,10 +49,39 @@ class Statements(Generator):
         if kind != 'cte':
             return update + returning
         self.shapes.add('with')
+        if {'id', 'team_id'} <= set(target.columns) and self.chance(0.3):
+            return self.moved(target, where)
         if 'id' in target.columns and self.chance(0.5):
             return f'WITH w AS ({update} RETURNING t.id AS id) SELECT * FROM w'
         rest, names = self.select(1, [], columns=1)
         return f'WITH q AS ({rest}) {update} AND EXISTS (SELECT 1 FROM q WHERE q.{names[0]} = t.{plain})'
+
+    def moved(self, target, where):
+        """Rows that go from one table to another in one statement."""
+        self.shapes.add('delete and insert')
+        tables = [t for t in self.schema.tenant_tables() if self.schema.tables[t] == ['id', 'team_id', 'size']]
+        into = self.pick(tables) if tables else None
+        gone = f'WITH w AS (DELETE FROM {target.table} t WHERE {where} RETURNING t.id, t.team_id)'
+        if ' FROM ' in where or into is None:
+            return f'WITH w AS (UPDATE {target.table} t SET size = 1 WHERE {where} RETURNING t.id, t.team_id) ' \
+                   f'SELECT w.id FROM w JOIN memberships m ON m.team_id = w.{self.pick(["team_id", "id"])}'
+        tenant = self.pick(['w.team_id', 'w.team_id', '$1', 'w.id'])
+        return f'{gone} INSERT INTO {into} (id, team_id, size) SELECT w.id + 5000, {tenant}, 1 FROM w'
+
+    def upsert_of_rows(self):
+        """INSERT … SELECT … ON CONFLICT DO UPDATE."""
+        self.shapes.add('on conflict')
+        table = self.pick(sorted(self.schema.numbered))
+        source = self.source(1, [])
+        scope = [source[0]]
+        tenant = source[0].tenant()
+        values = [f'{self.column(scope)} + 5000' if c == 'id' else tenant if c == 'team_id' and tenant and
+                  self.chance(0.6) else '$1' if c == 'team_id' else '2' if c == 'n' else '1'
+                  for c in self.schema.tables[table]]
+        where = self.pick(['', ' WHERE t.team_id = excluded.team_id', ' WHERE t.team_id = $1'])
+        return (f"INSERT INTO {table} AS t ({', '.join(self.schema.tables[table])}) SELECT {', '.join(values)} "
+                f"FROM {source[1]} WHERE {self.where(0, scope, [])} LIMIT 1 ON CONFLICT "
+                f"{self.pick(['(team_id, n)', '(team_id, n)', '(id)'])} DO UPDATE SET size = t.size + 1{where}")
 
     def insert(self, table):
         self.shapes.add('insert')
@@ -94,6 +127,8 @@ class Statements(Generator):
         test = f' AND {self.condition(1, scope, [])}' if self.chance(0.3) else ''
         action = self.pick([f'UPDATE SET {plain} = {self.column([source])}', 'DELETE'])
         sql = f'MERGE INTO {target.table} t USING {text} ON {on} WHEN MATCHED{test} THEN {action}'
+        if test and self.chance(0.5):
+            sql += f' WHEN MATCHED THEN {self.pick(["DO NOTHING", "DELETE"])}'
         required = [k for k in self.schema.keys if k.child == target.table and k.required and k.column != 'team_id']
         if self.chance(0.4) and target.tenant() and not required and 'n' not in target.columns \
                 and 'id' in target.columns:

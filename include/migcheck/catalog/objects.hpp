@@ -118,6 +118,7 @@ struct Policy {
   const ast::Expression* using_expression = nullptr;
   const ast::Expression* check_expression = nullptr;
   Origin origin;
+  Origin written = {};  // what its conditions were written by last: CREATE POLICY, or ALTER POLICY
 };
 
 // A privilege that was granted. A function starts with EXECUTE for public, as PostgreSQL has it, so that a
@@ -214,6 +215,7 @@ struct Table : ObjectBase {
   std::string tablespace;
   bool row_security = false;
   bool force_row_security = false;
+  Origin row_security_switched = {};         // by which ENABLE, DISABLE or FORCE last
   std::string replica_identity = "default";  // "default", "full", "nothing", "index"
   ObjectId replica_index = kNoObject;
   ObjectId clustered_on = kNoObject;

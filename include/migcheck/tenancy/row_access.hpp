@@ -48,7 +48,14 @@ struct AccessContext {
 // What the role sees of a table, view, materialized view, or of what a function returns.
 RowAccess row_access(catalog::ObjectId relation, std::string_view role, const AccessContext& context);
 
-// The tenant map's page, and with it whose rows each role sees.
+// Does a policy with this condition let through, for this role, rows of one tenant only? Tables that the
+// condition reads stand under their own policies: to ask for the parent's row is to ask for what its policy
+// asks.
+[[nodiscard]] bool keeps_to_one_tenant(const catalog::Table& table, const ast::Expression& condition,
+                                       std::string_view role, const AccessContext& context);
+
+// The tenant map for people and for machines: the tenants' root, each table, what keeps its rows apart (row
+// level security, policies, whose rows each role sees), unique keys and indexes that lack the tenant column.
 std::string tenant_report_text(const TenantMap& map, const AccessContext& context);
 std::string tenant_report_json(const TenantMap& map, const AccessContext& context);
 

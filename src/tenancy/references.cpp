@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+
+#include "tenancy/references.hpp"
+
+#include <algorithm>
+
+#include "tenancy/root_names.hpp"
+
+namespace migcheck::tenancy {
+
+namespace {
+
+using catalog::Column;
+using catalog::ColumnNumber;
+using catalog::Constraint;
+using catalog::ConstraintKind;
+using catalog::Table;
+
+bool has(const std::vector<ColumnNumber>& columns, ColumnNumber number) {
+  return std::find(columns.begin(), columns.end(), number) != columns.end();
+}
+
+// A table that is in parts often has a key of its id and the moment; the id is the row's name all the same.
+bool is_row_id(const Model& model, const Table& table, const Column& column) {
+  const TenantTable& entry = model.context.map.of(table.id);
+  const Column* tenant = entry.kind == TenantKind::Column ? table.column(entry.column) : nullptr;
+  const auto keys = row_keys(model, table);
+  return std::any_of(keys.begin(), keys.end(), [&](const auto& key) {
+    return has(key, column.number) && (key.size() == 1 || column.name == "id") &&
+           (tenant == nullptr || !has(key, tenant->number));
+  });
+}
+
+std::optional<RowName> named_by_key(const Model& model, const Constraint& key, const Column& column) {
+  const auto* referred = model.context.catalog.get<Table>(key.references);
+  if (referred == nullptr || !model.context.map.of(referred->id).tenants()) return std::nullopt;
+  for (std::size_t i = 0; i < key.columns.size() && i < key.referenced_columns.size(); ++i) {
+    const Column* target = referred->column(key.referenced_columns[i]);
+    if (key.columns[i] == column.number && target != nullptr && is_row_id(model, *referred, *target))
+      return RowName{referred->id, target->number};
+  }
+  return std::nullopt;
+}
+
+// The only one whose last word it is, or of several the one that is called so.
+const Table* table_called(const Model& model, const std::string& name) {
+  const auto tables = model.context.map.named.find(head_of(name));
+  if (tables == model.context.map.named.end()) return nullptr;
+  std::vector<const Table*> called;
+  for (const catalog::ObjectId id : tables->second) {
+    const auto* table = model.context.catalog.get<Table>(id);
+    if (table == nullptr) continue;
+    if (tables->second.size() == 1 || singular(snake_case(table->name)) == name) called.push_back(table);
+  }
+  return called.size() == 1 ? called.front() : nullptr;
+}
+
+// The table that the column may be called after: v1_tasks for task_id, parent_task_id.
+std::optional<RowName> named_by_name(const Model& model, const Column& column) {
+  const std::string name = snake_case(column.name);
+  if (!is_reference_name(name) || likeness_of_column(name) == RootLikeness::Person) return std::nullopt;
+  const Table* referred = table_called(model, name.substr(0, name.size() - 3));
+  const Column* id = referred == nullptr ? nullptr : referred->column("id");
+  if (id == nullptr || id->type.name != column.type.name || !is_row_id(model, *referred, *id))
+    return std::nullopt;
+  return RowName{referred->id, id->number};
+}
+
+}  // namespace
+
+// An inheritance parent's index says
+// nothing about the rows of its children.
+std::vector<std::vector<catalog::ColumnNumber>> row_keys(const Model& model, const catalog::Table& table) {
+  std::vector<std::vector<catalog::ColumnNumber>> keys;
+  if (table.kind != catalog::TableKind::Partitioned && !model.context.catalog.children_of(table.id).empty())
+    return keys;
+  for (const catalog::Index* index : model.context.catalog.indexes_of(table.id)) {
+    if (!index->unique || !index->valid || index->predicate != nullptr) continue;
+    std::vector<catalog::ColumnNumber> columns;
+    for (const catalog::KeyElement& key : index->keys) columns.push_back(key.column);
+    if (std::find(columns.begin(), columns.end(), 0) == columns.end()) keys.push_back(std::move(columns));
+  }
+  return keys;
+}
+
+TermId column_term(Model& model, RangeId range, catalog::ColumnNumber number) {
+  const catalog::Column* column = model.ranges[range].table->column(number);
+  return column == nullptr ? kNone : model.base_column(range, column->name);
+}
+
+bool is_reference_name(std::string_view column) {
+  const std::string name = snake_case(column);
+  return name.size() > 3 && name.substr(name.size() - 3) == "_id";
+}
+
+bool is_person(const Model& model, catalog::ObjectId id, const std::string& name) {
+  if (model.context.map.of(id).tenants()) return false;
+  const auto* table = model.context.catalog.get<catalog::Table>(id);
+  const std::string known = table == nullptr ? name.substr(name.rfind('.') + 1) : table->name;
+  return likeness_of_root(known) == RootLikeness::Person;
+}
+
+std::optional<RowName> row_named_by(const Model& model, const Table& table, const Column& column) {
+  const TenantTable& entry = model.context.map.of(table.id);
+  if (entry.kind == TenantKind::Root || (entry.kind == TenantKind::Column && column.name == entry.column))
+    return std::nullopt;
+  if (entry.tenants() && is_row_id(model, table, column)) return RowName{table.id, column.number};
+  bool keyed = false;
+  for (const Constraint& key : table.constraints) {
+    if (key.kind != ConstraintKind::ForeignKey || !has(key.columns, column.number)) continue;
+    keyed = true;
+    if (const auto named = named_by_key(model, key, column)) return named;
+  }
+  return keyed ? std::nullopt : named_by_name(model, column);
+}
+
+}  // namespace migcheck::tenancy
