@@ -142,6 +142,26 @@ TEST_F(Constructs, OuterJoinsBindOnlyTheNullableSide) {
       "a: unbound (no condition), b: unbound (no condition)");
 }
 
+// What hangs on a row that an outer join found: the second join matches only where the first one did.
+TEST_F(Constructs, ChainsOfOuterJoins) {
+  EXPECT_EQ(
+      prove("SELECT 1 FROM a LEFT JOIN a_lines l ON l.a_id = a.id LEFT JOIN line_notes n ON n.line_id = l.id "
+            "WHERE a.team_id = $1"),
+      "a: bound, l: bound, n: bound");
+  EXPECT_EQ(prove("SELECT 1 FROM a LEFT JOIN b ON b.team_id = a.team_id LEFT JOIN c ON c.team_id = b.team_id "
+                  "AND c.x = "
+                  "b.x WHERE a.team_id = $1"),
+            "a: bound, b: bound, c: bound");
+  EXPECT_EQ(
+      prove(
+          "SELECT 1 FROM a LEFT JOIN b ON b.team_id = a.team_id LEFT JOIN c ON c.x = coalesce(b.x, 1) WHERE "
+          "a.team_id = $1"),
+      "a: bound, b: bound, c: unbound (other)");
+  EXPECT_EQ(prove("SELECT 1 FROM a LEFT JOIN b ON b.team_id = a.team_id FULL JOIN c ON c.x = b.x WHERE "
+                  "a.team_id = $1"),
+            "a: bound, b: bound, c: unbound (other)");
+}
+
 TEST_F(Constructs, OrBindsWhenEachBranchDoes) {
   EXPECT_EQ(prove("SELECT 1 FROM a WHERE (team_id = $1 AND x = 1) OR (x = 2 AND $1 = team_id)"), "a: bound");
   EXPECT_EQ(prove("SELECT 1 FROM a WHERE (team_id = $1 AND x = 1) OR (x = 2 AND team_id = $2)"),

@@ -162,6 +162,15 @@ void Prover::from(BlockId id, std::int32_t at, const Scene& scene, std::vector<J
   }
 }
 
+// The side that is kept, where a row of the other matches: the condition may ask for something that an outer
+// join in it would null, and then that join has matched too.
+void Prover::matched_side(const Block& block, std::int32_t side, const std::vector<JoinType>& types,
+                          Facts& facts) {
+  std::vector<JoinType> reduced = types;
+  reduce_joins(model_, block, side, facts, reduced);
+  collect_from(model_, block, side, reduced, facts);
+}
+
 // The side that an outer join may fill with nulls. What is known outside of its columns may speak of those
 // nulls; what the join's condition says holds of every row that matches.
 void Prover::outer_side(BlockId id, std::int32_t at, std::int32_t side, bool with_condition,
@@ -179,7 +188,10 @@ void Prover::outer_side(BlockId id, std::int32_t at, std::int32_t side, bool wit
   for (const Fact& fact : known) {
     if (!mentions(fact.left) && !mentions(fact.right)) facts.push_back(fact);
   }
-  if (with_condition) append(facts, node.on);
+  if (with_condition) {
+    append(facts, node.on);
+    matched_side(block, side == node.left ? node.right : node.left, types, facts);
+  }
   for (const auto& [merged, left, right] : node.either) {
     const TermId own = side == node.left ? left : right;
     if (own != kNone) facts.push_back({.left = merged, .right = own, .relation = Relation::Same});

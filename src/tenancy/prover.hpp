@@ -46,6 +46,8 @@ class Prover {
   void from(BlockId id, std::int32_t node, const Scene& scene, std::vector<ast::Join::Type>& types);
   void outer_side(BlockId id, std::int32_t node, std::int32_t side, bool with_condition, const Facts& known,
                   std::vector<ast::Join::Type>& types);
+  void matched_side(const Block& block, std::int32_t side, const std::vector<ast::Join::Type>& types,
+                    Facts& facts);
   void leaf(RangeId range, const Scene& scene);
   void push(RangeId range, const Scene& scene);
   void conditions(BlockId id, const ast::Expression* expression, const Facts& known);
