@@ -226,6 +226,68 @@ TEST(Discover, AConfiguredBaselineStandsFirst) {
   EXPECT_FALSE(discover(request));
 }
 
+// The squashed history of a Rails project: the dump holds what the removed migrations made.
+TEST(Discover, ADumpThatTheMigrationsNeedStandsBeforeThem) {
+  const TemporaryProject project;
+  project.write(
+      "db/structure.sql",
+      "--\n-- PostgreSQL database dump\n--\nCREATE TABLE public.users (\n    id bigint NOT NULL\n);\n"
+      "INSERT INTO schema_migrations (version) VALUES ('20230101000000');\n");
+  project.write("db/migrations/20240101000000_name.up.sql", "ALTER TABLE users ADD COLUMN name text;");
+  project.write("db/migrations/20240102000000_posts.up.sql",
+                "CREATE TABLE posts (id bigint PRIMARY KEY, author bigint REFERENCES users (id));");
+  const auto expected =
+      ElementsAre("baseline db/structure.sql", "target db/migrations/20240101000000_name.up.sql",
+                  "target db/migrations/20240102000000_posts.up.sql");
+  const Result<InputSet> set = discover(project.request({"db"}));
+  ASSERT_TRUE(set);
+  EXPECT_THAT(roles_and_paths(*set), expected);
+  EXPECT_THAT(set->histories[0].why,
+              HasSubstr("db/structure.sql stands before it: the migrations refer to users, which it makes"));
+  // Whether or not the folder of the dump was named.
+  EXPECT_THAT(found(project.request({"db/migrations"})), expected);
+}
+
+// What the migrations lead to must not be there before they make it.
+TEST(Discover, ADumpOfTheEndStandsBeforeNothing) {
+  struct Case {
+    const char* dump;
+    const char* migration;
+    const char* reason;
+  };
+  const char* made = "CREATE TABLE users (id int, name text); CREATE TABLE posts (id int);";
+  const Case cases[] = {
+      {made, "CREATE TABLE posts (id int); ALTER TABLE users ADD COLUMN x int;",
+       "makes posts, which is in it"},
+      {made, "ALTER TABLE users ADD COLUMN name text;", "adds users.name, which is in it"},
+      {made, "ALTER TABLE users ADD x int; ALTER TABLE old_posts RENAME TO posts;", "gives posts that name"},
+      {"CREATE TABLE users (id int); INSERT INTO \"schema_migrations\" (version) VALUES\n('1'),\n('2');",
+       "ALTER TABLE users ADD COLUMN name text;", "it says that db/migrations/1_a.up.sql has run"},
+      {made, "CREATE TABLE IF NOT EXISTS users (id int); INSERT INTO users VALUES (1);", "refer to nothing"},
+      {made, "-- ALTER TABLE users ADD COLUMN x int\nSELECT 'INSERT INTO users';", "refer to nothing"}};
+  for (const Case& one : cases) {
+    const TemporaryProject project;
+    project.write("db/structure.sql", one.dump);
+    project.write("db/migrations/1_a.up.sql", one.migration);
+    const Result<InputSet> set = discover(project.request({"db"}));
+    ASSERT_TRUE(set);
+    EXPECT_THAT(roles_and_paths(*set),
+                ElementsAre("target db/migrations/1_a.up.sql", "baseline db/structure.sql"))
+        << one.migration;
+    EXPECT_EQ(set->files[1].history, 1u) << "a history of its own";
+    EXPECT_THAT(set->histories[1].why, HasSubstr(one.reason));
+    EXPECT_THAT(found(project.request({"db/migrations"})), ElementsAre("target db/migrations/1_a.up.sql"));
+  }
+}
+
+TEST(Discover, ATableThatAMigrationDropsAndMakesAnewContradictsNoDump) {
+  const TemporaryProject project;
+  project.write("dump.sql", "-- Dumped from database version 15.4\nCREATE TABLE users (id int, name text);");
+  project.write("migrations/1_a.up.sql", "DROP TABLE users; CREATE TABLE users (id bigint);");
+  EXPECT_THAT(found(project.request({"migrations"})),
+              ElementsAre("baseline dump.sql", "target migrations/1_a.up.sql"));
+}
+
 TEST(Discover, OtherDatabasesAreNamed) {
   const TemporaryProject project;
   project.write("migrations/postgres/1_a.up.sql", "SELECT 1;");

@@ -3,6 +3,7 @@
 #include "input/assembly.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -10,7 +11,11 @@
 #include <utility>
 
 #include "input/dialect.hpp"
+#include "input/file_kinds.hpp"
+#include "input/folder.hpp"
 #include "input/natural_order.hpp"
+#include "input/read_file.hpp"
+#include "input/schema_dumps.hpp"
 
 namespace migcheck::input {
 namespace fs = std::filesystem;
@@ -55,13 +60,68 @@ std::optional<Error> Assembly::add_baselines(const std::vector<std::string>& loc
     }
     std::erase_if(finder_.histories, [](const FoundHistory& history) { return history.files.empty(); });
     std::erase_if(finder_.loose, [&](const LooseFile& file) { return file.location == location; });
-    auto& files = nearest(location).files;
-    const auto behind = std::find_if(files.begin(), files.end(), [](const FoundHistory::File& file) {
-      return file.role != Role::Baseline;
-    });
-    files.insert(behind, {location, Role::Baseline, false});
+    FoundHistory& history = nearest(location);
+    put_before(history, location);
+    history.why += fmt::format("; {} stands before it, as the configuration says", tree_.relative(location));
   }
   return std::nullopt;
+}
+
+void Assembly::put_before(FoundHistory& history, const std::string& location) {
+  const auto behind =
+      std::find_if(history.files.begin(), history.files.end(),
+                   [](const FoundHistory::File& file) { return file.role != Role::Baseline; });
+  history.files.insert(behind, {location, Role::Baseline, false});
+}
+
+// A dump lies in the folder of the migrations or one or two above (db/structure.sql, db/migrate/), whether or
+// not anybody named that folder.
+void Assembly::look_beside(const FoundHistory& history) {
+  constexpr int kFarthest = 2;
+  std::string folder = history.folder;
+  for (int up = 0; up <= kFarthest && lies_below(folder, tree_.root()); ++up) {
+    if (::access(folder.c_str(), R_OK) != 0) return;
+    for (const std::string& name : Folder(tree_, folder).sql_files()) {
+      const std::string location = join_path(folder, name);
+      const bool known = std::any_of(finder_.loose.begin(), finder_.loose.end(),
+                                     [&](const LooseFile& file) { return file.location == location; });
+      if (known || finder_.holds(location) || !is_schema_dump(location, tree_.head(location))) continue;
+      finder_.loose.push_back({location, LooseFile::Kind::Beside});
+    }
+    folder = std::string(folder_of(folder));
+  }
+}
+
+bool Assembly::try_baseline(FoundHistory& history, LooseFile& dump) {
+  const Result<std::string> text = read_whole(dump.location);
+  if (!text) return false;  // whoever reads the dump says so
+  DumpJudge judge(*text);
+  for (const FoundHistory::File& file : history.files) {
+    const Result<std::string> migration = read_whole(file.location);
+    if (!migration || !judge.add_migration(tree_.relative(file.location), *migration)) break;
+  }
+  if (!judge.stands_before()) {
+    dump.why = fmt::format("it does not stand before {}: {}", tree_.relative(history.folder), judge.reason());
+    return false;
+  }
+  put_before(history, dump.location);
+  history.why += fmt::format("; {} stands before it: {}", tree_.relative(dump.location), judge.reason());
+  return true;
+}
+
+void Assembly::find_baselines() {
+  for (const FoundHistory& history : std::vector<FoundHistory>(finder_.histories)) look_beside(history);
+  std::vector<LooseFile> left;
+  for (LooseFile& file : finder_.loose) {
+    const bool dump = file.kind == LooseFile::Kind::Dump || file.kind == LooseFile::Kind::Beside;
+    FoundHistory* history = dump && !finder_.histories.empty() ? &nearest(file.location) : nullptr;
+    const bool has_one =
+        history != nullptr && history->files.front().role == Role::Baseline;  // found or configured
+    if (history != nullptr && !has_one && try_baseline(*history, file)) continue;
+    // Nobody asked for what lies beside.
+    if (file.kind != LooseFile::Kind::Beside) left.push_back(std::move(file));
+  }
+  finder_.loose = std::move(left);
 }
 
 // Files that lie in a folder for MySQL, unless a person names them.
@@ -88,7 +148,8 @@ void Assembly::add_dumps() {
     if (file.kind != LooseFile::Kind::Dump) continue;
     finder_.histories.push_back({std::string(folder_of(file.location)),
                                  find_layout("plain"),
-                                 fmt::format("{} of a schema: name the file to have it checked", kDumps),
+                                 fmt::format("{} of a schema: name the file to have it checked{}", kDumps,
+                                             file.why.empty() ? "" : "; " + file.why),
                                  {{file.location, Role::Baseline, false}}});
   }
 }

@@ -24,6 +24,9 @@ class Assembly {
   // Schema dumps that stand before the first migration of the history that lies nearest.
   std::optional<Error> add_baselines(const std::vector<std::string>& locations);
 
+  // Dumps that nobody names and that stand before a history, as it shows by itself.
+  void find_baselines();
+
   // Fills the set. `pretended` is the location that standard input stands for.
   void assemble(const Question& is_target, const Question& is_named, const std::string& pretended);
 
@@ -31,6 +34,9 @@ class Assembly {
   FoundHistory& nearest(const std::string& location);
   void drop_other_databases(const Question& is_named);
   void add_dumps();
+  void put_before(FoundHistory& history, const std::string& location);
+  void look_beside(const FoundHistory& history);
+  bool try_baseline(FoundHistory& history, LooseFile& dump);
   void attach_loose(LooseFile::Kind kind, Role role);
 
   Tree& tree_;

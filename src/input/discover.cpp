@@ -58,6 +58,7 @@ class Discovery {
     Assembly assembly(tree, finder, set_);
     if (const auto failure = read_changes()) return *failure;
     if (const auto failure = assembly.add_baselines(baselines_)) return *failure;
+    if (baselines_.empty()) assembly.find_baselines();
     assembly.assemble([&](const std::string& location) { return is_target(location); },
                       [&](const std::string& location) { return is_named_file(location); }, stdin_location_);
     note_changes();

@@ -33,6 +33,7 @@ bool says_seed(std::string_view name) {
 bool is_schema_dump(std::string_view path, std::string_view head) {
   return name_of(path) == "structure.sql" ||
          head.find("-- PostgreSQL database dump") != std::string_view::npos ||
+         head.starts_with("\\restrict ") || head.find("\n\\restrict ") != std::string_view::npos ||
          head.find("-- Dumped from database version") != std::string_view::npos;
 }
 

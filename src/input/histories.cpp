@@ -113,7 +113,7 @@ void HistoryFinder::note_loose(const std::string& location, bool named) {
   LooseFile::Kind kind = kind_of(location);
   // Who names a dump wants it checked.
   if (named && kind == LooseFile::Kind::Dump) kind = LooseFile::Kind::Script;
-  loose.push_back({location, kind});
+  loose.push_back({location, kind, {}});
 }
 
 void HistoryFinder::search(const std::string& folder) {

@@ -30,9 +30,11 @@ struct FoundHistory {
 
 // An SQL file that no tool's folder holds.
 struct LooseFile {
-  enum class Kind : unsigned char { Script, Dump, Query, Seed };
+  // Beside: a dump in a folder that nobody named, which matters only if it stands before the migrations.
+  enum class Kind : unsigned char { Script, Dump, Beside, Query, Seed };
   std::string location;
   Kind kind = Kind::Script;
+  std::string why;  // of a dump: why it stands before no history
 };
 
 class HistoryFinder {
@@ -47,6 +49,9 @@ class HistoryFinder {
   void search(const std::string& folder);
   // The history that runs this file.
   void search_around_file(const std::string& location);
+
+  // Is the file one of a history, or taken otherwise?
+  [[nodiscard]] bool holds(const std::string& location) const { return claimed_.contains(location); }
 
   std::vector<FoundHistory> histories;
   std::vector<LooseFile> loose;
