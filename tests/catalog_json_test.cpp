@@ -69,6 +69,7 @@ TEST_F(CatalogJson, TablesShowColumnsIndexesAndKeys) {
 
   const std::string text = json();
   EXPECT_THAT(text, HasSubstr(R"({"name":"id","type":"bigint","not_null":true,"has_default":false,)"
+                              R"("default":null,"generated_as":null,)"
                               R"("identity":"by default","generated":null,"collation":null})"));
   EXPECT_THAT(text, HasSubstr(R"_("type":"character varying(40)")_"));
   EXPECT_THAT(text, HasSubstr(R"({"name":"teams_name_idx","method":"btree","columns":["name",null])"));
@@ -133,7 +134,7 @@ TEST_F(CatalogJson, DefaultPrivilegesAreShownUnlessNothingIsLeftOfThem) {
   held.schema = "app";
   held.name = "tables of owner of all";
   add(catalog, held);
-  EXPECT_THAT(json(), HasSubstr(R"("default_privileges":[]})"));
+  EXPECT_THAT(json(), HasSubstr(R"("default_privileges":[],)"));
   held.name = "functions of owner of all";
   held.acl = {{"public", "-execute", {}, false, {}}};
   add(catalog, std::move(held));

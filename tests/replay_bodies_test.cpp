@@ -26,6 +26,8 @@ TEST(ReplayBodies, TheStatementsOfADoBlockRunOneByOne) {
   EXPECT_EQ(history.ended[0].kind, TransactionKind::Autocommit);
 }
 
+using catalog::TablePart;
+
 TEST(ReplayBodies, WhatMayNotRunIsAppliedAndUncertain) {
   History history;
   history.run(
@@ -33,8 +35,64 @@ TEST(ReplayBodies, WhatMayNotRunIsAppliedAndUncertain) {
       "IF; END $$;");
   ASSERT_TRUE(history.has("a"));
   EXPECT_NE(history.table("a")->column("y"), nullptr);
-  EXPECT_TRUE(history.table("a")->uncertain);
+  EXPECT_TRUE(history.table("a")->is_doubtful(TablePart::Column, "y"));
+  EXPECT_FALSE(history.table("a")->is_doubtful(TablePart::Column, "x"));
+  EXPECT_FALSE(history.table("a")->is_doubtful(TablePart::RowSecurity));
+  EXPECT_FALSE(history.table("a")->uncertain);
   EXPECT_TRUE(history.seen.back().maybe);
+}
+
+// Each part that a statement under IF touches, and nothing beside it.
+TEST(ReplayBodies, ExactlyTheTouchedPartIsUncertain) {
+  struct Case {
+    const char* statement;
+    TablePart part;
+    const char* name;
+  };
+  for (const Case& one : {Case{"ALTER TABLE a DROP COLUMN z", TablePart::Column, "z"},
+                          Case{"ALTER TABLE a ALTER x TYPE bigint", TablePart::Column, "x"},
+                          Case{"ALTER TABLE a ADD CONSTRAINT c CHECK (x > 0)", TablePart::Constraint, "c"},
+                          Case{"ALTER TABLE a VALIDATE CONSTRAINT old", TablePart::Constraint, "old"},
+                          Case{"ALTER TABLE a DROP CONSTRAINT old", TablePart::Constraint, "old"},
+                          Case{"DROP POLICY p ON a", TablePart::Policy, "p"},
+                          Case{"CREATE POLICY q ON a USING (true)", TablePart::Policy, "q"},
+                          Case{"ALTER TABLE a ENABLE ROW LEVEL SECURITY", TablePart::RowSecurity, ""},
+                          Case{"ALTER TABLE a SET (fillfactor = 70)", TablePart::Other, ""}}) {
+    History history;
+    history.run(
+        "CREATE TABLE a (x int, z int, CONSTRAINT unmoved CHECK (x < 9));"
+        "ALTER TABLE a ADD CONSTRAINT old CHECK (x <> 5) NOT VALID; CREATE POLICY p ON a USING (true);"
+        "DO $$ BEGIN IF now() > '2020-01-01' THEN " +
+        std::string(one.statement) + "; END IF; END $$;");
+    ASSERT_TRUE(history.has("a")) << one.statement;
+    const std::vector<catalog::Doubt> expected = {{one.part, one.name}};
+    EXPECT_EQ(history.table("a")->doubts, expected) << one.statement;
+    EXPECT_FALSE(history.table("a")->uncertain) << one.statement;
+  }
+}
+
+// What runs for sure afterwards says how it is.
+TEST(ReplayBodies, ACertainStatementEndsTheDoubt) {
+  History history;
+  history.run(
+      "CREATE TABLE a (x int);"
+      "DO $$ BEGIN IF now() > '2020-01-01' THEN ALTER TABLE a ENABLE ROW LEVEL SECURITY, ADD COLUMN y int, "
+      "ADD CONSTRAINT c CHECK (x > 0); CREATE POLICY p ON a USING (true); END IF; END $$;");
+  EXPECT_EQ(history.table("a")->doubts.size(), 4U);
+  history.run("ALTER TABLE a ENABLE ROW LEVEL SECURITY;");
+  EXPECT_FALSE(history.table("a")->is_doubtful(TablePart::RowSecurity));
+  history.run("ALTER TABLE a DROP COLUMN IF EXISTS y; ALTER TABLE a DROP CONSTRAINT IF EXISTS c;");
+  EXPECT_EQ(history.table("a")->doubts, (std::vector<catalog::Doubt>{{TablePart::Policy, "p"}}));
+  history.run("DROP POLICY IF EXISTS p ON a;");
+  EXPECT_TRUE(history.table("a")->is_certain());
+  // It may have been dropped; the next one drops it for sure.
+  history.run(
+      "CREATE POLICY p ON a USING (true);"
+      "DO $$ BEGIN IF now() > '2020-01-01' THEN DROP POLICY p ON a; END IF; END $$;");
+  EXPECT_TRUE(history.table("a")->is_doubtful(TablePart::Policy, "p"));
+  history.run("DROP POLICY IF EXISTS p ON a; CREATE POLICY p ON a USING (false);");
+  EXPECT_TRUE(history.table("a")->is_certain());
+  EXPECT_EQ(history.table("a")->policies.size(), 1U);
 }
 
 TEST(ReplayBodies, WhatMayHaveBeenDroppedIsUnknownAndNotMissing) {

@@ -71,7 +71,7 @@ TEST(ReplayCalls, WhatMayNotBeCalledIsUncertain) {
       "$$;"
       "SELECT f() FROM u;");
   ASSERT_NE(history.table("t")->column("y"), nullptr);
-  EXPECT_TRUE(history.table("t")->uncertain);
+  EXPECT_TRUE(history.table("t")->is_doubtful(catalog::TablePart::Column, "y"));
   EXPECT_FALSE(history.table("u")->uncertain);
 }
 

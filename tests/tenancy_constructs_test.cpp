@@ -461,8 +461,8 @@ TEST(ConstructsOfHistories, AStarInAViewKeepsItsColumns) {
   EXPECT_EQ(world.prove("SELECT * FROM both_of WHERE b_id = $1"), "b: unbound (no condition)");
   const testing::TenancyWorld renamed(
       tables + "ALTER TABLE b RENAME TO c; ALTER TABLE c RENAME team_id TO team;", settings);
-  EXPECT_EQ(renamed.prove("SELECT * FROM both_of WHERE b_id = $1"), "b: unbound (no condition)");
-  EXPECT_EQ(renamed.prove("SELECT * FROM both_of WHERE team_id = $1"), "b: bound");
+  EXPECT_EQ(renamed.prove("SELECT * FROM both_of WHERE b_id = $1"), "c: unbound (no condition)");
+  EXPECT_EQ(renamed.prove("SELECT * FROM both_of WHERE team_id = $1"), "c: bound");
   const testing::TenancyWorld replaced(
       tables +
           "CREATE OR REPLACE VIEW both_of AS SELECT a.id, a.x, b.team_id, b.id AS b_id, a.z FROM a JOIN b ON "

@@ -31,7 +31,8 @@ bool has_a_way_in(const catalog::Table& table) {
 
 const catalog::Table* forced_table(const CheckContext& context, const ast::RelationName& name) {
   const catalog::Table* table = name.empty() ? nullptr : context.table(name);
-  if (table == nullptr || !table->row_security || !table->force_row_security || table->uncertain)
+  if (table == nullptr || !table->row_security || !table->force_row_security ||
+      table->is_doubtful(catalog::TablePart::RowSecurity) || table->is_doubtful(catalog::TablePart::Policy))
     return nullptr;
   if (context.is_new_here(table->origin) || has_a_way_in(*table)) return nullptr;
   return table;

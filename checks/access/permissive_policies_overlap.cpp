@@ -56,7 +56,9 @@ Overlap overlap_of(const CheckContext& context, const Table& table) {
 // Said once a table, at the end: a policy may go again.
 void run(const CheckContext& context, FindingSink& out) {
   for (const Table* table : context.catalog().tables()) {
-    if (!table->row_security || table->uncertain) continue;
+    if (!table->row_security || table->is_doubtful(catalog::TablePart::RowSecurity) ||
+        table->is_doubtful(catalog::TablePart::Policy))
+      continue;
     const Overlap overlap = overlap_of(context, *table);
     if (overlap.first == nullptr) continue;
     out.report(overlap.second->origin.place)

@@ -41,7 +41,9 @@ void run(const CheckContext& context, FindingSink& out) {
   if (drop == nullptr || drop->object != ast::ObjectType::Policy || context.is_refused()) return;
   for (const ast::ObjectName& name : drop->names) {
     const catalog::Table* table = context.table(name.on);
-    if (table == nullptr || !table->row_security || table->uncertain || !has_permissive(*table)) continue;
+    if (table == nullptr || !table->row_security || table->is_doubtful(catalog::TablePart::RowSecurity) ||
+        table->is_doubtful(catalog::TablePart::Policy) || !has_permissive(*table))
+      continue;
     const catalog::Object* after = context.after(table->id);
     const auto* left = after == nullptr ? nullptr : std::get_if<catalog::Table>(after);
     if (left == nullptr || has_permissive(*left) || is_mended(context, *table)) continue;

@@ -45,7 +45,9 @@ bool is_open(const Policy& policy) {
 void run(const CheckContext& context, FindingSink& out) {
   if (!names_roles(context)) return;
   for (const Table* table : context.catalog().tables()) {
-    if (!table->row_security || table->uncertain) continue;
+    if (!table->row_security || table->is_doubtful(catalog::TablePart::RowSecurity) ||
+        table->is_doubtful(catalog::TablePart::Policy))
+      continue;
     const Policy* first = nullptr;
     for (const Policy& policy : table->policies) {
       if (!policy.permissive || !policy_words::for_everybody(policy.roles)) continue;

@@ -11,7 +11,9 @@ namespace policy_without_row_security_check {
 // counts.
 void run(const CheckContext& context, FindingSink& out) {
   for (const catalog::Table* table : context.catalog().tables()) {
-    if (table->row_security || table->uncertain) continue;
+    if (table->row_security || table->is_doubtful(catalog::TablePart::RowSecurity) ||
+        table->is_doubtful(catalog::TablePart::Policy))
+      continue;
     for (const catalog::Policy& policy : table->policies) {
       if (!context.is_target(policy.origin)) continue;
       out.report(policy.origin.place)

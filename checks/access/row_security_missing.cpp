@@ -19,7 +19,9 @@ bool may_lack_it(const CheckContext& context, const Table& table) {
   if (table.row_security || !table.policies.empty()) return false;
   if (table.kind == catalog::TableKind::Foreign || table.kind == catalog::TableKind::Composite) return false;
   if (table.persistence == catalog::Persistence::Temporary || table.extension_member) return false;
-  if (table.uncertain || !context.is_target(table.origin)) return false;
+  if (table.is_doubtful(catalog::TablePart::RowSecurity) || table.is_doubtful(catalog::TablePart::Policy) ||
+      !context.is_target(table.origin))
+    return false;
   const auto* parent = context.catalog().get<Table>(table.partition_of);
   return table.partition_of == catalog::kNoObject || (parent != nullptr && parent->row_security);
 }

@@ -39,7 +39,9 @@ void run(const CheckContext& context, FindingSink& out) {
     const auto* made = policy_words::first_target(
         context,
         {&table->policies.front().origin, &table->policies.back().origin, &table->row_security_switched});
-    if (table->uncertain || made == nullptr) continue;
+    if (table->is_doubtful(catalog::TablePart::RowSecurity) ||
+        table->is_doubtful(catalog::TablePart::Policy) || made == nullptr)
+      continue;
     if (!habit && (other_roles || !reads_a_setting(*table))) continue;
     out.report(made->place)
         .message(

@@ -10,7 +10,9 @@ namespace row_security_without_policy_check {
 void run(const CheckContext& context, FindingSink& out) {
   const bool supabase = policy_words::is_supabase(context.catalog());
   for (const catalog::Table* table : context.catalog().tables()) {
-    if (!table->row_security || table->uncertain || !table->policies.empty()) continue;
+    if (!table->row_security || table->is_doubtful(catalog::TablePart::RowSecurity) ||
+        table->is_doubtful(catalog::TablePart::Policy) || !table->policies.empty())
+      continue;
     const auto* made = policy_words::first_target(context, {&table->origin, &table->row_security_switched});
     if (table->partition_of != catalog::kNoObject || made == nullptr) continue;
     if (!policy_words::is_reachable(context, *table)) continue;

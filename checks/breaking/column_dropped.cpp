@@ -11,7 +11,8 @@ using Type = ast::AlterAction::Type;
 bool is_lost(const CheckContext& context, const catalog::Table* table, const ast::AlterAction& action) {
   const catalog::Column* column = table == nullptr ? nullptr : table->column(action.name.text);
   if (column != nullptr) return !context.is_new_here(column->origin);
-  return table == nullptr || table->uncertain || !action.missing_ok;
+  return table == nullptr || table->is_doubtful(catalog::TablePart::Column, action.name.text) ||
+         !action.missing_ok;
 }
 
 enum class Successor { None, Empty, Filled };

@@ -89,7 +89,9 @@ void run(const CheckContext& context, FindingSink& out) {
     const auto* old = context.catalog().get<catalog::Publication>(change.id);
     std::vector<std::string> bare;
     for (const Table* candidate : context.catalog().tables()) {
-      if (!holds(*publication, *candidate) || has_identity(*candidate) || candidate->uncertain) continue;
+      if (!holds(*publication, *candidate) || has_identity(*candidate) ||
+          candidate->is_doubtful(catalog::TablePart::Constraint))
+        continue;
       const bool held_before = old != nullptr && holds(*old, *candidate);
       if (!held_before && !is_mended(context, candidate->name)) bare.push_back(sql_name(*candidate));
     }

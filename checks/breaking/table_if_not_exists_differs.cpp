@@ -25,7 +25,7 @@ void run(const CheckContext& context, FindingSink& out) {
   const auto* create = context.statement_as<ast::CreateTable>();
   if (create == nullptr || !create->if_not_exists || create->columns.empty()) return;
   const catalog::Table* table = context.table(create->relation);
-  if (table == nullptr || table->uncertain || table->columns.empty()) return;
+  if (table == nullptr || table->is_doubtful(catalog::TablePart::Column) || table->columns.empty()) return;
   std::vector<std::string> differences;
   for (const ast::ColumnDefinition* column : create->columns) {
     const catalog::Column* there = table->column(column->name.text);

@@ -13,7 +13,8 @@ void run(const CheckContext& context, FindingSink& out) {
   const TenantMap& map = context.tenants();
   if (!map.on()) return;
   for (const Table* table : context.catalog().tables()) {
-    if (!context.is_target(table->origin) || table->partition_of != catalog::kNoObject || table->uncertain)
+    if (!context.is_target(table->origin) || table->partition_of != catalog::kNoObject ||
+        table->is_doubtful(catalog::TablePart::Column))
       continue;
     const TenantTable& entry = map.of(table->id);
     const bool by_join = entry.kind == TenantKind::Inherited;

@@ -14,7 +14,8 @@ void run(const CheckContext& context, FindingSink& out) {
   if (!map.on()) return;
   for (const Table* table : context.catalog().tables()) {
     const TenantTable& entry = map.of(table->id);
-    if (entry.kind != TenantKind::Column || table->partition_of != catalog::kNoObject || table->uncertain)
+    if (entry.kind != TenantKind::Column || table->partition_of != catalog::kNoObject ||
+        table->is_doubtful(catalog::TablePart::Column))
       continue;
     const catalog::Column* column = table->column(entry.column);
     if (column == nullptr || column->not_null || !context.is_target(column->origin)) continue;

@@ -71,6 +71,7 @@ std::string catalog_json(const catalog::Catalog& catalog) {
   write_all<catalog::Publication>(to, "publications");
   write_all<catalog::Role>(to, "roles");
   catalog_json_room::write_default_privileges(to);
+  write_all<catalog::OtherObject>(to, "others");
   json.end_object();
   return out;
 }

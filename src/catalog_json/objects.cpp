@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
 #include <string_view>
 
 #include "catalog_json/writing.hpp"
+#include "migcheck/ast/print.hpp"
 
 namespace migcheck::catalog_json_room {
 
@@ -41,6 +47,22 @@ std::string_view word(ast::Volatility volatility) {
   return "";
 }
 
+std::string_view word(ast::FunctionParameter::Mode mode) {
+  using Mode = ast::FunctionParameter::Mode;
+  switch (mode) {
+    case Mode::Out:
+      return "out";
+    case Mode::InOut:
+      return "inout";
+    case Mode::Variadic:
+      return "variadic";
+    case Mode::Table:
+      return "table";
+    default:
+      return "in";
+  }
+}
+
 }  // namespace
 
 std::string qualified(const ObjectBase& object) {
@@ -60,6 +82,12 @@ void write_null(const Writing& to, std::string_view key) {
   to.json.key(key).null();
 }
 
+void write_sql(const Writing& to, std::string_view key, const ast::Expression* expression) {
+  const std::optional<std::string> sql = ast::to_sql(expression);
+  if (!sql) return write_null(to, key);
+  to.json.member(key, *sql);
+}
+
 void write_reference(const Writing& to, std::string_view key, ObjectId id) {
   const Object* held = to.catalog.object(id);
   if (held == nullptr) return write_null(to, key);
@@ -71,6 +99,34 @@ void write_texts(const Writing& to, std::string_view key, const std::vector<std:
   for (const std::string& text : texts) to.json.value(text);
   to.json.end_array();
 }
+
+namespace {
+
+// The relations that the query reads, by name, and which of their columns.
+void write_reads(const Writing& to, const View& view) {
+  std::map<std::string, std::set<ColumnNumber>> columns;
+  std::map<std::string, const Object*> relations;
+  for (const Dependency& need : view.dependencies) {
+    const Object* held = to.catalog.object(need.on);
+    if (held == nullptr || need.part != Dependency::Part::Whole) continue;
+    if (!std::holds_alternative<Table>(*held) && !std::holds_alternative<View>(*held)) continue;
+    const std::string name = qualified(base(*held));
+    relations[name] = held;
+    std::set<ColumnNumber>& read = columns[name];
+    if (need.column != 0) read.insert(need.column);
+  }
+  to.json.array("reads");
+  for (const auto& [name, read] : columns) {
+    const auto* table = std::get_if<Table>(relations[name]);
+    to.json.begin_object().member("relation", name);
+    write_column_names(to, "columns", read,
+                       table != nullptr ? table->columns : std::get<View>(*relations[name]).columns);
+    to.json.end_object();
+  }
+  to.json.end_array();
+}
+
+}  // namespace
 
 void write(const Writing& to, const View& view) {
   to.json.begin_object().member("schema", view.schema).member("name", view.name);
@@ -85,6 +141,9 @@ void write(const Writing& to, const View& view) {
         .end_object();
   }
   to.json.end_array();
+  write_reads(to, view);
+  const auto query = ast::to_sql(view.query);
+  query ? static_cast<void>(to.json.member("query", *query)) : write_null(to, "query");
   write_indexes(to, view.id, view.columns);
   write_triggers(to, view.triggers, view.columns);
   write_rules(to, view.rules);
@@ -118,10 +177,14 @@ void write(const Writing& to, const Type& type) {
     to.json.end_array();
   } else if (type.kind == TypeKind::Domain) {
     to.json.member("base", type_text(to, type.base)).member("not_null", type.not_null);
-    to.json.member("has_default", type.default_value != nullptr).array("constraints");
+    to.json.member("has_default", type.default_value != nullptr);
+    write_sql(to, "default", type.default_value);
+    to.json.array("constraints");
     for (const DomainConstraint& constraint : type.constraints) {
       if (constraint.expression == nullptr) continue;  // NOT NULL, said above
-      to.json.begin_object().member("name", constraint.name).member("valid", constraint.valid).end_object();
+      to.json.begin_object().member("name", constraint.name).member("valid", constraint.valid);
+      write_sql(to, "expression", constraint.expression);
+      to.json.end_object();
     }
     to.json.end_array();
   } else if (const Table* composite = to.catalog.get<Table>(type.composite)) {
@@ -129,6 +192,31 @@ void write(const Writing& to, const Type& type) {
   }
   to.json.end_object();
 }
+
+namespace {
+
+// Parameters have no modifiers: without one these two are not what they are as columns.
+std::string parameter_type(const Writing& to, const TypeRef& type) {
+  const bool built_in = type.schema == "pg_catalog";
+  const std::string array = type.array_dimensions > 0 ? "[]" : "";
+  if (built_in && type.name == "bit") return "bit" + array;
+  if (built_in && type.name == "bpchar") return "character" + array;
+  return type_text(to, type);
+}
+
+// PostgreSQL keeps lists of names quoted, where they must be.
+std::string setting_text(std::string_view name, const std::vector<std::string>& values) {
+  constexpr std::array<std::string_view, 4> kNames = {"search_path", "session_preload_libraries",
+                                                      "local_preload_libraries", "temp_tablespaces"};
+  if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) {
+    return fmt::format("{}", fmt::join(values, ", "));
+  }
+  std::vector<std::string> quoted;
+  for (const std::string& value : values) quoted.push_back(ast::quoted_name(value));
+  return fmt::format("{}", fmt::join(quoted, ", "));
+}
+
+}  // namespace
 
 void write(const Writing& to, const Function& function) {
   using Mode = ast::FunctionParameter::Mode;
@@ -138,20 +226,26 @@ void write(const Writing& to, const Function& function) {
   to.json.member("kind", kind).array("arguments");
   for (const Function::Argument& argument : function.arguments) {
     if (argument.mode != Mode::Out && argument.mode != Mode::Table)
-      to.json.value(type_text(to, argument.type));
+      to.json.value(parameter_type(to, argument.type));
+  }
+  to.json.end_array().array("parameters");
+  for (const Function::Argument& argument : function.arguments) {
+    to.json.begin_object().member("name", argument.name).member("mode", word(argument.mode));
+    to.json.member("type", parameter_type(to, argument.type)).member("has_default", argument.has_default);
+    to.json.end_object();
   }
   to.json.end_array();
   if (function.procedure) {
     write_null(to, "returns");
   } else {
-    to.json.member("returns", type_text(to, function.returns));
+    to.json.member("returns", parameter_type(to, function.returns));
   }
   to.json.member("returns_set", function.returns_set).member("language", function.language);
   to.json.member("volatility", word(function.volatility));
   to.json.member("security_definer", function.security_definer).member("strict", function.strict);
   to.json.member("leakproof", function.leakproof).object("settings");
   for (const auto& [name, values] : function.settings) {
-    to.json.member(name, fmt::format("{}", fmt::join(values, ", ")));
+    to.json.member(name, setting_text(name, values));
   }
   to.json.end_object();
   write_owner_and_grants(to, function);
@@ -172,6 +266,41 @@ void write(const Writing& to, const Publication& publication) {
   to.json.end_array();
   write_texts(to, "schemas", publication.schemas);
   to.json.end_object();
+}
+
+namespace {
+
+std::string_view word(ast::ObjectType type) {
+  switch (type) {
+    case ast::ObjectType::Statistics:
+      return "statistics";
+    case ast::ObjectType::EventTrigger:
+      return "event trigger";
+    case ast::ObjectType::Collation:
+      return "collation";
+    case ast::ObjectType::Operator:
+      return "operator";
+    case ast::ObjectType::TextSearch:
+      return "text search";
+    case ast::ObjectType::ForeignDataWrapper:
+      return "foreign-data wrapper";
+    case ast::ObjectType::ForeignServer:
+      return "server";
+    case ast::ObjectType::Language:
+      return "language";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+void write(const Writing& to, const OtherObject& object) {
+  if (word(object.type).empty()) return;
+  to.json.begin_object().member("what", word(object.type));
+  object.schema.empty() ? write_null(to, "schema")
+                        : static_cast<void>(to.json.member("schema", object.schema));
+  to.json.member("name", object.name).end_object();
 }
 
 }  // namespace migcheck::catalog_json_room

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "catalog_json/writing.hpp"
+#include "migcheck/ast/print.hpp"
 
 namespace migcheck::catalog_json_room {
 
@@ -24,149 +25,6 @@ std::string_view word(TableKind kind) {
       return "composite type";
   }
   return "";
-}
-
-std::string_view word(ConstraintKind kind) {
-  switch (kind) {
-    case ConstraintKind::Check:
-      return "check";
-    case ConstraintKind::PrimaryKey:
-      return "primary key";
-    case ConstraintKind::Unique:
-      return "unique";
-    case ConstraintKind::Exclusion:
-      return "exclusion";
-    case ConstraintKind::ForeignKey:
-      return "foreign key";
-  }
-  return "";
-}
-
-std::string_view word(ast::ReferentialAction action) {
-  switch (action) {
-    case ast::ReferentialAction::NoAction:
-      return "no action";
-    case ast::ReferentialAction::Restrict:
-      return "restrict";
-    case ast::ReferentialAction::Cascade:
-      return "cascade";
-    case ast::ReferentialAction::SetNull:
-      return "set null";
-    case ast::ReferentialAction::SetDefault:
-      return "set default";
-  }
-  return "";
-}
-
-std::string_view word(ast::PolicyCommand command) {
-  switch (command) {
-    case ast::PolicyCommand::All:
-      return "all";
-    case ast::PolicyCommand::Select:
-      return "select";
-    case ast::PolicyCommand::Insert:
-      return "insert";
-    case ast::PolicyCommand::Update:
-      return "update";
-    case ast::PolicyCommand::Delete:
-      return "delete";
-  }
-  return "";
-}
-
-std::string_view word(ast::CreateTrigger::Timing timing) {
-  switch (timing) {
-    case ast::CreateTrigger::Timing::Before:
-      return "before";
-    case ast::CreateTrigger::Timing::After:
-      return "after";
-    case ast::CreateTrigger::Timing::InsteadOf:
-      return "instead of";
-  }
-  return "";
-}
-
-// The items by name: PostgreSQL keeps no order of its own among them that a reader could rely on.
-template <typename T>
-std::vector<const T*> by_name(const std::vector<T>& items) {
-  std::vector<const T*> sorted;
-  for (const T& item : items) sorted.push_back(&item);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const T* a, const T* b) { return a->name < b->name; });
-  return sorted;
-}
-
-std::string_view name_of(ColumnNumber number, const std::vector<Column>& columns) {
-  const auto found =
-      std::find_if(columns.begin(), columns.end(), [&](const Column& item) { return item.number == number; });
-  return found == columns.end() ? std::string_view{} : std::string_view(found->name);
-}
-
-void write_column_names(const Writing& to, std::string_view key, const std::vector<ColumnNumber>& numbers,
-                        const std::vector<Column>& columns) {
-  to.json.array(key);
-  for (const ColumnNumber number : numbers) {
-    const std::string_view name = name_of(number, columns);
-    name.empty() ? to.json.null() : to.json.value(name);
-  }
-  to.json.end_array();
-}
-
-void write_name(const Writing& to, std::string_view key, const Index* index) {
-  index == nullptr ? write_null(to, key) : static_cast<void>(to.json.member(key, index->name));
-}
-
-void write_referenced(const Writing& to, const Constraint& constraint) {
-  if (constraint.kind != ConstraintKind::ForeignKey) return write_null(to, "references");
-  const Table* target = to.catalog.get<Table>(constraint.references);
-  to.json.object("references");
-  to.json.member("table", target == nullptr ? constraint.references_name : qualified(*target));
-  write_column_names(to, "columns", constraint.referenced_columns,
-                     target == nullptr ? std::vector<Column>{} : target->columns);
-  to.json.member("on_delete", word(constraint.on_delete)).member("on_update", word(constraint.on_update));
-  to.json.end_object();
-}
-
-void write_constraints(const Writing& to, const Table& table) {
-  to.json.array("constraints");
-  for (const Constraint* constraint : by_name(table.constraints)) {
-    to.json.begin_object().member("name", constraint->name).member("kind", word(constraint->kind));
-    write_column_names(to, "columns", constraint->columns, table.columns);
-    to.json.member("valid", constraint->valid).member("enforced", constraint->enforced);
-    to.json.member("deferrable", constraint->deferrable);
-    to.json.member("initially_deferred", constraint->initially_deferred);
-    to.json.member("no_inherit", constraint->no_inherit);
-    write_name(to, "index", to.catalog.get<Index>(constraint->index));
-    write_referenced(to, *constraint);
-    to.json.end_object();
-  }
-  to.json.end_array();
-}
-
-void write_policies(const Writing& to, const Table& table) {
-  to.json.array("policies");
-  for (const Policy* policy : by_name(table.policies)) {
-    to.json.begin_object().member("name", policy->name).member("command", word(policy->command));
-    to.json.member("permissive", policy->permissive);
-    std::vector<std::string> roles = policy->roles;
-    std::sort(roles.begin(), roles.end());
-    write_texts(to, "roles", roles);
-    to.json.member("has_using", policy->using_expression != nullptr);
-    to.json.member("has_check", policy->check_expression != nullptr);
-    to.json.end_object();
-  }
-  to.json.end_array();
-}
-
-void write_keys(const Writing& to, const Index& index, const std::vector<Column>& columns) {
-  to.json.array("keys");
-  for (const KeyElement& key : index.keys) {
-    to.json.begin_object();
-    key.column == 0 ? write_null(to, "column")
-                    : static_cast<void>(to.json.member("column", name_of(key.column, columns)));
-    to.json.member("operator_class", key.operator_class).member("collation", key.collation);
-    to.json.member("descending", key.descending).member("nulls_first", key.nulls_first).end_object();
-  }
-  to.json.end_array();
 }
 
 std::string_view word(ast::PartitionBy::Strategy strategy) {
@@ -190,18 +48,25 @@ void write_partitioning(const Writing& to, const Table& table) {
   } else {
     to.json.member("bound", table.bound->is_default ? "default" : word(table.bound->strategy));
   }
+  const auto values = table.bound == nullptr ? std::nullopt : ast::to_sql(*table.bound);
+  values ? static_cast<void>(to.json.member("bound_values", *values)) : write_null(to, "bound_values");
   if (!table.partitioning) return write_null(to, "partition_by");
   to.json.object("partition_by").member("strategy", word(table.partitioning->strategy)).array("columns");
   for (const KeyElement& key : table.partitioning->keys) {
     key.column == 0 ? to.json.null() : to.json.value(name_of(key.column, table.columns));
   }
-  to.json.end_array().end_object();
+  to.json.end_array();
+  write_keys(to, table.partitioning->keys, table.columns);
+  to.json.end_object();
 }
 
 void write_column(const Writing& to, const Column& column) {
   to.json.begin_object().member("name", column.name).member("type", type_text(to, column.type));
   to.json.member("not_null", column.not_null);
-  to.json.member("has_default", column.default_value != nullptr && column.generated == Generated::No);
+  const bool has_default = column.default_value != nullptr && column.generated == Generated::No;
+  to.json.member("has_default", has_default);
+  write_sql(to, "default", has_default ? column.default_value : nullptr);
+  write_sql(to, "generated_as", has_default ? nullptr : column.default_value);
   if (column.identity == Identity::No) {
     write_null(to, "identity");
   } else {
@@ -222,64 +87,52 @@ void write_column(const Writing& to, const Column& column) {
 
 }  // namespace
 
-void write_triggers(const Writing& to, const std::vector<Trigger>& triggers,
-                    const std::vector<Column>& columns) {
-  to.json.array("triggers");
-  for (const Trigger* trigger : by_name(triggers)) {
-    to.json.begin_object().member("name", trigger->name).member("timing", word(trigger->timing));
-    to.json.array("events");
-    if (trigger->on_insert) to.json.value("insert");
-    if (trigger->on_update) to.json.value("update");
-    if (trigger->on_delete) to.json.value("delete");
-    if (trigger->on_truncate) to.json.value("truncate");
-    to.json.end_array().member("row", trigger->row).member("function", trigger->function);
-    write_column_names(to, "columns", trigger->update_columns, columns);
-    to.json.member("has_when", trigger->when != nullptr).member("constraint", trigger->constraint);
-    to.json.member("enabled", trigger->state != TriggerState::Disabled).end_object();
-  }
-  to.json.end_array();
-}
-
-void write_rules(const Writing& to, const std::vector<Rule>& rules) {
-  to.json.array("rules");
-  for (const Rule* rule : by_name(rules)) {
-    to.json.begin_object().member("name", rule->name).member("event", rule->event);
-    to.json.member("instead", rule->instead).member("enabled", rule->enabled).end_object();
-  }
-  to.json.end_array();
-}
-
 void write_columns(const Writing& to, const std::vector<Column>& columns) {
   to.json.array("columns");
   for (const Column& column : columns) write_column(to, column);
   to.json.end_array();
 }
 
-void write_indexes(const Writing& to, ObjectId relation, const std::vector<Column>& columns) {
-  std::vector<const Index*> indexes = to.catalog.indexes_of(relation);
-  std::sort(indexes.begin(), indexes.end(), [](const Index* a, const Index* b) { return a->name < b->name; });
-  to.json.array("indexes");
-  for (const Index* index : indexes) {
-    to.json.begin_object().member("name", index->name).member("method", index->method);
-    std::vector<ColumnNumber> keys;
-    for (const KeyElement& key : index->keys) keys.push_back(key.column);
-    write_column_names(to, "columns", keys, columns);
-    write_column_names(to, "including", index->including, columns);
-    to.json.member("unique", index->unique).member("primary", index->primary).member("valid", index->valid);
-    to.json.member("has_predicate", index->predicate != nullptr);
-    to.json.member("nulls_not_distinct", index->nulls_not_distinct);
-    write_keys(to, *index, columns);
-    write_options(to, index->options);
+namespace {
+
+std::string_view word(TablePart part) {
+  switch (part) {
+    case TablePart::Column:
+      return "column";
+    case TablePart::Constraint:
+      return "constraint";
+    case TablePart::Trigger:
+      return "trigger";
+    case TablePart::Rule:
+      return "rule";
+    case TablePart::Policy:
+      return "policy";
+    case TablePart::RowSecurity:
+      return "row security";
+    case TablePart::Other:
+      return "other";
+  }
+  return "";
+}
+
+void write_doubts(const Writing& to, const std::vector<Doubt>& doubts) {
+  to.json.array("uncertain_parts");
+  for (const Doubt& doubt : doubts) {
+    to.json.begin_object().member("kind", word(doubt.part));
+    doubt.name.empty() ? write_null(to, "name") : static_cast<void>(to.json.member("name", doubt.name));
     to.json.end_object();
   }
   to.json.end_array();
 }
+
+}  // namespace
 
 void write(const Writing& to, const Table& table) {
   to.json.begin_object().member("schema", table.schema).member("name", table.name);
   to.json.member("kind", word(table.kind));
   to.json.member("persistence", table.persistence == Persistence::Unlogged ? "unlogged" : "permanent");
   to.json.member("uncertain", table.uncertain);
+  write_doubts(to, table.doubts);
   write_partitioning(to, table);
   to.json.array("inherits");
   for (const ObjectId parent : table.inherits) {

@@ -27,7 +27,7 @@ bool CheckContext::is_certain(const PlanError& error) const {
   if (error.unseen || maybe_run()) return false;
   return std::none_of(plan().effects.begin(), plan().effects.end(), [&](const Effect& effect) {
     const catalog::Object* found = catalog().object(effect.relation.id);
-    return found != nullptr && catalog::base(*found).uncertain;
+    return found != nullptr && !catalog::is_certain(*found);
   });
 }
 

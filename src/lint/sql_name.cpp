@@ -3,53 +3,12 @@
 // Names for advice: as a person could paste them.
 
 #include <algorithm>
-#include <array>
 
+#include "migcheck/ast/print.hpp"
 #include "migcheck/check.hpp"
 
 namespace migcheck {
 namespace {
-
-// Reserved in PostgreSQL 12 to 18: as a table's or a column's name they need quotes.
-constexpr std::array<std::string_view, 78> kReserved = {"all",          "analyse",
-                                                        "analyze",      "and",
-                                                        "any",          "array",
-                                                        "as",           "asc",
-                                                        "asymmetric",   "both",
-                                                        "case",         "cast",
-                                                        "check",        "collate",
-                                                        "column",       "constraint",
-                                                        "create",       "current_catalog",
-                                                        "current_date", "current_role",
-                                                        "current_time", "current_timestamp",
-                                                        "current_user", "default",
-                                                        "deferrable",   "desc",
-                                                        "distinct",     "do",
-                                                        "else",         "end",
-                                                        "except",       "false",
-                                                        "fetch",        "for",
-                                                        "foreign",      "from",
-                                                        "grant",        "group",
-                                                        "having",       "in",
-                                                        "initially",    "intersect",
-                                                        "into",         "lateral",
-                                                        "leading",      "limit",
-                                                        "localtime",    "localtimestamp",
-                                                        "not",          "null",
-                                                        "offset",       "on",
-                                                        "only",         "or",
-                                                        "order",        "placing",
-                                                        "primary",      "references",
-                                                        "returning",    "select",
-                                                        "session_user", "some",
-                                                        "symmetric",    "system_user",
-                                                        "table",        "then",
-                                                        "to",           "trailing",
-                                                        "true",         "union",
-                                                        "unique",       "user",
-                                                        "using",        "variadic",
-                                                        "when",         "where",
-                                                        "window",       "with"};
 
 bool is_plain(std::string_view name) {
   if (name.empty() || !((name[0] >= 'a' && name[0] <= 'z') || name[0] == '_')) return false;
@@ -60,7 +19,7 @@ bool is_plain(std::string_view name) {
 }  // namespace
 
 std::string sql_name(std::string_view name) {
-  if (is_plain(name) && !std::binary_search(kReserved.begin(), kReserved.end(), name)) {
+  if (is_plain(name) && !ast::is_reserved(name)) {
     return std::string(name);
   }
   std::string quoted = "\"";

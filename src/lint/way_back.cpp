@@ -41,7 +41,7 @@ void WayBack::on_statement(const Moment& moment) {
   for (const catalog::Change& change : moment.plan.changes) {
     const catalog::Object* object = moment.catalog.object(change.id);
     changes_back_ = changes_back_ || back_;
-    if (object != nullptr && catalog::base(*object).uncertain) uncertain_ = true;
+    if (object != nullptr && !catalog::is_certain(*object)) uncertain_ = true;
     remember(change.id, moment.catalog);
     // Their columns' names are told by the table as it is now.
     for (const catalog::Index* index : moment.catalog.indexes_of(change.id))

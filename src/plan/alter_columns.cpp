@@ -199,6 +199,9 @@ void alter_add_column(Alteration& alteration, const ast::AlterAction& action) {
     if (id != alteration.table && merged_into_child(alteration, id, definition.name.text)) continue;
     catalog::Column& column = add_column(planner, id, definition);
     column.origin = origin_at(planner, action.span);
+    if (!action.missing_ok) {
+      planner.draft.edit<catalog::Table>(id).settle(catalog::TablePart::Column, definition.name.text);
+    }
     if (id != alteration.table) {
       column.local = false;
       column.inherited = 1;
@@ -216,8 +219,10 @@ void alter_drop_column(Alteration& alteration, const ast::AlterAction& action) {
   alteration.lock_descendants();
   if (column == nullptr) {
     if (!action.missing_ok) column_or_error(alteration, action);
-    if (action.missing_ok && alteration.statement.actions.size() == 1 && !table.uncertain)
-      planner.plan.no_op = true;
+    const bool doubtful = table.is_doubtful(catalog::TablePart::Column, action.name.text);
+    if (action.missing_ok && alteration.statement.actions.size() == 1 && !doubtful) planner.plan.no_op = true;
+    if (doubtful)
+      planner.draft.edit<catalog::Table>(table.id).settle(catalog::TablePart::Column, action.name.text);
     return;
   }
   if (column->inherited > 0) {

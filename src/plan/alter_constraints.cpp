@@ -119,7 +119,7 @@ const catalog::Column* not_null_named(const catalog::Table& table, std::string_v
 }
 
 void no_such_constraint(Alteration& alteration, const ast::AlterAction& action) {
-  if (alteration.target().uncertain) return;
+  if (alteration.target().is_doubtful(catalog::TablePart::Constraint, action.name.text)) return;
   alteration.planner.error("42704", "constraint \"" + std::string(action.name.text) + "\" of relation \"" +
                                         alteration.target().name + "\" does not exist");
 }
@@ -214,7 +214,11 @@ void alter_drop_constraint(Alteration& alteration, const ast::AlterAction& actio
       return drop_not_null_constraint(alteration, std::string(column->name));
     }
     if (!action.missing_ok) return no_such_constraint(alteration, action);
-    if (alteration.statement.actions.size() == 1 && !table.uncertain) planner.plan.no_op = true;
+    const bool doubtful = table.is_doubtful(catalog::TablePart::Constraint, action.name.text);
+    if (alteration.statement.actions.size() == 1 && !doubtful) planner.plan.no_op = true;
+    if (doubtful) {
+      planner.draft.edit<catalog::Table>(table.id).settle(catalog::TablePart::Constraint, action.name.text);
+    }
     return;
   }
   if (constraint->inherited > 0) {

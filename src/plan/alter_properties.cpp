@@ -5,6 +5,7 @@
 #include "plan/alter_table.hpp"
 #include "plan/dependencies.hpp"
 #include "plan/inheritance.hpp"
+#include "plan/targets.hpp"
 #include "plan/types.hpp"
 
 namespace migcheck::plan {
@@ -104,29 +105,38 @@ void change_owner(Alteration& alteration, std::string_view owner) {
   draft_of(alteration).owner = owner;
 }
 
+// The index of the table that is called so; an error, with nothing, where there surely is none.
+const catalog::Index* named_index(Alteration& alteration, std::string_view name) {
+  Planner& planner = alteration.planner;
+  const catalog::Table& table = alteration.target();
+  for (const catalog::Index* index : planner.draft.indexes_of(table.id)) {
+    if (index->name == name) return index;
+  }
+  if (!table.uncertain && shows_everything(planner, table.schema)) {
+    planner.error("42704",
+                  "index \"" + std::string(name) + "\" for table \"" + table.name + "\" does not exist");
+  }
+  return nullptr;
+}
+
 void set_replica_identity(Alteration& alteration, const ast::AlterAction& action) {
   Planner& planner = alteration.planner;
+  const bool by_index = action.value == "index";
+  const catalog::Index* index = by_index ? named_index(alteration, action.name.text) : nullptr;
+  if (by_index && !planner.plan.errors.empty()) return;
   catalog::Table& table = draft_of(alteration);
   table.replica_identity = action.value;
-  table.replica_index = catalog::kNoObject;
-  if (action.value != "index") return;
-  for (const catalog::Index* index : planner.draft.indexes_of(table.id)) {
-    if (index->name != action.name.text) continue;
-    table.replica_index = index->id;
-    planner.effect(Planner::ref(*index), LockMode::Share).of_index = true;
-  }
+  table.replica_index = index == nullptr ? catalog::kNoObject : index->id;
+  if (index != nullptr) planner.effect(Planner::ref(*index), LockMode::Share).of_index = true;
 }
 
 void cluster_on(Alteration& alteration, const ast::AlterAction& action) {
   if (alteration.target().kind == catalog::TableKind::Partitioned) {
     return alteration.planner.error("0A000", "cannot mark index clustered in partitioned table");
   }
-  catalog::Table& table = draft_of(alteration);
-  table.clustered_on = catalog::kNoObject;
-  if (action.type == Type::DropCluster) return;
-  for (const catalog::Index* index : alteration.planner.draft.indexes_of(table.id)) {
-    if (index->name == action.name.text) table.clustered_on = index->id;
-  }
+  const bool drops = action.type == Type::DropCluster;
+  const catalog::Index* index = drops ? nullptr : named_index(alteration, action.name.text);
+  draft_of(alteration).clustered_on = index == nullptr ? catalog::kNoObject : index->id;
 }
 
 void set_options(Alteration& alteration, const ast::AlterAction& action) {
@@ -173,7 +183,7 @@ void switch_triggers(Alteration& alteration, const ast::AlterAction& action) {
       found = true;
     }
   }
-  if (found || alteration.target().uncertain) return;
+  if (found || alteration.target().is_doubtful(catalog::TablePart::Trigger, action.name.text)) return;
   planner.error("42704", "trigger \"" + std::string(action.name.text) + "\" for table \"" +
                              alteration.target().name + "\" does not exist");
 }
@@ -235,10 +245,10 @@ void alter_property(Alteration& alteration, const ast::AlterAction& action) {
       return set_type(alteration, action);
     case Type::EnableRowSecurity:
       switch_row_security(alteration, &catalog::Table::row_security, true);
-      return;
+      return draft_of(alteration).settle(catalog::TablePart::RowSecurity);
     case Type::DisableRowSecurity:
       switch_row_security(alteration, &catalog::Table::row_security, false);
-      return;
+      return draft_of(alteration).settle(catalog::TablePart::RowSecurity);
     case Type::ForceRowSecurity:
       switch_row_security(alteration, &catalog::Table::force_row_security, true);
       return;

@@ -250,7 +250,7 @@ Effect& Alteration::scan(ObjectId id, WorkReason reason) {
 const catalog::Column* column_or_error(Alteration& alteration, const ast::AlterAction& action) {
   const catalog::Table& table = alteration.target();
   const catalog::Column* column = table.column(action.name.text);
-  if (column == nullptr && !table.uncertain) {
+  if (column == nullptr && !table.is_doubtful(catalog::TablePart::Column, action.name.text)) {
     alteration.planner.error("42703", "column \"" + std::string(action.name.text) + "\" of relation \"" +
                                           table.name + "\" does not exist");
   }

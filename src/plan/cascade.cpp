@@ -127,10 +127,37 @@ void erase_from_type(catalog::Type& type, const DropTarget& target) {
   if (target.part == Part::Default) type.default_value = nullptr;
 }
 
+// A privilege on the column alone goes with it; without columns an entry would be about the whole table.
+void drop_column_grants(catalog::Table& table, const std::string& column) {
+  std::erase_if(table.acl, [&](catalog::Acl& entry) {
+    return std::erase(entry.columns, column) > 0 && entry.columns.empty();
+  });
+}
+
+// What a doubt about the part is about.
+catalog::TablePart table_part(Part part) {
+  switch (part) {
+    case Part::Column:
+      return catalog::TablePart::Column;
+    case Part::Constraint:
+      return catalog::TablePart::Constraint;
+    case Part::Trigger:
+      return catalog::TablePart::Trigger;
+    case Part::Rule:
+      return catalog::TablePart::Rule;
+    case Part::Policy:
+      return catalog::TablePart::Policy;
+    default:
+      return catalog::TablePart::Other;
+  }
+}
+
 void erase_from_table(catalog::Table& table, const DropTarget& target) {
+  table.settle(table_part(target.part), target.name);
   switch (target.part) {
     case Part::Column:
       erase_named(table.columns, target.name);
+      drop_column_grants(table, target.name);
       drop_needs(table, Part::Default, target.name);
       break;
     case Part::Default:

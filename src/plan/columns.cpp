@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plan/columns.hpp"
 
+#include "migcheck/ast/print.hpp"
 #include "plan/dependencies.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/names.hpp"
@@ -44,7 +45,7 @@ const ast::Expression* nextval_of(Planner& planner, catalog::ObjectId sequence_i
   ast::Arena& arena = planner.draft.arena();
   auto* name = arena.make<ast::Constant>();
   name->type = ast::Constant::Type::String;
-  name->text = arena.text(sequence.schema + "." + sequence.name);
+  name->text = arena.text(ast::quoted_name(sequence.schema) + "." + ast::quoted_name(sequence.name));
   auto* type = arena.make<ast::TypeName>();
   type->name = "regclass";
   auto* cast = arena.make<ast::Cast>();

@@ -56,6 +56,9 @@ IndexRequest key_request(Planner& planner, const catalog::Table& table,
     index.method = definition.access_method.empty() ? "btree" : std::string(definition.access_method);
     index.keys = key_elements(planner, &table, definition.exclusion);
     index.predicate = ast::clone(definition.predicate, planner.draft.arena());
+    for (const ast::QualifiedName& op : definition.exclusion_operators) {
+      request.operators.emplace_back(op.name);
+    }
   } else {
     const bool primary = definition.type == ConstraintType::PrimaryKey;
     request.kind = primary ? ConstraintKind::PrimaryKey : ConstraintKind::Unique;

@@ -28,7 +28,10 @@ catalog::Table empty_table(Planner& planner, const ast::CreateTable& statement) 
   table.owner = planner.context.session.role;
   if (name.temporary) table.persistence = catalog::Persistence::Temporary;
   if (statement.unlogged) table.persistence = catalog::Persistence::Unlogged;
-  if (statement.foreign) table.kind = catalog::TableKind::Foreign;
+  if (statement.foreign) {
+    table.kind = catalog::TableKind::Foreign;
+    table.replica_identity = "nothing";  // nothing is published of it
+  }
   if (statement.partition_by != nullptr) table.kind = catalog::TableKind::Partitioned;
   table.access_method = statement.access_method;
   table.tablespace = statement.tablespace;

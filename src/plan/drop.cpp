@@ -146,9 +146,16 @@ void find_part(Planner& planner, const ast::Drop& statement, const ast::ObjectNa
     targets.push_back({base.id, part_for(statement.object), std::string(name.name.name)});
     return;
   }
-  if (statement.if_exists && shows_everything(planner, base.schema)) return;
+  const auto* held = std::get_if<catalog::Table>(table);
+  const catalog::TablePart part = table_part(statement.object);
+  const bool doubtful = held == nullptr ? base.uncertain : held->is_doubtful(part, name.name.name);
+  if (doubtful && held != nullptr) {
+    planner.draft.edit<catalog::Table>(held->id).settle(part, name.name.name);
+  } else if (statement.if_exists && shows_everything(planner, base.schema)) {
+    return;
+  }
   planner.effect(Planner::ref(base), LockMode::AccessExclusive).assumed = statement.if_exists;
-  if (!statement.if_exists && !base.uncertain && shows_everything(planner, base.schema)) {
+  if (!statement.if_exists && !doubtful && shows_everything(planner, base.schema)) {
     planner.error(code,
                   fmt::format("{} \"{}\" for table \"{}\" does not exist", word, name.name.name, base.name));
   }

@@ -72,7 +72,9 @@ namespace {
 
 void refuse(Planner& planner, Referenced& referenced, std::string_view code, std::string message) {
   // What is uncertain may have got the key that nothing shows.
-  if (!referenced.table->uncertain) planner.error(code, std::move(message));
+  const bool doubtful = referenced.table->is_doubtful(catalog::TablePart::Constraint) ||
+                        referenced.table->is_doubtful(catalog::TablePart::Column);
+  if (!doubtful) planner.error(code, std::move(message));
   referenced.refused = true;
 }
 
@@ -149,11 +151,21 @@ Constraint constraint_of(const Planner& planner, const ast::ConstraintDefinition
   key.index = referenced.index;
   key.on_delete = definition.on_delete;
   key.on_update = definition.on_update;
+  key.match_full = definition.match_full;
   key.enforced = definition.enforced;
   key.deferrable = definition.deferrable;
   key.initially_deferred = definition.initially_deferred;
   key.origin = origin_at(planner, definition.span);
   return key;
+}
+
+// Columns of one table as those of another that are called the same.
+void renumber(ColumnNumbers& numbers, const catalog::Table& from, const catalog::Table& to) {
+  for (catalog::ColumnNumber& number : numbers) {
+    const catalog::Column* column = from.column(number);
+    const catalog::Column* same = column == nullptr ? nullptr : to.column(column->name);
+    number = same == nullptr ? catalog::ColumnNumber{0} : same->number;
+  }
 }
 
 // The key on the partitions: each has it under the same name.
@@ -164,11 +176,8 @@ void copy_to_partitions(Planner& planner, ObjectId table_id, const Constraint& k
     Constraint copy = key;
     copy.local = false;
     copy.inherited = 1;
-    for (catalog::ColumnNumber& number : copy.columns) {
-      const catalog::Column* column = table.column(number);
-      const catalog::Column* same = column == nullptr ? nullptr : child.column(column->name);
-      number = same == nullptr ? catalog::ColumnNumber{0} : same->number;
-    }
+    renumber(copy.columns, table, child);
+    renumber(copy.delete_columns, table, child);
     child.constraints.push_back(std::move(copy));
   }
 }
@@ -223,6 +232,8 @@ void add_foreign_key(Planner& planner, ObjectId table_id, const ast::ConstraintD
                          validate && work.rows_have_key);
   }
   Constraint key = constraint_of(planner, definition, name, columns, referenced);
+  key.delete_columns = column_numbers(planner, table, definition.on_delete_columns,
+                                      "referenced in ON DELETE SET action must be part of foreign key");
   // In CREATE TABLE and ADD COLUMN there is nothing to validate: NOT VALID says nothing there.
   key.valid = definition.enforced && (!definition.not_valid || work.lock == LockMode::None);
   if (partitioned) copy_to_partitions(planner, table_id, key);
@@ -240,11 +251,8 @@ void inherit_foreign_key(Planner& planner, ObjectId partition_id, const catalog:
   Constraint copy = key;
   copy.local = false;
   copy.inherited = 1;
-  for (catalog::ColumnNumber& number : copy.columns) {
-    const catalog::Column* column = parent.column(number);
-    const catalog::Column* same = column == nullptr ? nullptr : partition.column(column->name);
-    number = same == nullptr ? catalog::ColumnNumber{0} : same->number;
-  }
+  renumber(copy.columns, parent, partition);
+  renumber(copy.delete_columns, parent, partition);
   if (partition.constraint(copy.name) != nullptr)
     copy.name = choose_constraint_name(planner, partition, {}, "fkey");
   partition.constraints.push_back(std::move(copy));

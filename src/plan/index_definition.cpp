@@ -247,6 +247,7 @@ void record_index_constraint(Planner& planner, const IndexRequest& request, Obje
   constraint.kind = request.kind;
   for (const catalog::KeyElement& key : index.keys) constraint.columns.push_back(key.column);
   constraint.index = index_id;
+  constraint.operators = request.operators;
   constraint.deferrable = request.deferrable;
   constraint.initially_deferred = request.initially_deferred;
   constraint.local = !inherited;

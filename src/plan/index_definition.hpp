@@ -18,6 +18,7 @@ struct IndexRequest {
   catalog::Index index;     // method, keys, including, predicate, unique, primary, options
   bool constraint = false;  // it backs a constraint …
   catalog::ConstraintKind kind = catalog::ConstraintKind::Unique;  // … of this kind
+  std::vector<std::string> operators;                              // of EXCLUDE
   bool deferrable = false;
   bool initially_deferred = false;
   bool only = false;                          // not on the partitions

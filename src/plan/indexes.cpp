@@ -143,7 +143,8 @@ void plan_statement(Planner& planner, const ast::CreateIndex& statement) {
   const std::size_t errors = planner.plan.errors.size();
   const catalog::Table of_view = view == nullptr ? catalog::Table{} : columns_of_view(*view);
   const catalog::Table* columns = table != nullptr ? table : &of_view;
-  const bool columns_known = !columns->uncertain && (view == nullptr || !view->uncertain);
+  const bool columns_known =
+      !columns->is_doubtful(catalog::TablePart::Column) && (view == nullptr || !view->uncertain);
   IndexRequest request = request_for(planner, statement, owner, columns);
   if (!columns_known) planner.plan.errors.resize(errors);
   if (planner.plan.errors.size() != errors || !is_buildable(planner, statement, columns, request)) return;

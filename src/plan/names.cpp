@@ -35,34 +35,62 @@ bool constraint_exists(const Planner& planner, std::string_view schema, std::str
   return false;
 }
 
-// PostgreSQL's FigureIndexColname, for expressions.
-std::string name_of_expression(const ast::Expression* expression, int depth = 0) {
-  constexpr int kDeepest = 64;
-  while (expression != nullptr && depth < kDeepest) {
-    if (const auto* call = ast::as<ast::FunctionCall>(expression)) return std::string(call->name.name);
-    if (const auto* column = ast::as<ast::ColumnRef>(expression)) return std::string(column->column());
-    if (expression->kind == ast::NodeKind::Coalesce) return "coalesce";
-    if (const auto* minmax = ast::as<ast::MinMax>(expression)) return minmax->greatest ? "greatest" : "least";
-    if (const auto* value = ast::as<ast::SqlValue>(expression)) return std::string(value->name);
-    if (expression->kind == ast::NodeKind::RowLiteral) return "row";
-    if (expression->kind == ast::NodeKind::ArrayLiteral) return "array";
-    if (const auto* collate = ast::as<ast::Collate>(expression)) {
-      expression = collate->argument;
-    } else if (const auto* cast = ast::as<ast::Cast>(expression)) {
-      // A cast passes its argument's name on; a bare value takes the type's.
-      const std::string inner = name_of_expression(cast->argument, depth + 1);
-      return inner == "expr" && cast->type != nullptr ? std::string(cast->type->name) : inner;
-    } else if (const auto* chosen = ast::as<ast::Case>(expression)) {
-      const std::string inner = name_of_expression(chosen->otherwise, depth + 1);
-      return inner == "expr" ? "case" : inner;
+// What a sub-select in an expression is called after: its only column.
+const ast::Expression* only_item(const ast::SubQuery& query) {
+  if (query.form != ast::SubQuery::Form::Scalar || query.query == nullptr || query.query->items.empty()) {
+    return nullptr;
+  }
+  return query.query->items[0]->value;
+}
+
+std::string last_field(const ast::Subscript& subscript) {
+  for (std::size_t at = subscript.steps.size(); at > 0; --at) {
+    if (!subscript.steps[at - 1].field.empty()) return std::string(subscript.steps[at - 1].field);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string figure_name(const ast::Expression* value) {
+  constexpr int kDeepest = 128;
+  std::string weak;
+  for (int steps = 0; steps < kDeepest && value != nullptr; ++steps) {
+    if (const auto* column = ast::as<ast::ColumnRef>(value)) return std::string(column->column());
+    if (const auto* call = ast::as<ast::FunctionCall>(value)) return std::string(call->name.name);
+    if (const auto* keyword = ast::as<ast::SqlValue>(value)) return std::string(keyword->name);
+    if (ast::as<ast::Coalesce>(value) != nullptr) return "coalesce";
+    if (ast::as<ast::ArrayLiteral>(value) != nullptr) return "array";
+    if (ast::as<ast::RowLiteral>(value) != nullptr) return "row";
+    if (const auto* choice = ast::as<ast::MinMax>(value)) return choice->greatest ? "greatest" : "least";
+    if (const auto* operation = ast::as<ast::Operation>(value)) {
+      if (operation->form == ast::Operation::Form::NullIf) return "nullif";
+      break;
+    }
+    if (const auto* cast = ast::as<ast::Cast>(value)) {
+      if (weak.empty() && cast->type != nullptr) weak = std::string(cast->type->name);
+      value = cast->argument;
+    } else if (const auto* collate = ast::as<ast::Collate>(value)) {
+      value = collate->argument;
+    } else if (const auto* choice = ast::as<ast::Case>(value)) {
+      if (weak.empty()) weak = "case";
+      value = choice->otherwise;
+    } else if (const auto* subscript = ast::as<ast::Subscript>(value)) {
+      if (std::string field = last_field(*subscript); !field.empty()) return field;
+      value = subscript->argument;
+    } else if (const auto* query = ast::as<ast::SubQuery>(value)) {
+      if (query->form == ast::SubQuery::Form::Exists) return "exists";
+      if (query->form == ast::SubQuery::Form::Array) return "array";
+      value = only_item(*query);
+      if (value != nullptr && !query->query->items[0]->alias.empty()) {
+        return std::string(query->query->items[0]->alias.text);
+      }
     } else {
       break;
     }
   }
-  return "expr";
+  return weak;
 }
-
-}  // namespace
 
 std::string make_object_name(std::string_view first, std::string_view second, std::string_view label) {
   std::size_t overhead = label.empty() ? 0 : label.size() + 1;
@@ -131,7 +159,8 @@ std::vector<std::string> index_column_names(const catalog::Table* table,
     return column == nullptr ? std::string("expr") : column->name;
   };
   for (const catalog::KeyElement& key : keys) {
-    add(key.column != 0 ? name_of(key.column) : name_of_expression(key.expression));
+    std::string figured = key.column != 0 ? name_of(key.column) : figure_name(key.expression);
+    add(figured.empty() ? "expr" : std::move(figured));
   }
   for (const catalog::ColumnNumber number : including) add(name_of(number));
   return names;

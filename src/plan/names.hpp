@@ -29,6 +29,11 @@ std::string choose_constraint_name(const Planner& planner, const catalog::Table&
                                    std::string_view second, std::string_view label,
                                    const std::vector<std::string>& taken = {});
 
+// The name that PostgreSQL gives to a result column or an index column without one (FigureColname): that of
+// the innermost thing with a name; a cast and a CASE lend theirs only where nothing inside has one. Empty:
+// none.
+std::string figure_name(const ast::Expression* value);
+
 // "a_b_c" as index and constraint names have it.
 std::string join_columns(const std::vector<std::string>& columns);
 

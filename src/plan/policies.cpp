@@ -56,7 +56,7 @@ void plan_statement(Planner& planner, const ast::CreatePolicy& statement) {
   if (table == nullptr || !planner.plan.errors.empty()) return;
   auto& edited = planner.draft.edit<catalog::Table>(table->id);
   if (find_policy(edited.policies, statement.name.text) != edited.policies.end()) {
-    if (edited.uncertain) return;
+    if (edited.is_doubtful(catalog::TablePart::Policy, statement.name.text)) return;
     return planner.error("42710", fmt::format("policy \"{}\" for table \"{}\" already exists",
                                               statement.name.text, edited.name));
   }
@@ -70,6 +70,7 @@ void plan_statement(Planner& planner, const ast::CreatePolicy& statement) {
   policy.origin = planner.context.origin;
   policy.written = policy.origin;
   set_policy_needs(planner, edited, policy);
+  edited.settle(catalog::TablePart::Policy, policy.name);
   edited.policies.push_back(std::move(policy));
 }
 
@@ -81,7 +82,7 @@ void plan_statement(Planner& planner, const ast::AlterPolicy& statement) {
   auto& edited = planner.draft.edit<catalog::Table>(table->id);
   const auto policy = find_policy(edited.policies, statement.name.text);
   if (policy == edited.policies.end()) {
-    if (edited.uncertain) return;
+    if (edited.is_doubtful(catalog::TablePart::Policy, statement.name.text)) return;
     return missing(
         planner, "42704", edited.schema,
         fmt::format("policy \"{}\" for table \"{}\" does not exist", statement.name.text, edited.name));

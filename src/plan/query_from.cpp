@@ -70,6 +70,7 @@ QueryOutput QueryResolver::columns_of_relation(const catalog::Object& object) {
   };
   if (const auto* table = std::get_if<catalog::Table>(&object)) {
     take(table->id, table->columns);
+    output.known = !table->is_doubtful(catalog::TablePart::Column);
   } else if (const auto* view = std::get_if<catalog::View>(&object)) {
     take(view->id, view->columns);
     output.known = !view->columns.empty();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plan/names.hpp"
 #include "plan/query_scope.hpp"
 
 namespace migcheck::plan {
@@ -12,60 +13,9 @@ namespace {
 // Sub-queries nested deeper than this are not looked into: nobody wrote them by hand.
 constexpr int kDeepestQuery = 128;
 
-// What a sub-select in an expression is called after: its only column.
-const ast::Expression* only_item(const ast::SubQuery& query) {
-  if (query.form != ast::SubQuery::Form::Scalar || query.query == nullptr || query.query->items.empty()) {
-    return nullptr;
-  }
-  return query.query->items[0]->value;
-}
-
-std::string last_field(const ast::Subscript& subscript) {
-  for (std::size_t at = subscript.steps.size(); at > 0; --at) {
-    if (!subscript.steps[at - 1].field.empty()) return std::string(subscript.steps[at - 1].field);
-  }
-  return {};
-}
-
-// The name that PostgreSQL gives to a result column without an alias (FigureColname): that of the innermost
-// thing with a name; a cast and a CASE lend theirs only where nothing inside has one.
-std::string figure_name(const ast::Expression* value) {
-  std::string weak;
-  for (int steps = 0; steps < kDeepestQuery && value != nullptr; ++steps) {
-    if (const auto* column = ast::as<ast::ColumnRef>(value)) return std::string(column->column());
-    if (const auto* call = ast::as<ast::FunctionCall>(value)) return std::string(call->name.name);
-    if (const auto* keyword = ast::as<ast::SqlValue>(value)) return std::string(keyword->name);
-    if (ast::as<ast::Coalesce>(value) != nullptr) return "coalesce";
-    if (ast::as<ast::ArrayLiteral>(value) != nullptr) return "array";
-    if (ast::as<ast::RowLiteral>(value) != nullptr) return "row";
-    if (const auto* choice = ast::as<ast::MinMax>(value)) return choice->greatest ? "greatest" : "least";
-    if (const auto* operation = ast::as<ast::Operation>(value)) {
-      if (operation->form == ast::Operation::Form::NullIf) return "nullif";
-      break;
-    }
-    if (const auto* cast = ast::as<ast::Cast>(value)) {
-      if (weak.empty() && cast->type != nullptr) weak = std::string(cast->type->name);
-      value = cast->argument;
-    } else if (const auto* collate = ast::as<ast::Collate>(value)) {
-      value = collate->argument;
-    } else if (const auto* choice = ast::as<ast::Case>(value)) {
-      if (weak.empty()) weak = "case";
-      value = choice->otherwise;
-    } else if (const auto* subscript = ast::as<ast::Subscript>(value)) {
-      if (std::string field = last_field(*subscript); !field.empty()) return field;
-      value = subscript->argument;
-    } else if (const auto* query = ast::as<ast::SubQuery>(value)) {
-      if (query->form == ast::SubQuery::Form::Exists) return "exists";
-      if (query->form == ast::SubQuery::Form::Array) return "array";
-      value = only_item(*query);
-      if (value != nullptr && !query->query->items[0]->alias.empty()) {
-        return std::string(query->query->items[0]->alias.text);
-      }
-    } else {
-      break;
-    }
-  }
-  return weak.empty() ? "?column?" : weak;
+std::string result_name(const ast::Expression* value) {
+  std::string name = figure_name(value);
+  return name.empty() ? "?column?" : name;
 }
 
 }  // namespace
@@ -185,7 +135,7 @@ QueryOutput QueryResolver::items(ast::List<const ast::SelectItem*> list, const S
     }
     if (item->value != nullptr) expression(item->value, scope);
     OutputColumn column;
-    column.name = item->alias.empty() ? figure_name(item->value) : std::string(item->alias.text);
+    column.name = item->alias.empty() ? result_name(item->value) : std::string(item->alias.text);
     if (const OutputColumn* source = reference == nullptr ? nullptr : find(*reference, scope)) {
       column.relation = source->relation;
       column.column = source->column;

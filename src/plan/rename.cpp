@@ -37,7 +37,7 @@ void rename_column_statement(Planner& planner, const ast::Rename& statement) {
   if (const auto* table = std::get_if<catalog::Table>(found)) {
     const catalog::Column* column = table->column(from);
     if (column == nullptr) {
-      if (table->uncertain) return;
+      if (table->is_doubtful(catalog::TablePart::Column, from)) return;
       return missing(planner, "42703", table->schema, fmt::format("column \"{}\" does not exist", from));
     }
     if (column->inherited > 0) {
@@ -126,7 +126,8 @@ void rename_part_statement(Planner& planner, const ast::Rename& statement) {
   if (found != nullptr && table == nullptr && statement.object == ObjectType::Policy) {
     return planner.error("42809", fmt::format("\"{}\" is not a table", catalog::base(*found).name));
   }
-  if (table == nullptr || table->uncertain) return;
+  if (table == nullptr || table->is_doubtful(table_part(statement.object), statement.target.name.name))
+    return;
   if (statement.object == ObjectType::Trigger) {
     for (const catalog::Table* partition : descendants(planner, table->id)) {
       planner.effect(Planner::ref(*partition), LockMode::AccessExclusive);

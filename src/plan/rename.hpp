@@ -22,6 +22,9 @@ void rename_not_null(Planner& planner, const catalog::Table& table, std::string_
                      std::string_view to);
 void move_type(Planner& planner, catalog::ObjectId id, std::string_view schema, std::string_view name);
 void move_function(Planner& planner, catalog::ObjectId id, std::string_view schema, std::string_view name);
+// In the defaults, checks, policies, indexes and queries that name the type, function or sequence, before it
+// gets this name.
+void rename_mentions(Planner& planner, catalog::ObjectId id, std::string_view schema, std::string_view name);
 // All that is in the schema is in the other from now on; the schema object itself is not touched.
 void rename_schema(Planner& planner, std::string_view from, std::string_view to);
 

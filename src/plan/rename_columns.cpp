@@ -160,7 +160,7 @@ void rename_not_null(Planner& planner, const catalog::Table& table, std::string_
   const bool found = std::any_of(table.columns.begin(), table.columns.end(),
                                  [&](const catalog::Column& column) { return column.not_null_name == from; });
   if (!found) {
-    if (!table.uncertain && planner.version() < 18) {
+    if (!table.is_doubtful(catalog::TablePart::Constraint, from) && planner.version() < 18) {
       missing(planner, "42704", table.schema,
               "constraint \"" + std::string(from) + "\" for table \"" + table.name + "\" does not exist");
     }

@@ -85,6 +85,7 @@ void rename_relation(Planner& planner, ObjectId id, std::string_view schema, std
     rename_behind(planner, *index, name);
   }
   if (std::holds_alternative<catalog::Table>(*object)) rename_in_keys(planner, id, qualified);
+  if (std::holds_alternative<catalog::Sequence>(*object)) rename_mentions(planner, id, schema, name);
   rename_in_queries(planner, old, schema, name);
   rename_in_own_policies(planner, old, name);
   catalog::ObjectBase& base = edit_base(planner.draft, id);
@@ -93,6 +94,7 @@ void rename_relation(Planner& planner, ObjectId id, std::string_view schema, std
 }
 
 void move_type(Planner& planner, ObjectId id, std::string_view schema, std::string_view name) {
+  rename_mentions(planner, id, schema, name);
   for (const ObjectId user : dependents(planner, id)) {
     if (planner.draft.get<catalog::Table>(user) != nullptr) {
       for (catalog::Column& column : planner.draft.edit<catalog::Table>(user).columns) {
@@ -121,6 +123,7 @@ void move_type(Planner& planner, ObjectId id, std::string_view schema, std::stri
 }
 
 void move_function(Planner& planner, ObjectId id, std::string_view schema, std::string_view name) {
+  rename_mentions(planner, id, schema, name);
   const std::string qualified = std::string(schema) + "." + std::string(name);
   const auto rename_in = [&](std::vector<catalog::Trigger>& triggers) {
     for (catalog::Trigger& trigger : triggers) {

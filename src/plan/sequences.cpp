@@ -44,7 +44,8 @@ void set_owner(Planner& planner, catalog::ObjectId id, const OwnedBy& owner) {
   if (!owner.none) {
     require_relation(planner, owner.table);
     planner.effect(planner.ref(owner.table), LockMode::AccessShare);
-    if (table != nullptr && column == nullptr && !table->uncertain &&
+    if (table != nullptr && column == nullptr &&
+        !table->is_doubtful(catalog::TablePart::Column, owner.column) &&
         shows_everything(planner, table->schema)) {
       planner.error(
           "42703", fmt::format("column \"{}\" of relation \"{}\" does not exist", owner.column, table->name));

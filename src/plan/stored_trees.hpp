@@ -21,8 +21,8 @@ const ast::Expression* store_expression(const Planner& planner, const ast::Expre
 const ast::Node* rename_column_in(const Planner& planner, const ast::Node* tree, const catalog::Table* over,
                                   catalog::ObjectId relation, catalog::ColumnNumber column,
                                   std::string_view new_name);
-// A copy in which the relation has its new name and schema. It keeps its old name as an alias, as in
-// PostgreSQL.
+// A copy in which the relation has its new name and schema; where columns that are qualified with the old
+// name could be another's, it keeps that as an alias.
 const ast::Node* rename_relation_in(const Planner& planner, const ast::Node* tree,
                                     const catalog::ObjectBase& relation, std::string_view new_schema,
                                     std::string_view new_name);
@@ -31,5 +31,11 @@ const ast::Node* rename_relation_in(const Planner& planner, const ast::Node* tre
 // table itself, whose columns PostgreSQL keeps by number.
 const ast::Node* requalify_columns_in(const Planner& planner, const ast::Node* tree,
                                       std::string_view old_name, std::string_view new_name);
+
+// A copy in which a type, a function or a sequence (in the text of a regclass) has its new name and schema;
+// the same tree where it is not mentioned.
+const ast::Node* rename_mentions_in(const Planner& planner, const ast::Node* tree,
+                                    const catalog::Object& object, std::string_view new_schema,
+                                    std::string_view new_name);
 
 }  // namespace migcheck::plan

@@ -136,6 +136,7 @@ void take_over_index(Planner& planner, ObjectId partition_id, const catalog::Tab
   if (const catalog::Constraint* key = parent.constraint(parent_index.constraint)) {
     request.constraint = true;
     request.kind = key->kind;
+    request.operators = key->operators;
     request.deferrable = key->deferrable;
     request.initially_deferred = key->initially_deferred;
   }
@@ -197,6 +198,7 @@ void add_like_indexes(Planner& planner, ObjectId table_id, const ast::LikeClause
     if (const catalog::Constraint* key = original.constraint(index->constraint)) {
       request.constraint = true;
       request.kind = key->kind;
+      request.operators = key->operators;
       request.deferrable = key->deferrable;
       request.initially_deferred = key->initially_deferred;
     }

@@ -83,6 +83,11 @@ bool type_exists(Planner& planner, std::string_view schema, std::string_view nam
   return true;
 }
 
+catalog::TablePart table_part(ast::ObjectType type) {
+  if (type == ast::ObjectType::Trigger) return catalog::TablePart::Trigger;
+  return type == ast::ObjectType::Policy ? catalog::TablePart::Policy : catalog::TablePart::Rule;
+}
+
 std::vector<catalog::TypeRef> input_types(const catalog::Function& function) {
   using Mode = ast::FunctionParameter::Mode;
   std::vector<catalog::TypeRef> types;

@@ -41,6 +41,9 @@ bool surely_absent(const Planner& planner, const ast::QualifiedName& name);
 // No function of that name exists, neither one of PostgreSQL's own nor one of some extension.
 bool function_surely_absent(const Planner& planner, const ast::QualifiedName& name);
 
+// Of triggers, policies and rules: the part of a table that each is.
+catalog::TablePart table_part(ast::ObjectType type);
+
 // The function that a statement means. Without argument types the name must be the only one.
 struct FunctionSearch {
   const catalog::Function* function = nullptr;

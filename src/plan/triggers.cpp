@@ -104,7 +104,20 @@ void put_on_partitions(Planner& planner, const catalog::Table& table, const ast:
   }
 }
 
+// UPDATE OF a column that is not there.
+bool column_is_missing(Planner& planner, const ast::CreateTrigger& statement, const catalog::Table* table) {
+  if (table == nullptr || table->is_doubtful(catalog::TablePart::Column)) return false;
+  for (const ast::Name& name : statement.update_columns) {
+    if (table->column(name.text) != nullptr) continue;
+    planner.error("42703",
+                  fmt::format("column \"{}\" of relation \"{}\" does not exist", name.text, table->name));
+    return true;
+  }
+  return false;
+}
+
 bool refused(Planner& planner, const ast::CreateTrigger& statement, const catalog::Table* table) {
+  if (column_is_missing(planner, statement, table)) return true;
   const bool partitioned = table != nullptr && table->kind == catalog::TableKind::Partitioned;
   // BEFORE triggers for each row of a partitioned table came with 13.
   if (partitioned && statement.row && statement.timing == ast::CreateTrigger::Timing::Before &&

@@ -117,6 +117,10 @@ void replace_view(Planner& planner, const catalog::Object& existing, const ast::
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateView& statement) {
+  for (const ast::Option* option : statement.options) {
+    if (option->name != "security_invoker" || planner.version() >= 15) continue;
+    return planner.error("22023", "unrecognized parameter \"security_invoker\"");
+  }
   lock_named_relations(planner, statement.query);
   if (!planner.plan.errors.empty()) return;
   const bool temporary = statement.relation.temporary;

@@ -62,10 +62,14 @@ bool contains_ignoring_case(std::string_view text, std::string_view lower_case) 
 }
 
 catalog::Change doubted(const catalog::Object& object) {
-  catalog::Object copy = object;
-  std::visit([](auto& held) { held.uncertain = true; }, copy);
   const catalog::ObjectId id = catalog::base(object).id;
-  return {id, std::make_unique<const catalog::Object>(std::move(copy))};
+  return {id, std::make_unique<const catalog::Object>(catalog::doubted(nullptr, object))};
+}
+
+catalog::Change with_doubted_row_security(const catalog::Table& table) {
+  catalog::Table copy = table;
+  copy.doubts.push_back({catalog::TablePart::RowSecurity, {}});
+  return {table.id, std::make_unique<const catalog::Object>(std::move(copy))};
 }
 
 }  // namespace
@@ -102,10 +106,10 @@ void Replay::State::doubt_mentioned(std::string_view text) {
   // A loop over pg_tables may have switched row level security on for any table that does not have it yet.
   if (contains_ignoring_case(text, "row level security")) {
     for (const catalog::Table* table : catalog_.tables()) {
-      if (table->row_security || table->uncertain) continue;
-      seen.insert(table->id);
-      changes.push_back(doubted(*catalog_.object(table->id)));
+      if (table->row_security || table->is_doubtful(catalog::TablePart::RowSecurity)) continue;
+      changes.push_back(with_doubted_row_security(*table));
     }
+    if (!changes.empty()) open_->applied(catalog_.apply(std::exchange(changes, {})));
   }
   for (const Mention& mention : mentions_in(text)) {
     const catalog::Object* found =

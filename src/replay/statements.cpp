@@ -9,12 +9,10 @@ namespace migcheck {
 
 namespace {
 
-// The same change, with the object marked as one that may or may not be so.
-catalog::Change made_uncertain(catalog::Change change) {
+// The same change, with what it touches marked as something that may or may not be so.
+catalog::Change made_uncertain(const catalog::Object* before, catalog::Change change) {
   if (change.now == nullptr) return change;
-  catalog::Object copy = *change.now;
-  std::visit([](auto& held) { held.uncertain = true; }, copy);
-  return {change.id, std::make_unique<const catalog::Object>(std::move(copy))};
+  return {change.id, std::make_unique<const catalog::Object>(catalog::doubted(before, *change.now))};
 }
 
 }  // namespace
@@ -90,7 +88,9 @@ bool Replay::State::is_new_here(const RelationSummary& relation) const {
 void Replay::State::apply(const ast::Statement& statement, const Call& call, Plan plan) {
   if (plan.changes.empty()) return;
   if (call.maybe) {
-    for (catalog::Change& change : plan.changes) change = made_uncertain(std::move(change));
+    for (catalog::Change& change : plan.changes) {
+      change = made_uncertain(catalog_.object(change.id), std::move(change));
+    }
   }
   const auto* create = ast::as<ast::CreateTable>(&statement);
   if (create != nullptr && create->on_commit == ast::CreateTable::OnCommit::Drop) {

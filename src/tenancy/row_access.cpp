@@ -153,7 +153,12 @@ std::vector<std::string> known_roles(const catalog::Catalog& catalog) {
 RowAccess row_access(catalog::ObjectId relation, std::string_view role, const AccessContext& context) {
   const catalog::Object* object = context.catalog.object(relation);
   if (object == nullptr || !context.map.on()) return {RowVerdict::Unknown, "tenancy is off"};
-  if (catalog::base(*object).uncertain) return {RowVerdict::Unknown, "the files do not say how it ends up"};
+  const auto* table = std::get_if<catalog::Table>(object);
+  const bool doubtful = table == nullptr ? catalog::base(*object).uncertain
+                                         : table->is_doubtful(catalog::TablePart::RowSecurity) ||
+                                               table->is_doubtful(catalog::TablePart::Policy) ||
+                                               table->is_doubtful(catalog::TablePart::Column);
+  if (doubtful) return {RowVerdict::Unknown, "the files do not say how it ends up"};
   ast::Arena arena;
   tenancy::SeenRows seen(context, arena);
   const ast::Select* query = seen.of(*object, role);

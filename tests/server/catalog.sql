@@ -94,6 +94,8 @@ SELECT c.conrelid, json_agg(json_build_object(
          'deferrable', c.condeferrable,
          'initially_deferred', c.condeferred,
          'no_inherit', c.connoinherit AND c.contype = 'c',
+         'operators', (SELECT coalesce(json_agg(o.oprname ORDER BY k.place), '[]') FROM unnest(c.conexclop) WITH ORDINALITY AS k(oid, place)
+                       JOIN pg_operator o ON o.oid = k.oid),
          'index', (SELECT i.relname FROM pg_class i WHERE i.oid = c.conindid),
          'references', CASE WHEN c.contype = 'f' THEN json_build_object(
             'table', (SELECT n.nspname || '.' || r.relname FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace
@@ -101,6 +103,11 @@ SELECT c.conrelid, json_agg(json_build_object(
             'columns', (SELECT json_agg(a.attname ORDER BY k.place)
                         FROM unnest(c.confkey) WITH ORDINALITY AS k(attnum, place)
                         JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum),
+            'match_full', c.confmatchtype = 'f',
+            'delete_columns', (SELECT coalesce(json_agg(a.attname ORDER BY k.place), '[]')
+                               FROM json_array_elements_text(CASE json_typeof(to_json(c) -> 'confdelsetcols') WHEN 'array'
+                                                             THEN to_json(c) -> 'confdelsetcols' ELSE '[]' END) WITH ORDINALITY AS k(attnum, place)
+                               JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum::int2),
             'on_delete', CASE c.confdeltype WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
                                             WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END,
             'on_update', CASE c.confupdtype WHEN 'a' THEN 'no action' WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade'
@@ -191,12 +198,28 @@ FROM pg_class c
 JOIN own_schema s ON s.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p', 'f') AND ('pg_class'::regclass, c.oid) NOT IN (SELECT * FROM of_extension);
 
+-- A query's rule depends on the columns that it reads, or on a relation of which it reads none.
+CREATE TEMP VIEW reads_json AS
+SELECT viewed.oid AS view, json_agg(json_build_object('relation', viewed.name, 'columns', viewed.columns) ORDER BY viewed.name COLLATE "C") AS json
+FROM (SELECT w.ev_class AS oid, n.nspname || '.' || c.relname AS name,
+             (SELECT coalesce(json_agg(a.attname ORDER BY a.attnum), '[]') FROM pg_attribute a
+              WHERE a.attrelid = c.oid AND a.attnum = ANY (array_agg(d.refobjsubid)) AND a.attnum > 0) AS columns
+      FROM pg_rewrite w
+      JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'n'
+      JOIN pg_class c ON c.oid = d.refobjid AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE w.rulename = '_RETURN' AND d.refobjid <> w.ev_class AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+        AND ('pg_class'::regclass, c.oid) NOT IN (SELECT * FROM of_extension)
+      GROUP BY w.ev_class, n.nspname, c.relname, c.oid) viewed
+GROUP BY viewed.oid;
+
 CREATE TEMP VIEW view_json AS
 SELECT json_agg(json_build_object(
          'schema', s.nspname, 'name', c.relname, 'materialized', c.relkind = 'm', 'populated', c.relispopulated,
          'options', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}') FROM unnest(c.reloptions) o),
          'columns', (SELECT json_agg(json_build_object('name', a.json -> 'name', 'type', a.json -> 'type') ORDER BY a.attnum)
                      FROM column_json a WHERE a.attrelid = c.oid),
+         'reads', coalesce((SELECT json FROM reads_json x WHERE x.view = c.oid), '[]'),
          'triggers', coalesce((SELECT json FROM trigger_json x WHERE x.tgrelid = c.oid), '[]'),
          'rules', coalesce((SELECT json FROM rule_json x WHERE x.ev_class = c.oid), '[]'),
          'owner', pg_get_userbyid(c.relowner),
@@ -247,6 +270,15 @@ SELECT json_agg(json_build_object(
          'schema', s.nspname, 'name', p.proname,
          'kind', CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
          'arguments', (SELECT coalesce(json_agg(format_type(a.o, NULL) ORDER BY a.place), '[]') FROM unnest(p.proargtypes) WITH ORDINALITY AS a(o, place)),
+         'parameters', (SELECT coalesce(json_agg(json_build_object(
+              'name', coalesce(p.proargnames[a.place], ''),
+              'mode', CASE coalesce(p.proargmodes[a.place], 'i') WHEN 'i' THEN 'in' WHEN 'o' THEN 'out' WHEN 'b' THEN 'inout'
+                                                                 WHEN 'v' THEN 'variadic' ELSE 'table' END,
+              'type', format_type(a.o, NULL),
+              'has_default', coalesce(p.proargmodes[a.place], 'i') IN ('i', 'b', 'v')
+                AND (SELECT count(*) FROM unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) WITH ORDINALITY AS l(o, place)
+                     WHERE l.place >= a.place AND coalesce(p.proargmodes[l.place], 'i') IN ('i', 'b', 'v')) <= p.pronargdefaults) ORDER BY a.place), '[]')
+            FROM unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) WITH ORDINALITY AS a(o, place)),
          'returns', CASE WHEN p.prokind <> 'p' THEN format_type(p.prorettype, NULL) END,
          'returns_set', p.proretset,
          'language', l.lanname,
@@ -303,6 +335,20 @@ SELECT json_agg(json_build_object(
                                             WHERE (h.grantee, h.privilege) = (i.grantee, i.privilege))) g))) AS json
 FROM pg_default_acl d;
 
+CREATE TEMP VIEW others_json AS
+SELECT json_agg(json_build_object('what', o.what, 'schema', (SELECT s.nspname FROM own_schema s WHERE s.oid = o.schema), 'name', o.name)
+                ORDER BY o.what, o.name COLLATE "C") AS json
+FROM (SELECT 'pg_statistic_ext'::regclass AS class, oid, 'statistics' AS what, stxnamespace AS schema, stxname AS name FROM pg_statistic_ext
+      UNION ALL SELECT 'pg_event_trigger'::regclass, oid, 'event trigger', NULL, evtname FROM pg_event_trigger
+      UNION ALL SELECT 'pg_collation'::regclass, oid, 'collation', collnamespace, collname FROM pg_collation
+      UNION ALL SELECT 'pg_operator'::regclass, oid, 'operator', oprnamespace, oprname FROM pg_operator
+      UNION ALL SELECT 'pg_ts_config'::regclass, oid, 'text search', cfgnamespace, cfgname FROM pg_ts_config
+      UNION ALL SELECT 'pg_ts_dict'::regclass, oid, 'text search', dictnamespace, dictname FROM pg_ts_dict
+      UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, 'foreign-data wrapper', NULL, fdwname FROM pg_foreign_data_wrapper
+      UNION ALL SELECT 'pg_foreign_server'::regclass, oid, 'server', NULL, srvname FROM pg_foreign_server
+      UNION ALL SELECT 'pg_language'::regclass, oid, 'language', NULL, lanname FROM pg_language WHERE lanispl) o
+WHERE (o.schema IS NULL OR o.schema IN (SELECT s.oid FROM own_schema s)) AND (o.class, o.oid) NOT IN (SELECT * FROM of_extension);
+
 SELECT json_build_object(
   'version', 1,
   'schemas', (SELECT coalesce(json_agg(json_build_object('name', nspname, 'owner', pg_get_userbyid(nspowner),
@@ -316,4 +362,5 @@ SELECT json_build_object(
                  FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname <> 'plpgsql'),
   'publications', (SELECT coalesce(json, '[]') FROM publication_json),
   'roles', (SELECT coalesce(json, '[]') FROM role_json),
-  'default_privileges', (SELECT coalesce(json, '[]') FROM default_privileges_json));
+  'default_privileges', (SELECT coalesce(json, '[]') FROM default_privileges_json),
+  'others', (SELECT coalesce(json, '[]') FROM others_json));

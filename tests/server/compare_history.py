@@ -27,6 +27,7 @@ import subprocess
 import sys
 
 import compare_catalogs
+import compare_definitions
 from psql_script import BLOCKED, Script, refusals
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -73,6 +74,17 @@ def server_catalog(database):
     return json.loads(answer.stdout)
 
 
+def definitions(database, catalog):
+    """Where the server reads other SQL in migcheck's catalog than it has itself; and how much was asked."""
+    asked = list(compare_definitions.questions(catalog))
+    schemas = [schema["name"] for schema in catalog["schemas"]]
+    answer = psql(database, "-f", "-", stdin=compare_definitions.script(asked, schemas))
+    answers = [json.loads(line) for line in answer.stdout.splitlines()]
+    if len(answers) != len(asked):
+        raise Failure(f"the server did not answer all questions: {answer.stderr.strip()[:500]}")
+    return list(compare_definitions.differences(asked, answers)), len(asked)
+
+
 def without(catalog, earlier):
     """The catalog without the objects that were there before the history."""
     left = {}
@@ -87,6 +99,8 @@ def without(catalog, earlier):
 class Database:
     """A database of its own for a history, and the roles that the history makes."""
 
+    empty = None
+
     def __init__(self, name, before, keep):
         self.name, self.before, self.keep = name, before, keep
 
@@ -98,6 +112,12 @@ class Database:
             done = psql(self.name, "-v", "ON_ERROR_STOP=1", "-f", file)
             if done.returncode != 0:
                 raise Failure(f"{file}: {done.stderr.strip()}")
+        # Without a file before it every database begins alike.
+        if self.before or Database.empty is None:
+            self.earlier = server_catalog(self.name)
+            Database.empty = Database.empty or (None if self.before else self.earlier)
+        else:
+            self.earlier = Database.empty
         return self
 
     def __exit__(self, *_):
@@ -127,22 +147,50 @@ def files_before(path, named):
             yield file
 
 
-def run_history(script, name, before, keep):
-    """What the server has afterwards, and what it refused. migcheck goes on after an error, and what only its
+def run_history(script, name, before, keep, ours):
+    """What the server has afterwards, how its SQL differs from ours, and what it refused. migcheck goes on after an error, and what only its
     transaction block forbids counts as done: so a history with errors is run again in that way."""
     outside = set()
     refused = None
     for attempt in range(3):
         with Database(name, before, keep) as database:
-            earlier = server_catalog(database.name)
+            earlier = database.earlier
             now = database.apply(script if attempt == 0 else script.opened(outside))
             found = without(server_catalog(database.name), earlier)
+            sql = definitions(database.name, ours)
         refused = now if refused is None else refused
         blocked = {place for place, message in now if BLOCKED.search(message)} - outside
         if not now or attempt > 0 and not blocked:
             break
         outside |= blocked if attempt > 0 else set()
-    return found, refused
+    return found, sql, refused
+
+
+def size(item):
+    """How many objects and parts of objects (columns, constraints, policies …) are in it."""
+    if isinstance(item, dict):
+        return int("name" in item) + sum(map(size, item.values()))
+    return sum(map(size, item)) if isinstance(item, list) else 0
+
+
+PARTS = {"columns": "column", "constraints": "constraint", "triggers": "trigger", "rules": "rule", "policies": "policy"}
+
+
+def in_doubt(table, rest):
+    """`rest` is the path behind the table: does it lead to a part that migcheck calls uncertain?"""
+    doubts = {(doubt["kind"], doubt["name"]) for doubt in table.get("uncertain_parts", [])}
+    part = re.match(r"\.(\w+)(?:\[([^\]]*)\])?", rest)
+    if not doubts or not part:
+        return False
+    word, name = part.groups()
+    if word in ("row_security", "force_row_security"):
+        return ("row security", None) in doubts
+    if word == "columns" and name is None:  # their order
+        return any(kind == "column" for kind, _ in doubts)
+    # An index is there or not with its constraint or with one of its columns.
+    if word == "indexes":
+        return any(kind in ("constraint", "column") for kind, _ in doubts)
+    return (PARTS.get(word), name) in doubts or PARTS.get(word) is None and ("other", None) in doubts
 
 
 def is_uncertain(line, catalog):
@@ -153,8 +201,8 @@ def is_uncertain(line, catalog):
     match = re.match(r"(\w+)\[([^\]]*)\]", line)
     if not match:
         return False
-    for item in catalog[match.group(1)]:
-        if match.group(2).split("(")[0] == f"{item.get('schema')}.{item['name']}" and item.get("uncertain"):
+    for item in catalog.get(match.group(1), []):
+        if match.group(2) == f"{item.get('schema')}.{item['name']}" and (item.get("uncertain") or in_doubt(item, line[match.end():])):
             return True
     gaps = {schema["name"] for schema in catalog["schemas"] if not schema["complete"]}
     return "only the server has it" in line and match.group(2).split(".")[0] in gaps
@@ -167,8 +215,8 @@ def compare(migcheck, path, before, keep, number):
         return sum(compare(migcheck, inner, before, keep, f"{number}_{n}") for n, inner in enumerate(text))
     ours = json.loads(migcheck(path, "json"))
     script = Script(text)
-    theirs, refused = run_history(script, f"migcheck_{number}", before, keep)
-    differences = compare_catalogs.differences(ours, theirs)
+    theirs, (other_sql, asked), refused = run_history(script, f"migcheck_{number}", before, keep, ours)
+    differences = compare_catalogs.differences(ours, theirs) + other_sql
     counted = 0
     for line in differences:
         uncertain = is_uncertain(line, ours)
@@ -176,8 +224,10 @@ def compare(migcheck, path, before, keep, number):
         print(f"{path}: {'uncertain: ' if uncertain else ''}{line}")
     for place, message in refused:
         print(f"{place}: the server refuses this: {message}")
-    print(f"{path}: {len(script.statements)} statements, {len(refused)} refused, {counted} differences, "
-          f"{len(differences) - counted} uncertain")
+    for where in compare_definitions.unprinted(ours):
+        print(f"{where}: migcheck does not print its SQL: not compared")
+    print(f"{path}: {len(script.statements)} statements, {len(refused)} refused, {size(theirs)} objects and {asked} definitions, "
+          f"{counted} differences, {len(differences) - counted} uncertain")
     return counted
 
 

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Random DDL on a real server, and migcheck's catalog of what the server accepted of it.
 
-usage: with-server 15 -- random_histories.py [--migcheck PROGRAM] [--seeds FROM TO] [--count STATEMENTS]
+usage: with-server 15 -- random_histories.py [--migcheck PROGRAM] [--seeds FROM TO] [--count STATEMENTS] [--refused]
 
 Per seed: random_history.py writes statements, the server runs them, those that it refuses are left out, and migcheck
-replays the others. Prints the differences,
-and exits 1 if there are any.
+replays the others; with --refused it replays all of them and has to refuse the same ones. Prints the differences, and
+exits 1 if there are any.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 import compare_catalogs
-from compare_history import Database, Failure, Migcheck, ask, is_uncertain, server_catalog, without
+from compare_history import Database, Failure, Migcheck, ask, definitions, is_uncertain, server_catalog, without
 from psql_script import Script
 from random_history import Writer
 
@@ -29,20 +29,21 @@ def statements(seed, count):
     return lines
 
 
-def compare(migcheck, seed, count):
-    """The differences, and how many statements the server accepted."""
+def compare(migcheck, seed, count, with_refused):
+    """The differences, and what migcheck was given."""
     lines = statements(seed, count)
     script = Script("".join(f"-- at {number}\n{line[:-1]}\n;\n" for number, line in enumerate(lines)))
     with Database(f"migcheck_seed_{seed}", [], False) as database:
-        earlier = server_catalog(database.name)
         refused = {int(place) for place, _ in database.apply(script)}
-        theirs = without(server_catalog(database.name), earlier)
-    accepted = [line for number, line in enumerate(lines) if number not in refused]
-    with tempfile.TemporaryDirectory() as folder:
-        with open(os.path.join(folder, "1.sql"), "w", encoding="utf-8") as file:
-            file.write("\n".join(accepted) + "\n")
-        ours = json.loads(migcheck(folder, "json"))
-    return [line for line in compare_catalogs.differences(ours, theirs) if not is_uncertain(line, ours)], accepted
+        theirs = without(server_catalog(database.name), database.earlier)
+        given = [line for number, line in enumerate(lines) if with_refused or number not in refused]
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "1.sql"), "w", encoding="utf-8") as file:
+                file.write("\n".join(given) + "\n")
+            ours = json.loads(migcheck(folder, "json"))
+        other_sql, _ = definitions(database.name, ours)
+    found = compare_catalogs.differences(ours, theirs) + other_sql
+    return [line for line in found if not is_uncertain(line, ours)], given
 
 
 def main():
@@ -50,23 +51,24 @@ def main():
     parser.add_argument("--migcheck", default="migcheck")
     parser.add_argument("--seeds", nargs=2, type=int, default=[1, 10])
     parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--show", action="store_true", help="print the accepted statements of seeds with differences")
+    parser.add_argument("--refused", action="store_true", help="leave in what the server refuses")
+    parser.add_argument("--show", action="store_true", help="print the statements of seeds with differences")
     arguments = parser.parse_args()
     version = int(ask("postgres", "SHOW server_version_num")) // 10000
     migcheck = Migcheck(arguments.migcheck, None, version)
     found = ran = 0
     for seed in range(arguments.seeds[0], arguments.seeds[1] + 1):
         try:
-            differences, accepted = compare(migcheck, seed, arguments.count)
+            differences, given = compare(migcheck, seed, arguments.count, arguments.refused)
         except Failure as failure:
             sys.exit(f"seed {seed}: {failure}")
-        ran += len(accepted)
+        ran += len(given)
         found += len(differences)
         for line in differences:
             print(f"seed {seed}: {line}")
         if differences and arguments.show:
-            print("\n".join(accepted))
-    print(f"PostgreSQL {version}: {ran} accepted statements, {found} differences")
+            print("\n".join(given))
+    print(f"PostgreSQL {version}: {ran} statements, {found} differences")
     sys.exit(1 if found else 0)
 
 

@@ -104,6 +104,7 @@ struct WindowDefinition : Node {
   List<const Expression*> partition_by;
   List<const Node*> order_by;     // SortItem
   List<const Expression*> frame;  // frame offsets
+  bool has_frame = false;         // ROWS, RANGE or GROUPS is written
 };
 
 struct FunctionCall : Node {
@@ -117,6 +118,7 @@ struct FunctionCall : Node {
   bool distinct = false;
   bool variadic = false;
   bool within_group = false;
+  bool sql_syntax = false;  // words for commas: EXTRACT(year FROM x), x AT TIME ZONE y
 };
 
 // x::type, CAST(x AS type), type 'literal'
@@ -190,7 +192,8 @@ struct SubQuery : Node {
 // CURRENT_USER, CURRENT_TIMESTAMP(3) …: functions without parentheses.
 struct SqlValue : Node {
   static constexpr NodeKind kKind = NodeKind::SqlValue;
-  std::string_view name;  // lower case: "current_user", "current_timestamp"
+  std::string_view name;        // lower case: "current_user", "current_timestamp"
+  std::int32_t precision = -1;  // of CURRENT_TIMESTAMP(3); -1: none is written
 };
 
 // name => value

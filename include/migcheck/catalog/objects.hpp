@@ -80,6 +80,9 @@ struct Constraint {
   bool deferrable = false;
   bool initially_deferred = false;
   bool no_inherit = false;
+  bool match_full = false;                   // of a foreign key
+  std::vector<ColumnNumber> delete_columns;  // ON DELETE SET NULL (a): those alone
+  std::vector<std::string> operators;        // of EXCLUDE, one for each key
   bool local = true;
   std::int16_t inherited = 0;
   Origin origin;
@@ -199,6 +202,16 @@ struct Partitioning {
   std::vector<KeyElement> keys;
 };
 
+// What a statement that may not run did to a table that is there for sure: made, dropped or changed this
+// part.
+enum class TablePart : std::uint8_t { Column, Constraint, Trigger, Rule, Policy, RowSecurity, Other };
+
+struct Doubt {
+  TablePart part = TablePart::Other;
+  std::string name;  // of the column, constraint …
+  friend bool operator==(const Doubt&, const Doubt&) = default;
+};
+
 // A table, partitioned table, foreign table or composite type.
 struct Table : ObjectBase {
   static constexpr ObjectKind kKind = ObjectKind::Table;
@@ -226,11 +239,17 @@ struct Table : ObjectBase {
   bool detach_pending = false;
   ObjectId of_type = kNoObject;
   bool populated_here = false;  // INSERT, COPY or AS put rows into it in the change that made it
+  std::vector<Doubt> doubts;    // nothing else of it is uncertain, unless all of it is
 
   [[nodiscard]] const Column* column(std::string_view column_name) const;
   [[nodiscard]] const Column* column(ColumnNumber number) const;
   [[nodiscard]] const Constraint* constraint(std::string_view constraint_name) const;
   [[nodiscard]] const Constraint* primary_key() const;
+  // Whether the part of that name may be another than it seems, or may be there or not. Without a name: any.
+  [[nodiscard]] bool is_doubtful(TablePart part, std::string_view part_name = {}) const;
+  [[nodiscard]] bool is_certain() const { return !uncertain && doubts.empty(); }
+  // A statement that runs for sure has said how it is.
+  void settle(TablePart part, std::string_view part_name = {});
 };
 
 // A view or materialized view. What it reads is in its dependencies, column by column.
@@ -357,6 +376,15 @@ using Object = std::variant<Schema, Table, View, Index, Sequence, Type, Function
 [[nodiscard]] inline const ObjectBase& base(const Object& object) {
   return std::visit([](const auto& held) -> const ObjectBase& { return held; }, object);
 }
+// The object is there for sure, and nothing of it is in doubt.
+[[nodiscard]] inline bool is_certain(const Object& object) {
+  const auto* table = std::get_if<Table>(&object);
+  return table == nullptr ? !base(object).uncertain : table->is_certain();
+}
+// `now` as a statement leaves it that may or may not run: of a table that was there before only the parts
+// that it touched are in doubt, anything else is so as a whole.
+[[nodiscard]] Object doubted(const Object* before, Object now);
+
 [[nodiscard]] inline ObjectKind kind_of(const Object& object) {
   return std::visit([](const auto& held) { return std::remove_cvref_t<decltype(held)>::kKind; }, object);
 }

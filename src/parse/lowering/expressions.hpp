@@ -44,6 +44,7 @@ inline const ast::FunctionCall* function_call(Context& c, const ::FuncCall* sour
   made->distinct = source->agg_distinct;
   made->variadic = source->func_variadic;
   made->within_group = source->agg_within_group;
+  made->sql_syntax = source->funcformat == COERCE_SQL_SYNTAX;
   made->span = cover(cover(call_span(c, place), made->arguments), made->order_by);
   made->span = cover(cover(made->span, made->filter), made->over);
   return made;

@@ -110,6 +110,7 @@ inline const ast::Expression* sql_value(Context& c, const ::SQLValueFunction* so
       made->name = "current_schema";
       break;
   }
+  made->precision = source->typmod;
   if (begin != kNowhere && c.scan.at(made->span.end) == '(') made->span.end = c.after_closing(made->span.end);
   return made;
 }

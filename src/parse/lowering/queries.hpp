@@ -42,6 +42,7 @@ inline const ast::WindowDefinition* window(Context& c, const ::WindowDef* source
   if (source->startOffset != nullptr) frame.push_back(expression(c, source->startOffset));
   if (source->endOffset != nullptr) frame.push_back(expression(c, source->endOffset));
   made->frame = c.arena.list(frame);
+  made->has_frame = (source->frameOptions & FRAMEOPTION_NONDEFAULT) != 0;
   return made;
 }
 
