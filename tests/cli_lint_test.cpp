@@ -101,6 +101,30 @@ TEST_F(CommandLine, StandardInputIsReadOnlyWhereADashAsksForIt) {
   EXPECT_EQ(run({"lint", "--stdin-filename", "x.sql", path("migrations")}).code, 2);
 }
 
+TEST_F(CommandLine, AChangeIsHeldAgainstQueriesThatDidNotChange) {
+  write("migrations/0003_drop.sql", "SET lock_timeout = '2s';\nALTER TABLE members DROP COLUMN email;\n");
+  write("queries/members.sql", "-- name: Emails :many\nSELECT email FROM members;\n");
+  const Outcome outcome = run({"lint", "--no-config", "-f", "compact", "--changed-files", "-", path("")},
+                              path("migrations/0003_drop.sql"));
+  EXPECT_THAT(outcome.out, HasSubstr("migrations/0003_drop.sql:2:1: error"));
+  EXPECT_THAT(outcome.out, HasSubstr("[column-still-used]"));
+  EXPECT_THAT(outcome.err, HasSubstr("in 1 of 1 file (3 more replayed)"));
+}
+
+TEST_F(CommandLine, HistoriesAreNamedFromWhereOneStands) {
+  write("billing/migrations/0001_bills.up.sql", "CREATE TABLE bills (id bigint PRIMARY KEY);\n");
+  write("billing/dumps/a.sql", "-- PostgreSQL database dump\nCREATE TABLE a (id bigint);\n");
+  write("billing/dumps/b.sql", "-- PostgreSQL database dump\nCREATE TABLE b (id bigint);\n");
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder_ / "billing");
+  const Outcome all = run({"catalog", "."});
+  const Outcome one = run({"catalog", "dumps/b.sql"});
+  std::filesystem::current_path(before);
+  EXPECT_THAT(all.err, HasSubstr("Name one of them: migrations, dumps/a.sql, dumps/b.sql."));
+  EXPECT_EQ(one.code, 0) << one.err;
+  EXPECT_THAT(one.out, HasSubstr("\"b\""));
+}
+
 TEST_F(CommandLine, TheSameBytesWithOneThreadAndWithEight) {
   for (int n = 3; n < 60; ++n) {
     write("migrations/" + std::string(n < 10 ? "000" : "00") + std::to_string(n) + "_more.sql",

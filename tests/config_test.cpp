@@ -65,7 +65,8 @@ checks:
 )");
   const Settings& settings = all.settings;
   EXPECT_EQ(settings.pg_version, 14);
-  EXPECT_THAT(all.migrations, ElementsAre("db/migrations"));
+  ASSERT_EQ(all.migrations.size(), 1u);
+  EXPECT_EQ(all.migrations[0].path, "db/migrations");
   EXPECT_EQ(all.layout, "goose");
   EXPECT_THAT(all.queries, ElementsAre("db/queries", "db/reports"));
   EXPECT_THAT(all.seeds, ElementsAre("db/fill"));
@@ -180,7 +181,8 @@ TEST(Configuration, TheDescriptionNamesOriginsAndReadsBackAsItself) {
 
 TEST(ConfigurationKeys, AllCanBeAppliedAndShown) {
   const auto complete = [](const config::Key& key) {
-    const bool special = key.shape == config::Shape::Checks || key.shape == config::Shape::Tables;
+    const bool special = key.shape == config::Shape::Checks || key.shape == config::Shape::Tables ||
+                         key.shape == config::Shape::Paths;
     return special || (key.apply != nullptr && key.show != nullptr);
   };
   for (const config::Key& key : config::all_keys()) {

@@ -309,10 +309,10 @@ TEST(Discover, IncludedScriptsRunWhereTheyAreIncluded) {
   project.write("sql/types.sql", "CREATE TYPE t AS ENUM ('a');");
   const Result<InputSet> set = discover(project.request({"sql"}));
   ASSERT_TRUE(set);
-  EXPECT_THAT(roles_and_paths(*set),
-              ElementsAre("target sql/types.sql", "target sql/tables/users.sql", "target sql/all.sql"));
-  EXPECT_TRUE(set->files[0].in_transaction);
-  EXPECT_FALSE(set->files[2].in_transaction);
+  EXPECT_THAT(roles_and_paths(*set), ElementsAre("target sql/all.sql", "target sql/types.sql",
+                                                 "target sql/tables/users.sql", "target sql/all.sql"));
+  EXPECT_FALSE(set->files[0].part.continues);
+  for (std::size_t n = 1; n < 4; ++n) EXPECT_TRUE(set->files[n].part.continues) << n;
   EXPECT_THAT(set->unread, IsEmpty());
   project.write("sql/all.sql", "CREATE SCHEMA s;\n\\i gone.sql\n");
   const Result<InputSet> lost = discover(project.request({"sql"}));

@@ -9,6 +9,7 @@
 #include "input/glob.hpp"
 #include "input/natural_order.hpp"
 #include "input/placeholders.hpp"
+#include "input/psql.hpp"
 #include "input/read_file.hpp"
 #include "input/sql_text.hpp"
 #include "support/temporary_project.hpp"
@@ -151,6 +152,39 @@ TEST(Placeholders, NamedParametersAreNumberedBehindTheFilesOwn) {
   source.text = "SELECT $2; SELECT :name";
   EXPECT_THAT(fill_placeholders(source, PlaceholderStyle::Query), ElementsAre("", "", "name"));
   EXPECT_EQ(source.text, "SELECT $2; SELECT $3   ");
+}
+
+// What psql reads of a script: included files in brackets, what it steps over left out.
+std::string walked(std::string_view script) {
+  PsqlWalk walk(script, {});
+  std::vector<Include> includes;
+  while (auto include = walk.next()) includes.push_back(std::move(*include));
+  std::string text(script);
+  for (auto span = walk.stepped_over().rbegin(); span != walk.stepped_over().rend(); ++span)
+    text.replace(span->begin, span->size(), "~");
+  for (const Include& include : includes) text += "[" + include.path + "]";
+  for (const Unread& one : walk.unread()) text += "?" + std::to_string(one.line);
+  return text;
+}
+
+TEST(PsqlWalk, TakesTheBranchesThatTheScriptDecides) {
+  EXPECT_EQ(walked("\\if true\nA;\n\\else\nB;\n\\endif\nC;"), "\\if true\nA;\n\\else~\\endif\nC;");
+  EXPECT_EQ(walked("\\if off\nA;\n\\elif 1\nB;\n\\elif 1\nC;\n\\endif"),
+            "\\if off~\\elif 1\nB;\n\\elif 1~\\endif");
+  EXPECT_EQ(walked("\\set x on\n\\if :x\nA;\n\\endif"), "\\set x on\n\\if :x\nA;\n\\endif");
+  // Without -v the name is not set, so that the script sets it.
+  EXPECT_EQ(walked("\\if :{?x}\nA;\n\\else\nB;\n\\endif"), "\\if :{?x}~\\else\nB;\n\\endif");
+  EXPECT_EQ(walked("\\if false\n\\if true\nA;\n\\else\nB;\n\\endif\n\\endif\nC;"), "\\if false~\\endif\nC;");
+}
+
+TEST(PsqlWalk, ReadsAllBranchesWhereNobodyKnowsAndSaysSo) {
+  EXPECT_EQ(walked("\\if :x\nA;\n\\else\nB;\n\\endif"), "\\if :x\nA;\n\\else\nB;\n\\endif?1");
+  EXPECT_EQ(walked("A;\n\\if :x\n\\q\n\\endif\nB;"), "A;\n\\if :x\n\\q\n\\endif\nB;?2");
+}
+
+TEST(PsqlWalk, EndsAtQuitAndLeavesOutWhatItDoesNotInclude) {
+  EXPECT_EQ(walked("A;\n\\q\nB;\n\\i c.sql"), "A;\n~");
+  EXPECT_EQ(walked("\\i a.sql\n\\if false\n\\ir b.sql\n\\endif\n"), "\\i a.sql\n\\if false~\\endif\n[a.sql]");
 }
 
 TEST(Decode, MarksAndWideTextAreRead) {

@@ -179,10 +179,10 @@ std::string read(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// MIGCHECK_UPDATE=1 writes them anew.
+// MIGCHECK_UPDATE_GOLDEN=1 writes them anew.
 void expect_golden(const std::string& name, const std::string& text) {
   const std::string path = std::string(MIGCHECK_SOURCE_DIR) + "/fixtures/locks/" + name;
-  if (std::getenv("MIGCHECK_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << text;
+  if (std::getenv("MIGCHECK_UPDATE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << text;
   EXPECT_EQ(text, read(path)) << path;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 #include "file_versions.hpp"
@@ -10,12 +12,17 @@ namespace version_duplicate_check {
 using file_versions::folder_of;
 using file_versions::version_of;
 
+// Sqitch goes by its plan, Liquibase by its change sets, the others by the whole name.
+bool goes_by_version(std::string_view tool) {
+  constexpr std::array<std::string_view, 6> kOthers = {"sqitch", "Liquibase",   "Prisma",
+                                                       "yoyo",   "sql-migrate", "node-pg-migrate"};
+  return std::find(kOthers.begin(), kOthers.end(), tool) == kOthers.end();
+}
+
 // Tools know a migration by its version: of two with the same one, the second is refused, or silently never
 // runs.
 void run(const CheckContext& context, FindingSink& out) {
-  // Sqitch goes by its plan, not by the files' names; Prisma by the whole name.
-  const std::string& tool = context.transaction_model().tool;
-  if (tool == "sqitch" || tool == "Prisma") return;
+  if (!goes_by_version(context.transaction_model().tool)) return;
   std::map<std::pair<std::string_view, std::string>, const HistoryFile*> first;
   for (const HistoryFile& file : context.files()) {
     const std::string version = version_of(file.path);

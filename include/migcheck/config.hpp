@@ -20,12 +20,19 @@
 
 namespace migcheck {
 
+// Where migrations lie, and what is known of them that the files do not say.
+struct MigrationPath {
+  std::string path;         // a folder or a file
+  std::string layout;       // a tool's name; empty: as `layout` says
+  std::string transaction;  // auto, none, file, query or all; empty: as the tool does it
+};
+
 struct Configuration {
   std::string path;  // as it was found, for messages; empty: there is none
   std::string root;  // its folder: what the paths in it are relative to
   Settings settings;
   std::string layout = "auto";
-  std::vector<std::string> migrations;    // folders or files
+  std::vector<MigrationPath> migrations;
   std::vector<std::string> queries;       // folders of query files
   std::vector<std::string> seeds;         // folders or files of seeds
   std::vector<std::string> schema_dumps;  // stand before the first migration

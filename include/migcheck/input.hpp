@@ -34,6 +34,22 @@ enum class Role : unsigned char {
   Baseline,  // a schema dump that stands before the first migration: replayed, not checked
   Query,     // queries of the application: checked by the checks that read queries, changes nothing
   Seed,      // data that is loaded after the migrations: checked, idempotence expected
+  // The same outside of what is asked for: replayed; read for what the change breaks in them.
+  OtherQuery,
+  OtherSeed,
+};
+
+// The variables of psql, as \set gives them.
+using PsqlVariables = std::map<std::string, std::string, std::less<>>;
+
+// A psql script that includes others (`\i`) is read in parts, with the included files between them, all in
+// one session of psql. Everything else is one part.
+struct ScriptPart {
+  Span span = {0, 0xFFFFFFFF};  // of the decoded text
+  PsqlVariables variables;      // set before it
+  // What psql steps over: branches that are not taken, all behind \q. Nothing: nobody has walked it yet.
+  std::optional<std::vector<Span>> stepped_over;
+  bool continues = false;  // in the session of the file before it, which is part of the same run of psql
 };
 
 // One file of a run, before it is read.
@@ -41,9 +57,18 @@ struct FileEntry {
   std::string path;      // as findings name it: relative to the project root, "/" between the parts
   std::string location;  // where it lies; empty for standard input
   Role role = Role::Target;
-  std::uint32_t history = 0;    // index into InputSet::histories
-  bool in_transaction = false;  // another psql script includes it between BEGIN and COMMIT
+  std::uint32_t history = 0;  // index into InputSet::histories
+  ScriptPart part;
   FileChange change = FileChange::Unknown;
+};
+
+// How the tool of a history wraps what it runs, where the configuration knows it better than the files.
+enum class Wraps : unsigned char {
+  AsTheToolDoes,
+  Nothing,
+  EachFile,
+  EachFileAsOneQuery,
+  AllFiles,
 };
 
 // A migration folder: one tool, one order, one catalog.
@@ -52,6 +77,7 @@ struct History {
   std::string layout;  // "goose", "prisma" …, "plain"
   std::string why;     // how it was detected, for -v: "goose: 12 files carry `-- +goose Up`"
   TransactionModel transactions;
+  Wraps wraps = Wraps::AsTheToolDoes;
 };
 
 // Everything a run reads, in the order in which the tools would run it: history by history, and within one
@@ -65,13 +91,20 @@ struct InputSet {
   bool one_change = false;           // --since, --changed-files: all targets together are one change
 };
 
-// A file, read: its text, and the parts that the tool runs. There is always a section; a file of which
-// nothing is run (it is for MySQL) has one empty section and says why in `unread`.
+// A file, read: its text, and the parts that the tool runs. There is always a section.
 struct LoadedFile {
   SourceFile source;
   std::vector<Section> sections;
   std::vector<Unread> unread;                // parts that could not be read: a MySQL file, a lost include
   std::vector<std::string> parameter_names;  // of a query file, by number from 1: see ParseOptions
+  bool refused = false;  // it is for another database: nothing of it is read, as unread says
+};
+
+// What is known of the migrations below one path. The longest path that holds a folder counts.
+struct PathRule {
+  std::string path;  // relative to the root
+  std::string layout = "auto";
+  Wraps wraps = Wraps::AsTheToolDoes;
 };
 
 // What discover() is asked.
@@ -89,6 +122,7 @@ struct InputRequest {
   std::vector<std::string> seeds;          // folders or files of seeds, besides those that are called so
   std::vector<std::string> baselines;      // schema dumps that stand before the first migration
   std::vector<std::string> default_paths;  // the configuration's `migrations`
+  std::vector<PathRule> rules;             // and what it says of single ones
   std::string root;  // the configuration's folder; empty: the repository or the working directory
   bool allow_empty = false;
 };

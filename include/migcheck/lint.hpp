@@ -25,11 +25,15 @@ namespace migcheck {
 
 // A parsed file on its way through the engine.
 struct LintFile {
-  enum class Purpose : unsigned char { Target, History, Query, Seed };
+  // OtherQuery: not checked, but read for what the change breaks in it.
+  enum class Purpose : unsigned char { Target, History, Query, Seed, OtherQuery };
   Purpose purpose = Purpose::Target;
   ParsedFile parsed;
   std::vector<Section> sections;
   FileChange change = FileChange::Unknown;
+  bool continues = false;  // psql reads it in the session of the file before, as one run with it
+  bool goes_on = false;    // and the file behind it in this one's
+  [[nodiscard]] bool checked() const { return purpose != Purpose::History && purpose != Purpose::OtherQuery; }
 };
 
 // Lints histories, one after another. begin_history, then its files in order; finish gives the report.

@@ -26,6 +26,8 @@ struct ReplayFile {
   std::uint32_t file = kNoFile;  // index into the run's files
   std::uint32_t change = 0;      // files of one change share a number
   bool target = true;            // its statements are checked
+  bool continues = false;        // in the session of the file before it, which is left as it is
+  bool goes_on = false;          // the file behind it continues this one
   const std::vector<const ast::Statement*>* statements = nullptr;
   const std::vector<Section>* sections = nullptr;          // null or empty: all of it, nothing wrapped
   const std::vector<std::uint32_t>* reconnects = nullptr;  // where psql's \connect starts a new session
@@ -86,6 +88,9 @@ class Replay {
   // nothing was run.
   bool rehearse_way_back(const ReplayFile& file, ReplayObserver& observer,
                          const std::function<void(const catalog::Catalog&)>& look);
+  // Runs the sections that lead back as the tool would, in its own transactions, and takes all of it back.
+  // False: something is open that this would take back too, so that nothing was run.
+  bool run_way_back(const ReplayFile& file, ReplayObserver& observer);
   // Ends what is still open (the batch transaction of a tool that spans files).
   void finish(ReplayObserver& observer);
 

@@ -68,6 +68,8 @@ struct Settings {
   bool use_suppressions = true;  // --no-suppressions
   std::string today;             // "2027-01-31": for suppressions that end; empty: they never do
   bool require_reason = false;   // suppressions: {require_reason: true}
+  bool way_back = false;         // --down: what leads back is checked too, one severity lower
+  bool fail_on_unread = false;   // --fail-on-unread: what is recognised and not read is exit code 2
 };
 
 }  // namespace migcheck

@@ -83,6 +83,20 @@ void write_checks(JsonWriter& json) {
 
 void write_keys(JsonWriter& json, const std::vector<Key>& keys);
 
+// A path, a mapping, or a list of both.
+void write_paths(JsonWriter& json, const std::vector<Key>& keys) {
+  const auto write_one = [&] {
+    json.begin_object().member("type", "string").end_object().begin_object();
+    write_keys(json, keys);
+    json.array("required").value("path").end_array().end_object();
+  };
+  json.array("oneOf");
+  write_one();
+  json.begin_object().member("type", "array").object("items").array("oneOf");
+  write_one();
+  json.end_array().end_object().end_object().end_array();
+}
+
 void write_shape(JsonWriter& json, const Key& key) {
   switch (key.shape) {
     case Shape::Integer:
@@ -109,6 +123,9 @@ void write_shape(JsonWriter& json, const Key& key) {
       write_enum(json, names);
       break;
     }
+    case Shape::Paths:
+      write_paths(json, key.keys);
+      break;
     case Shape::Tables:
       json.member("type", "object").object("additionalProperties");
       write_enum(json, key.choices);
@@ -123,7 +140,7 @@ void write_shape(JsonWriter& json, const Key& key) {
   }
 }
 
-// The table is two levels deep.
+// The table is three levels deep.
 void write_keys(JsonWriter& json, const std::vector<Key>& keys) {
   json.member("type", "object").member("additionalProperties", false).object("properties");
   for (const Key& key : keys) {

@@ -29,6 +29,7 @@ Result<Done> apply_layout(const std::string& layout, Configuration& configuratio
     return Error{fmt::format("--layout: there is no layout \"{}\".", layout), {}, hint};
   }
   configuration.layout = layout;
+  for (MigrationPath& migrations : configuration.migrations) migrations.layout.clear();
   return Done{};
 }
 
@@ -40,6 +41,8 @@ struct KeyOfOption {
 constexpr std::array kKeys = {
     KeyOfOption{OptionId::PgVersion, "postgres"},
     KeyOfOption{OptionId::FailOn, "fail_on"},
+    KeyOfOption{OptionId::FailOnUnread, "fail_on_unread"},
+    KeyOfOption{OptionId::Down, "down"},
     KeyOfOption{OptionId::Layout, "layout"},
     KeyOfOption{OptionId::Exclude, "exclude"},
 };
@@ -85,12 +88,29 @@ Result<Done> apply_options(const Arguments& arguments, Configuration& configurat
   return Done{};
 }
 
+namespace {
+
+Wraps wraps_of(std::string_view word) {
+  if (word == "none") return Wraps::Nothing;
+  if (word == "file") return Wraps::EachFile;
+  if (word == "query") return Wraps::EachFileAsOneQuery;
+  return word == "all" ? Wraps::AllFiles : Wraps::AsTheToolDoes;
+}
+
+}  // namespace
+
 InputRequest input_of(const Configuration& configuration) {
   InputRequest input;
   input.root = configuration.root;
   input.layout = configuration.layout;
   input.exclude = configuration.exclude;
-  input.default_paths = configuration.migrations;
+  for (const MigrationPath& migrations : configuration.migrations) {
+    input.default_paths.push_back(migrations.path);
+    if (migrations.layout.empty() && migrations.transaction.empty()) continue;
+    input.rules.push_back({migrations.path,
+                           migrations.layout.empty() ? configuration.layout : migrations.layout,
+                           wraps_of(migrations.transaction)});
+  }
   input.queries = configuration.queries;
   input.seeds = configuration.seeds;
   input.baselines = configuration.schema_dumps;

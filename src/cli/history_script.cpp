@@ -26,7 +26,7 @@ void HistoryScript::add(const LintFile& file) {
   for (const Section& section : file.sections) add_section(file, section);
   end_unit();
   reconnect_before(file, 0xFFFFFFFF);
-  if (!model_.keeps_session) text_ += "\\connect\n";
+  if (!model_.keeps_session && !file.goes_on) text_ += "\\connect\n";
 }
 
 void HistoryScript::add_section(const LintFile& file, const Section& section) {

@@ -5,6 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
+#include <system_error>
 #include <thread>
 
 #include "cli/history_script.hpp"
@@ -32,7 +35,10 @@ LintFile::Purpose purpose_of(Role role) {
       return LintFile::Purpose::Target;
     case Role::History:
     case Role::Baseline:
+    case Role::OtherSeed:
       return LintFile::Purpose::History;
+    case Role::OtherQuery:
+      return LintFile::Purpose::OtherQuery;
     case Role::Query:
       return LintFile::Purpose::Query;
     case Role::Seed:
@@ -52,11 +58,14 @@ std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number
   }
   const std::size_t weight = loaded->source.text.size();
   prepared.unread = std::move(loaded->unread);
+  if (loaded->refused) return {std::move(prepared), 0};
   LintFile file;
   file.purpose = purpose_of(entry.role);
   file.parsed = parse(std::move(loaded->source), loaded->sections, {std::move(loaded->parameter_names)});
   file.sections = std::move(loaded->sections);
   file.change = entry.change;
+  file.continues = entry.part.continues;
+  file.goes_on = number + 1 < set.files.size() && set.files[number + 1].part.continues;
   prepared.file = std::move(file);
   return {std::move(prepared), weight};
 }
@@ -133,7 +142,9 @@ void say_histories(const InputSet& set, const Talk& talk) {
 }
 
 InputSet without_queries(InputSet set) {
-  const auto is_query = [](const FileEntry& entry) { return entry.role == Role::Query; };
+  const auto is_query = [](const FileEntry& entry) {
+    return entry.role == Role::Query || entry.role == Role::OtherQuery;
+  };
   set.files.erase(std::remove_if(set.files.begin(), set.files.end(), is_query), set.files.end());
   return set;
 }
@@ -141,7 +152,8 @@ InputSet without_queries(InputSet set) {
 // The files that make the schema, all of them as history.
 InputSet as_history(InputSet set) {
   const auto makes_no_schema = [](const FileEntry& entry) {
-    return entry.role == Role::Query || entry.role == Role::Seed;
+    return entry.role == Role::Query || entry.role == Role::Seed || entry.role == Role::OtherQuery ||
+           entry.role == Role::OtherSeed;
   };
   set.files.erase(std::remove_if(set.files.begin(), set.files.end(), makes_no_schema), set.files.end());
   for (FileEntry& entry : set.files) {
@@ -150,16 +162,42 @@ InputSet as_history(InputSet set) {
   return set;
 }
 
+std::filesystem::path location_of(const InputSet& set, const std::string& path) {
+  return (std::filesystem::path(set.root) / path).lexically_normal();
+}
+
 // A path that is the very folder of one history means that one, and not the others that lie in it too.
-void keep_named(InputSet& set, std::string_view path) {
-  while (path.ends_with('/')) path.remove_suffix(1);
-  const auto named = std::find_if(set.histories.begin(), set.histories.end(),
-                                  [&](const History& history) { return history.path == path; });
+void keep_named(InputSet& set, const std::string& path) {
+  std::error_code failed;
+  const auto is_named = [&](const History& history) {
+    return std::filesystem::equivalent(path, location_of(set, history.path), failed);
+  };
+  const auto named = std::find_if(set.histories.begin(), set.histories.end(), is_named);
   if (named == set.histories.end()) return;
   const auto index = static_cast<std::uint32_t>(named - set.histories.begin());
   std::erase_if(set.files, [&](const FileEntry& entry) { return entry.history != index; });
   for (FileEntry& entry : set.files) entry.history = 0;
   set.histories = {History(*named)};
+}
+
+// What a person can name to have each history alone, from where they stand: its folder, or its first file
+// where another history has the same folder.
+std::string names_of_histories(const InputSet& set) {
+  std::map<std::string, int> folders;
+  for (const History& history : set.histories) ++folders[history.path];
+  std::error_code failed;
+  const std::filesystem::path here = std::filesystem::current_path(failed);
+  std::string names;
+  for (std::uint32_t number = 0; number < set.histories.size(); ++number) {
+    const std::string& folder = set.histories[number].path;
+    const auto file = std::find_if(set.files.begin(), set.files.end(),
+                                   [&](const FileEntry& entry) { return entry.history == number; });
+    const bool shared = folders[folder] > 1 && file != set.files.end();
+    const std::string name =
+        location_of(set, shared ? file->path : folder).lexically_relative(here).generic_string();
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
+  }
+  return names;
 }
 
 // What commands show that know one history only.
@@ -176,12 +214,10 @@ Result<InputSet> one_history(const LintRequest& request, const Talk& talk) {
                  {},
                  "`migcheck lint` says why; name the folder of the migrations if they are elsewhere."};
   }
-  std::string paths;
-  for (const History& history : set.histories) paths += (paths.empty() ? "" : ", ") + history.path;
   return Error{
       fmt::format("There are {} histories here, and each has a catalog of its own.", set.histories.size()),
       {},
-      "Name one of them: " + paths + "."};
+      "Name one of them: " + names_of_histories(set) + "."};
 }
 
 }  // namespace

@@ -151,6 +151,8 @@ Result<Done> apply_rule_options(const Arguments& arguments, Settings& settings) 
     if (auto done = apply_fail_on(*word, settings); !done) return done;
   }
   if (arguments.has(OptionId::NoSuppressions)) settings.use_suppressions = false;
+  if (arguments.has(OptionId::Down)) settings.way_back = true;
+  if (arguments.has(OptionId::FailOnUnread)) settings.fail_on_unread = true;
   return Done{};
 }
 

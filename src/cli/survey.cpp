@@ -90,7 +90,7 @@ Result<Survey> survey(const LintRequest& request, const std::string& root, const
   Survey found;
   const auto has_migrations = [&](std::size_t history) {
     return std::any_of(set->files.begin(), set->files.end(), [&](const FileEntry& file) {
-      return file.history == history && file.role != Role::Query;
+      return file.history == history && file.role != Role::Query && file.role != Role::OtherQuery;
     });
   };
   for (std::size_t n = 0; n < set->histories.size(); ++n) {

@@ -54,9 +54,26 @@ class Description {
       case Shape::Tables:
         write_tables();
         break;
+      case Shape::Paths:
+        line(indent, fmt::format("{}: [{}]", key.name, shown_paths()), full);
+        break;
       default:
         line(indent, fmt::format("{}: {}", key.name, shown(key.show(configuration_), key.shape)), full);
     }
+  }
+
+  // A path alone, or {path: …, layout: …}.
+  [[nodiscard]] std::string shown_paths() const {
+    std::string list;
+    for (const MigrationPath& migrations : configuration_.migrations) {
+      std::string path = config::yaml_text(migrations.path);
+      std::string more;
+      if (!migrations.layout.empty()) more += ", layout: " + migrations.layout;
+      if (!migrations.transaction.empty()) more += ", transaction: " + migrations.transaction;
+      if (!more.empty()) path = fmt::format("{{path: {}{}}}", path, more);
+      list += (list.empty() ? "" : ", ") + path;
+    }
+    return list;
   }
 
   void write_tables() {

@@ -113,13 +113,32 @@ std::vector<Key> lock_timeout_keys() {
   };
 }
 
+// Of the path that was read last.
+std::vector<Key> migration_keys() {
+  return {
+      {.name = "path",
+       .summary = "A folder of migrations, or a file.",
+       .shape = Shape::Text,
+       .apply = [](const Value& value, Configuration& to) { to.migrations.back().path = text_of(value); }},
+      {.name = "layout",
+       .summary = "The migration tool of this folder.",
+       .shape = Shape::Layout,
+       .apply = [](const Value& value, Configuration& to) { to.migrations.back().layout = text_of(value); }},
+      {.name = "transaction",
+       .summary = "What the tool wraps: auto (its habit), none, each file, each file as one query, all.",
+       .shape = Shape::Choice,
+       .choices = {"auto", "none", "file", "query", "all"},
+       .apply = [](const Value& value,
+                   Configuration& to) { to.migrations.back().transaction = text_of(value); }},
+  };
+}
+
 std::vector<Key> input_keys() {
   return {
       {.name = "migrations",
        .summary = "The folders of migrations, relative to this file.",
-       .shape = Shape::TextList,
-       .apply = [](const Value& value, Configuration& to) { to.migrations = list_of(value); },
-       .show = [](const Configuration& of) -> Value { return of.migrations; }},
+       .shape = Shape::Paths,
+       .keys = migration_keys()},
       {.name = "layout",
        .summary = "The migration tool: its order, its transactions. auto looks at the files.",
        .shape = Shape::Layout,
@@ -140,6 +159,11 @@ std::vector<Key> input_keys() {
        .shape = Shape::TextList,
        .apply = [](const Value& value, Configuration& to) { to.schema_dumps = list_of(value); },
        .show = [](const Configuration& of) -> Value { return of.schema_dumps; }},
+      {.name = "down",
+       .summary = "Whether the way back (down) is checked too, one severity lower.",
+       .shape = Shape::Boolean,
+       .apply = [](const Value& value, Configuration& to) { to.settings.way_back = flag_of(value); },
+       .show = [](const Configuration& of) -> Value { return of.settings.way_back; }},
       {.name = "exclude",
        .summary = "Globs of files to leave out.",
        .shape = Shape::TextList,
@@ -191,6 +215,11 @@ std::vector<Key> rule_keys() {
        .choices = {"info", "warning", "error", "never"},
        .apply = apply_fail_on,
        .show = show_fail_on},
+      {.name = "fail_on_unread",
+       .summary = "Whether the exit code is 2 if anything was recognised and could not be read.",
+       .shape = Shape::Boolean,
+       .apply = [](const Value& value, Configuration& to) { to.settings.fail_on_unread = flag_of(value); },
+       .show = [](const Configuration& of) -> Value { return of.settings.fail_on_unread; }},
   };
 }
 

@@ -20,6 +20,7 @@ enum class Shape : unsigned char {
   Choice,    // one of `choices`
   Duration,  // 500ms, 10s, 2min
   Layout,    // a migration tool's name, or auto
+  Paths,     // a path, or a list of paths and of mappings with `keys`
   Tables,    // names of tables, and what is known of each
   Checks,    // names of checks and categories, and what is said of each
   Object,    // `keys`
@@ -35,8 +36,8 @@ struct Key {
   std::vector<std::string_view> choices = {};
   int least = 0;
   int most = 0;
-  std::vector<Key> keys = {};                             // of an Object
-  void (*apply)(const Value&, Configuration&) = nullptr;  // not of Object, Tables and Checks
+  std::vector<Key> keys = {};                             // of an Object, and of one of Paths
+  void (*apply)(const Value&, Configuration&) = nullptr;  // not of Object, Paths, Tables and Checks
   Value (*show)(const Configuration&) = nullptr;          // likewise
 };
 

@@ -118,6 +118,8 @@ class Reader {
         return read_tables(node, key, name);
       case Shape::Checks:
         return read_checks(node, name);
+      case Shape::Paths:
+        return read_paths(node, key, name);
       default:
         break;
     }
@@ -188,6 +190,31 @@ class Reader {
     std::string hint = did_you_mean(text, choices);
     if (hint.empty()) hint = listed(choices);
     return error(node, hint, "{} cannot be \"{}\".", quoted(name), text);
+  }
+
+  Result<Done> read_paths(const YAML::Node& node, const Key& key, const std::string& name) {
+    if (!node.IsSequence()) return read_path(node, key, name);
+    for (const YAML::Node& item : node) {
+      if (auto done = read_path(item, key, name); !done) return done;
+    }
+    return Done{};
+  }
+
+  Result<Done> read_path(const YAML::Node& node, const Key& key, const std::string& name) {
+    std::vector<MigrationPath>& paths = configuration_.migrations;
+    paths.emplace_back();
+    if (node.IsScalar()) {
+      paths.back().path = node.Scalar();
+      return Done{};
+    }
+    if (!node.IsMap()) {
+      return error(node, {}, "{} must be a path, or a list of paths and of {{path, layout, transaction}}.",
+                   quoted(name));
+    }
+    if (auto done = read_object(node, key.keys, name); !done) return done;
+    if (!paths.back().path.empty()) return Done{};
+    return error(node, "For instance: {path: db/migrations, layout: goose}.",
+                 "A mapping in {} must have a path.", quoted(name));
   }
 
   Result<Done> read_tables(const YAML::Node& node, const Key& key, const std::string& prefix) {

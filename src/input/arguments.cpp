@@ -37,9 +37,11 @@ std::string fixed_part(std::string_view pattern) {
   return without_slash(fixed.empty() ? "/" : fixed);
 }
 
-// Files whose path matches; a pattern that names the ending finds whatever has it, else only SQL is meant.
-std::vector<std::string> expand(const std::string& pattern) {
+// Files and folders whose path matches; a pattern that names the ending finds whatever has it, else only SQL
+// is meant. What lies in a folder that matches comes with it.
+bool expand(const std::string& pattern, Named& named) {
   std::vector<std::string> found;
+  std::vector<std::string> folders;
   std::error_code error;
   fs::recursive_directory_iterator at(fixed_part(pattern), fs::directory_options::skip_permission_denied,
                                       error);
@@ -47,8 +49,11 @@ std::vector<std::string> expand(const std::string& pattern) {
        ++seen) {
     const std::string path = at->path().generic_string();
     std::error_code ignored;
-    if (at->is_directory(ignored) && (name_of(path) == ".git" || name_of(path) == "node_modules")) {
-      at.disable_recursion_pending();
+    if (at->is_directory(ignored)) {
+      const bool foreign = name_of(path) == ".git" || name_of(path) == "node_modules";
+      const bool matches = !foreign && !pattern.ends_with("**") && glob_matches(pattern, path);
+      if (matches) folders.push_back(path);
+      if (foreign || matches) at.disable_recursion_pending();
     } else if (at->is_regular_file(ignored) && glob_matches(pattern, path)) {
       found.push_back(path);
     }
@@ -59,13 +64,16 @@ std::vector<std::string> expand(const std::string& pattern) {
                                [](const std::string& path) { return !is_sql_name(path); }),
                 found.end());
   }
-  std::sort(found.begin(), found.end(), naturally_before);
-  return found;
+  for (auto [paths, into] : {std::pair(&found, &named.files), std::pair(&folders, &named.folders)}) {
+    std::sort(paths->begin(), paths->end(), naturally_before);
+    std::move(paths->begin(), paths->end(), std::back_inserter(*into));
+  }
+  return !found.empty() || !folders.empty();
 }
 
 Error not_there(const std::string& path) {
   const bool glob = has_glob_characters(path);
-  return Error{glob ? "No file matches this pattern." : "There is no such file or folder.", path,
+  return Error{glob ? "Nothing matches this pattern." : "There is no such file or folder.", path,
                glob ? "Quote patterns, so that the shell leaves them alone; `**` crosses folders."
                     : "Paths are relative to the working directory."};
 }
@@ -97,10 +105,7 @@ Result<Named> resolve(const std::vector<std::string>& paths, std::string_view ba
       named.streams.push_back(location);
     } else if (fs::exists(status)) {
       named.files.push_back(location);
-    } else if (std::vector<std::string> found;
-               has_glob_characters(path) && !(found = expand(location)).empty()) {
-      std::move(found.begin(), found.end(), std::back_inserter(named.files));
-    } else {
+    } else if (!has_glob_characters(path) || !expand(location, named)) {
       return not_there(path);
     }
   }

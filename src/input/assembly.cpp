@@ -30,6 +30,11 @@ std::ptrdiff_t shared_folders(std::string_view a, std::string_view b) {
 
 constexpr std::string_view kDumps = "dump";
 
+Role unchecked(Role role) {
+  if (role == Role::Query) return Role::OtherQuery;
+  return role == Role::Seed ? Role::OtherSeed : Role::History;
+}
+
 }  // namespace
 
 // Ties go to the first by path; a dump is nobody's neighbour while there is a history of migrations.
@@ -37,7 +42,8 @@ FoundHistory& Assembly::nearest(const std::string& location) {
   auto& histories = finder_.histories;
   if (histories.empty()) {
     const Layout* plain = find_layout("plain");
-    histories.push_back({std::string(folder_of(location)), plain, "no migrations lie near", {}});
+    histories.push_back(
+        {std::string(folder_of(location)), plain, "no migrations lie near", Wraps::AsTheToolDoes, {}});
   }
   const auto closeness = [&](const FoundHistory& history) {
     const std::ptrdiff_t near = shared_folders(history.folder, location);
@@ -71,7 +77,7 @@ void Assembly::put_before(FoundHistory& history, const std::string& location) {
   const auto behind =
       std::find_if(history.files.begin(), history.files.end(),
                    [](const FoundHistory::File& file) { return file.role != Role::Baseline; });
-  history.files.insert(behind, {location, Role::Baseline, false});
+  history.files.insert(behind, {location, Role::Baseline, {}});
 }
 
 // A dump lies in the folder of the migrations or one or two above (db/structure.sql, db/migrate/), whether or
@@ -150,14 +156,32 @@ void Assembly::add_dumps() {
                                  find_layout("plain"),
                                  fmt::format("{} of a schema: name the file to have it checked{}", kDumps,
                                              file.why.empty() ? "" : "; " + file.why),
-                                 {{file.location, Role::Baseline, false}}});
+                                 Wraps::AsTheToolDoes,
+                                 {{file.location, Role::Baseline, {}}}});
   }
 }
 
 void Assembly::attach_loose(LooseFile::Kind kind, Role role) {
   for (const LooseFile& file : finder_.loose) {
-    if (file.kind == kind) nearest(file.location).files.push_back({file.location, role, false});
+    if (file.kind != kind) continue;
+    FoundHistory* configured = role == Role::Query ? schema_of(file.location) : nullptr;
+    FoundHistory& history = configured == nullptr ? nearest(file.location) : *configured;
+    history.files.push_back({file.location, role, {}});
   }
+}
+
+// The history that runs the schema which sqlc reads these queries against.
+FoundHistory* Assembly::schema_of(const std::string& query) {
+  for (const std::string& schema : finder_.schemas_of(query)) {
+    for (FoundHistory& history : finder_.histories) {
+      const bool runs =
+          std::any_of(history.files.begin(), history.files.end(), [&](const FoundHistory::File& file) {
+            return file.role != Role::Query && file.role != Role::Seed && lies_below(file.location, schema);
+          });
+      if (runs) return &history;
+    }
+  }
+  return nullptr;
 }
 
 void Assembly::assemble(const Question& is_target, const Question& is_named, const std::string& pretended) {
@@ -171,14 +195,12 @@ void Assembly::assemble(const Question& is_target, const Question& is_named, con
   for (const FoundHistory& history : finder_.histories) {
     const auto number = static_cast<std::uint32_t>(set_.histories.size());
     set_.histories.push_back({tree_.relative(history.folder), std::string(history.layout->name), history.why,
-                              history.layout->transactions()});
+                              history.layout->transactions(history.wraps), history.wraps});
     for (const FoundHistory::File& file : history.files) {
-      const bool checked = file.role != Role::Baseline && is_target(file.location);
-      const Role role = file.role == Role::Baseline || checked ? file.role : Role::History;
-      if (role == Role::History && (file.role == Role::Query || file.role == Role::Seed)) continue;
+      const bool checked = file.role == Role::Baseline || is_target(file.location);
       set_.files.push_back({tree_.relative(file.location),
-                            file.location == pretended ? std::string() : file.location, role, number,
-                            file.in_transaction});
+                            file.location == pretended ? std::string() : file.location,
+                            checked ? file.role : unchecked(file.role), number, file.part});
     }
   }
   std::move(finder_.unread.begin(), finder_.unread.end(), std::back_inserter(set_.unread));

@@ -31,6 +31,7 @@ class Assembly {
   void assemble(const Question& is_target, const Question& is_named, const std::string& pretended);
 
  private:
+  FoundHistory* schema_of(const std::string& query);
   FoundHistory& nearest(const std::string& location);
   void drop_other_databases(const Question& is_named);
   void add_dumps();

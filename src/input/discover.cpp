@@ -12,6 +12,7 @@
 #include "input/assembly.hpp"
 #include "input/code_migrations.hpp"
 #include "input/git.hpp"
+#include "input/glob.hpp"
 #include "input/histories.hpp"
 #include "input/layouts/layout.hpp"
 #include "migcheck/input.hpp"
@@ -49,11 +50,13 @@ class Discovery {
   Result<InputSet> run() {
     if (const auto failure = read_layout()) return *failure;
     if (const auto failure = read_arguments()) return *failure;
+    if (const auto failure = read_rules()) return *failure;
     Tree tree(set_.root);
     tree.exclude(request_.exclude);
     ignore_what_git_ignores(tree);
     if (!stdin_location_.empty()) tree.pretend(stdin_location_, request_.stdin_text);
-    HistoryFinder finder(tree, layout_, query_folders_, seed_paths_);
+    for (const auto& [path, text] : request_.edited_texts) tree.edit(absolute(path, set_.root), text);
+    HistoryFinder finder(tree, said_, query_folders_, seed_paths_, scope());
     search(tree, finder);
     Assembly assembly(tree, finder, set_);
     if (const auto failure = read_changes()) return *failure;
@@ -62,6 +65,7 @@ class Discovery {
     assembly.assemble([&](const std::string& location) { return is_target(location); },
                       [&](const std::string& location) { return is_named_file(location); }, stdin_location_);
     note_changes();
+    note_nothing_changed();
     add_tree_unread(tree);
     add_streams();
     if (set_.files.empty() && set_.unread.empty() && !request_.allow_empty && !excluded_all_)
@@ -70,12 +74,38 @@ class Discovery {
   }
 
  private:
-  std::optional<Error> read_layout() {
-    if (request_.layout.empty() || request_.layout == "auto") return std::nullopt;
-    layout_ = find_layout(request_.layout);
-    if (layout_ != nullptr) return std::nullopt;
-    return Error{fmt::format("There is no layout \"{}\".", request_.layout), "--layout",
+  // Nothing if the files decide.
+  static Result<const Layout*> layout_named(const std::string& name) {
+    if (name.empty() || name == "auto") return static_cast<const Layout*>(nullptr);
+    if (const Layout* layout = find_layout(name)) return layout;
+    return Error{fmt::format("There is no layout \"{}\".", name), "--layout",
                  fmt::format("Known are: auto, {}.", fmt::join(layout_names(), ", "))};
+  }
+
+  std::optional<Error> read_layout() {
+    const Result<const Layout*> everywhere = layout_named(request_.layout);
+    if (!everywhere) return everywhere.error();
+    said_.everywhere = *everywhere;
+    return std::nullopt;
+  }
+
+  // Paths of the configuration are relative to its own folder.
+  std::optional<Error> read_rules() {
+    for (const PathRule& rule : request_.rules) {
+      const Result<const Layout*> layout = layout_named(rule.layout);
+      if (!layout) return layout.error();
+      Named named;
+      if (has_glob_characters(rule.path)) {
+        Result<Named> matching = resolve({rule.path}, set_.root);
+        if (matching) named = std::move(*matching);
+      } else {
+        named.folders.push_back(absolute(rule.path, set_.root));
+      }
+      named.folders.insert(named.folders.end(), named.files.begin(), named.files.end());
+      for (std::string& location : named.folders)
+        said_.rules.push_back({std::move(location), *layout, rule.wraps});
+    }
+    return std::nullopt;
   }
 
   // What the arguments, or else the configuration, or else the project name.
@@ -112,6 +142,15 @@ class Discovery {
     if (!named.folders.empty()) return named.folders.front();
     if (!named.files.empty()) return std::string(folder_of(named.files.front()));
     return stdin_location_.empty() ? base_ : std::string(folder_of(stdin_location_));
+  }
+
+  // What a person asks for.
+  [[nodiscard]] std::vector<std::string> scope() const {
+    if (whole_project_) return {set_.root};
+    std::vector<std::string> asked = named_.folders;
+    asked.insert(asked.end(), named_.files.begin(), named_.files.end());
+    if (!stdin_location_.empty()) asked.push_back(stdin_location_);
+    return asked;
   }
 
   void ignore_what_git_ignores(Tree& tree) {
@@ -197,6 +236,20 @@ class Discovery {
     }
   }
 
+  // A list of other files, or a mistyped one, must not look like a clean bill.
+  void note_nothing_changed() {
+    if (!changed_) return;
+    const bool any = std::any_of(set_.files.begin(), set_.files.end(), [](const FileEntry& file) {
+      return file.role == Role::Target || file.role == Role::Query || file.role == Role::Seed;
+    });
+    if (any) return;
+    set_.remarks.push_back(
+        request_.changed_files
+            ? "None of the changed files is a migration or a query here: nothing was checked."
+            : fmt::format("No migration and no query here has changed since {}: nothing was checked.",
+                          *request_.since));
+  }
+
   [[nodiscard]] bool is_named_file(const std::string& location) const {
     return location == stdin_location_ ||
            std::find(named_.files.begin(), named_.files.end(), location) != named_.files.end();
@@ -228,18 +281,19 @@ class Discovery {
   }
 
   void add_stream(std::string path, std::string location) {
-    const Layout& layout = layout_ == nullptr ? *find_layout("plain") : *layout_;
+    const Layout& layout = said_.everywhere == nullptr ? *find_layout("plain") : *said_.everywhere;
     const auto number = static_cast<std::uint32_t>(set_.histories.size());
     set_.histories.push_back({".", std::string(layout.name), "a stream", layout.transactions()});
-    set_.files.push_back({std::move(path), std::move(location), Role::Target, number, false});
+    set_.files.push_back({std::move(path), std::move(location), Role::Target, number, {}});
   }
 
   [[nodiscard]] Error nothing_found() const {
     if (whole_project_) {
-      return Error{
-          "No migrations were found in this project.",
-          {},
-          "Name files or folders, or set `migrations` in migcheck.yaml (--allow-empty accepts this)."};
+      return Error{"No migrations were found in this project.",
+                   {},
+                   fmt::format("Name files or folders, or set `migrations` in migcheck.yaml{} (--allow-empty "
+                               "accepts this).",
+                               request_.exclude.empty() ? "" : "; `exclude` leaves files out")};
     }
     return Error{"There are no SQL files here.", fmt::format("{}", fmt::join(request_.paths, ", ")),
                  "What `exclude` or .gitignore names is left out (--allow-empty accepts this)."};
@@ -247,7 +301,7 @@ class Discovery {
 
   const InputRequest& request_;
   std::string base_;
-  const Layout* layout_ = nullptr;
+  Said said_;
   Named named_;
   bool whole_project_ = false;
   bool excluded_all_ = false;

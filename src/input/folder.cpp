@@ -138,9 +138,16 @@ void Tree::pretend(const std::string& location, const std::string& text) {
   heads_[location] = text.substr(0, kHeadBytes);
 }
 
+std::string Tree::text(const std::string& location) const {
+  const auto edited = edited_.find(location);
+  if (edited != edited_.end()) return edited->second;
+  return read_head(location, kSteeringFileBytes);
+}
+
 const std::string& Tree::head(const std::string& location) {
   const auto known = heads_.find(location);
   if (known != heads_.end()) return known->second;
+  if (edited_.contains(location)) return heads_[location] = text(location).substr(0, kHeadBytes);
   return heads_[location] = read_head(location, kHeadBytes);
 }
 
@@ -172,7 +179,7 @@ const std::string& Folder::head(std::string_view name) const {
 }
 
 std::string Folder::text(std::string_view name) const {
-  return read_head(join_path(location_, name), kSteeringFileBytes);
+  return tree_->text(join_path(location_, name));
 }
 
 std::vector<std::string> Folder::sql_files() const {
@@ -195,14 +202,22 @@ std::vector<std::string> Folder::sql_files_below() const {
   return paths;
 }
 
-std::string Folder::find_above(std::string_view name) const {
+NearestFile Folder::nearest(std::string_view name) const {
   Folder at = *this;
+  std::string way = ".";
   while (true) {
     // Asked by name, not by listing: a folder above may be one that nobody may list.
-    if (const std::string& head = at.head(name); !head.empty()) return head;
+    if (const std::string& head = at.head(name); !head.empty()) return {way, head};
     if (at.is_root() || at.parent().location() == at.location()) return {};
     at = at.parent();
+    way = way == "." ? ".." : "../" + way;
   }
+}
+
+bool Folder::leads_to(std::string_view path, const Folder& other) const {
+  std::string location = (fs::path(location_) / path).lexically_normal().generic_string();
+  while (location.size() > 1 && location.ends_with('/')) location.pop_back();
+  return location == other.location();
 }
 
 }  // namespace migcheck::input

@@ -40,8 +40,13 @@ class Tree {
   // A file that is not on disk, or not as it is there: standard input under its name.
   void pretend(const std::string& location, const std::string& text);
 
+  // A file that counts as edited: this is its text.
+  void edit(const std::string& location, const std::string& text) { edited_[location] = text; }
+
   const Listing& list(const std::string& location);
   const std::string& head(const std::string& location);
+  // The text of a file up to a size that any script, plan or journal stays below.
+  [[nodiscard]] std::string text(const std::string& location) const;
   [[nodiscard]] const std::string& root() const { return root_; }
   // The path of a location relative to the root; "." is the root itself.
   [[nodiscard]] std::string relative(std::string_view location) const;
@@ -62,6 +67,13 @@ class Tree {
   std::map<std::string, std::string, std::less<>> heads_;
   std::vector<Unread> unread_;
   std::string pretended_;
+  std::map<std::string, std::string, std::less<>> edited_;
+};
+
+// A file of a certain name in the nearest folder from some folder upwards.
+struct NearestFile {
+  std::string folder;  // relative to where the search began: "." or ".."
+  std::string text;
 };
 
 // A folder to look at. Cheap to copy.
@@ -91,8 +103,11 @@ class Folder {
   [[nodiscard]] std::vector<std::string> sql_files() const;
   // The same, with those of the folders below: "sub/name.sql".
   [[nodiscard]] std::vector<std::string> sql_files_below() const;
-  // The nearest folder from here up to the project root that has this file; its text, or empty.
-  [[nodiscard]] std::string find_above(std::string_view name) const;
+  // The nearest file of this name from here up to the project root; without a text if there is none.
+  [[nodiscard]] NearestFile nearest(std::string_view name) const;
+  [[nodiscard]] std::string find_above(std::string_view name) const { return nearest(name).text; }
+  // Is `path`, relative to this folder, that one?
+  [[nodiscard]] bool leads_to(std::string_view path, const Folder& other) const;
 
  private:
   Tree* tree_;

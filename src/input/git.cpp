@@ -156,7 +156,8 @@ Result<std::string> Git::merge_base(const std::string& reference) const {
       run({"rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}"});
   const bool shallow = is_shallow();
   constexpr std::string_view kDeepen =
-      "Fetch the whole history (`git fetch --unshallow`, or `fetch-depth: 0` in the workflow).";
+      "This clone is shallow: fetch the whole history (`git fetch --unshallow`, or `fetch-depth: 0` in the "
+      "workflow).";
   if (commit.status != 0) {
     return Error{fmt::format("git knows no commit \"{}\".", reference), "--since",
                  shallow ? std::string(kDeepen)
@@ -165,9 +166,8 @@ Result<std::string> Git::merge_base(const std::string& reference) const {
   const ProgramOutput base = run({"merge-base", std::string(trimmed(commit.out)), "HEAD"});
   if (base.status == 0) return std::string(trimmed(base.out));
   if (shallow) {
-    return Error{
-        fmt::format("The clone is shallow, so git cannot tell where this branch left {}.", reference),
-        "--since", std::string(kDeepen)};
+    return Error{fmt::format("git cannot tell where this branch left {}.", reference), "--since",
+                 std::string(kDeepen)};
   }
   return git_failed(fmt::format("This branch and {} have no commit in common", reference), base);
 }

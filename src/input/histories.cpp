@@ -13,7 +13,7 @@
 #include "input/file_kinds.hpp"
 #include "input/layouts/parts.hpp"
 #include "input/natural_order.hpp"
-#include "input/psql.hpp"
+#include "input/scripts.hpp"
 
 namespace migcheck::input {
 namespace fs = std::filesystem;
@@ -22,6 +22,7 @@ namespace {
 // A migration of any tool lies at most this far below its history's folder (Flyway's and sqitch's
 // sub-folders).
 constexpr int kFarthestAbove = 4;
+constexpr std::string_view kAsSaid = "as --layout or the configuration says";
 
 std::string location_in(const std::string& folder, const std::string& path) {
   return (fs::path(folder) / path).lexically_normal().generic_string();
@@ -34,9 +35,28 @@ bool lies_below(std::string_view location, std::string_view folder) {
   return location.size() > folder.size() && location.starts_with(folder) && location[folder.size()] == '/';
 }
 
+const Said::Rule* Said::rule_for(std::string_view location) const {
+  const Rule* nearest = nullptr;
+  for (const Rule& rule : rules) {
+    if (!lies_below(location, rule.location)) continue;
+    if (nearest == nullptr || rule.location.size() > nearest->location.size()) nearest = &rule;
+  }
+  return nearest;
+}
+
+const Layout* Said::layout_for(std::string_view location) const {
+  const Rule* rule = rule_for(location);
+  return rule == nullptr ? everywhere : rule->layout;
+}
+
 bool HistoryFinder::is_query_folder(std::string_view location) const {
   return std::any_of(queries_.begin(), queries_.end(),
                      [&](const std::string& folder) { return lies_below(location, folder); });
+}
+
+Wraps HistoryFinder::wraps_for(std::string_view location) const {
+  const Said::Rule* rule = said_.rule_for(location);
+  return rule == nullptr ? Wraps::AsTheToolDoes : rule->wraps;
 }
 
 bool HistoryFinder::is_seeds_path(std::string_view location) const {
@@ -46,16 +66,19 @@ bool HistoryFinder::is_seeds_path(std::string_view location) const {
 
 // With `wanted`, only a history that runs a file there is taken.
 bool HistoryFinder::try_layout(const Folder& folder, const Layout& layout, std::string_view wanted) {
-  std::string why = forced_ == &layout ? "as --layout or the configuration says" : layout.detect(folder);
+  const Layout* forced = said_.layout_for(folder.location());
+  std::string why = forced == &layout ? std::string(kAsSaid) : layout.detect(folder);
   if (why.empty()) return false;
   Arrangement arrangement = layout.arrange(folder);
-  FoundHistory history{folder.location(), &layout, std::move(why), {}};
+  FoundHistory history{folder.location(), &layout, std::move(why), wraps_for(folder.location()), {}};
   bool hit = wanted.empty();
   for (const Arrangement::File& file : arrangement.files) {
     std::string location = location_in(folder.location(), file.path);
     if (claimed_.contains(location) || is_query_folder(location) || is_seeds_path(location)) continue;
+    // A folder further down was said to be another tool's.
+    if (const Layout* other = said_.layout_for(location); other != nullptr && other != &layout) continue;
     hit = hit || lies_below(location, wanted);
-    history.files.push_back({std::move(location), file.role, file.in_transaction});
+    history.files.push_back({std::move(location), file.role, file.part});
   }
   for (const Unread& one : arrangement.unread) {
     hit = hit || lies_below(location_in(folder.location(), one.path), wanted);
@@ -73,7 +96,9 @@ bool HistoryFinder::try_layout(const Folder& folder, const Layout& layout, std::
 }
 
 bool HistoryFinder::offer(const Folder& folder, std::string_view wanted) {
-  if (forced_ != nullptr) return forced_ != find_layout("plain") && try_layout(folder, *forced_, wanted);
+  if (const Layout* forced = said_.layout_for(folder.location())) {
+    return forced != find_layout("plain") && try_layout(folder, *forced, wanted);
+  }
   const auto& all = all_layouts();
   return std::any_of(all.begin(), all.end(), [&](const Layout* layout) {
     return layout->name != "plain" && try_layout(folder, *layout, wanted);
@@ -120,12 +145,14 @@ void HistoryFinder::search(const std::string& folder) {
   const std::size_t histories_before = histories.size();
   const std::size_t loose_before = loose.size();
   const Folder top(tree_, folder);
+  note_settings_above(top);
   if (!top.is_root() && top.parent().location() != folder) search_above(top.parent().location(), folder);
   std::vector<std::string> open = {folder};
   std::vector<std::string> scripts;
   while (!open.empty()) {
     const Folder here(tree_, std::move(open.back()));
     open.pop_back();
+    note_settings(here);
     offer(here, {});
     note_code(here);
     for (const std::string& name : here.sql_files()) scripts.push_back(join_path(here.location(), name));
@@ -134,8 +161,9 @@ void HistoryFinder::search(const std::string& folder) {
     }
   }
   for (const std::string& location : scripts) note_loose(location, false);
-  group_scripts(folder, loose_before,
-                histories.size() > histories_before || (top.is_root() && forced_ == nullptr));
+  group_scripts(
+      folder, loose_before,
+      histories.size() > histories_before || (top.is_root() && said_.layout_for(folder) == nullptr));
 }
 
 // Scripts that no tool runs: one history if the folder holds nothing else, else one for each of the outermost
@@ -164,15 +192,16 @@ void HistoryFinder::add_scripts(const std::string& folder, const std::vector<std
   for (const std::string& location : locations)
     paths.push_back(location.substr(folder == "/" ? 1 : folder.size() + 1));
   std::sort(paths.begin(), paths.end(), naturally_before);
-  IncludeOrder order = order_by_includes(here, paths);
-  FoundHistory history{folder, find_layout("plain"), {}, {}};
+  Arrangement order = order_by_includes(here, paths);
+  FoundHistory history{folder, find_layout("plain"), {}, wraps_for(folder), {}};
   history.why =
-      forced_ == history.layout ? "as --layout or the configuration says" : "no migration tool recognised";
+      said_.layout_for(folder) == history.layout ? kAsSaid : std::string_view("no migration tool recognised");
+  std::set<std::string, std::less<>> own(locations.begin(), locations.end());
   for (const Arrangement::File& file : order.files) {
     std::string location = location_in(folder, file.path);
-    const bool own = std::binary_search(paths.begin(), paths.end(), file.path, naturally_before);
-    if (!own && !claimed_.insert(location).second) continue;  // another history runs it
-    history.files.push_back({std::move(location), file.role, file.in_transaction});
+    if (!own.contains(location) && !claimed_.insert(location).second) continue;  // another history runs it
+    own.insert(location);
+    history.files.push_back({std::move(location), file.role, file.part});
   }
   for (Unread& one : order.unread) {
     one.path = tree_.relative(location_in(folder, one.path));
@@ -184,12 +213,14 @@ void HistoryFinder::add_scripts(const std::string& folder, const std::vector<std
 void HistoryFinder::search_around_file(const std::string& location) {
   if (claimed_.contains(location)) return;
   const std::string folder(folder_of(location));
+  note_settings_above(Folder(tree_, folder));
   search_above(folder, location);
   if (claimed_.contains(location)) return;
-  if (forced_ != nullptr && forced_->name != "plain") {
+  const Layout* forced = said_.layout_for(location);
+  if (forced != nullptr && forced->name != "plain") {
     claimed_.insert(location);
     histories.push_back(
-        {folder, forced_, "as --layout or the configuration says", {{location, Role::Target, false}}});
+        {folder, forced, std::string(kAsSaid), wraps_for(location), {{location, Role::Target, {}}}});
     return;
   }
   note_loose(location, true);

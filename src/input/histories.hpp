@@ -20,10 +20,11 @@ struct FoundHistory {
   std::string folder;
   const Layout* layout = nullptr;
   std::string why;
+  Wraps wraps = Wraps::AsTheToolDoes;
   struct File {
     std::string location;
     Role role = Role::Target;
-    bool in_transaction = false;
+    ScriptPart part = {};
   };
   std::vector<File> files;
 };
@@ -37,13 +38,32 @@ struct LooseFile {
   std::string why;  // of a dump: why it stands before no history
 };
 
+// What was said of the layout: of the whole run (--layout, the configuration), and of single folders.
+// Nullptr lets the files decide.
+struct Said {
+  const Layout* everywhere = nullptr;
+  struct Rule {
+    std::string location;
+    const Layout* layout = nullptr;
+    Wraps wraps = Wraps::AsTheToolDoes;
+  };
+  std::vector<Rule> rules;
+
+  [[nodiscard]] const Rule* rule_for(std::string_view location) const;
+  [[nodiscard]] const Layout* layout_for(std::string_view location) const;
+};
+
 class HistoryFinder {
  public:
-  // `forced` is --layout; nullptr lets the files decide. `queries` are folders of query files,
-  // `seeds` folders and files of seeds, by location.
-  HistoryFinder(Tree& tree, const Layout* forced, std::vector<std::string> queries,
-                std::vector<std::string> seeds)
-      : tree_(tree), forced_(forced), queries_(std::move(queries)), seeds_(std::move(seeds)) {}
+  // `queries` are folders of query files, `seeds` folders and files of seeds, `scope` what a person asks for:
+  // all by location.
+  HistoryFinder(Tree& tree, Said said, std::vector<std::string> queries, std::vector<std::string> seeds,
+                std::vector<std::string> scope)
+      : tree_(tree),
+        said_(std::move(said)),
+        queries_(std::move(queries)),
+        seeds_(std::move(seeds)),
+        scope_(std::move(scope)) {}
 
   // All histories below a folder, and those around it that run files below it.
   void search(const std::string& folder);
@@ -52,6 +72,9 @@ class HistoryFinder {
 
   // Is the file one of a history, or taken otherwise?
   [[nodiscard]] bool holds(const std::string& location) const { return claimed_.contains(location); }
+
+  // The schema that a query file is read against, as its tool's configuration says; empty: nobody says it.
+  [[nodiscard]] std::vector<std::string> schemas_of(std::string_view query) const;
 
   std::vector<FoundHistory> histories;
   std::vector<LooseFile> loose;
@@ -62,19 +85,33 @@ class HistoryFinder {
   bool try_layout(const Folder& folder, const Layout& layout, std::string_view wanted);
   void search_above(const std::string& folder, std::string_view wanted);
   void note_code(const Folder& folder);
+  // project_settings.cpp
+  void note_settings_above(const Folder& folder);
+  void note_settings(const Folder& folder);
+  void note_sqlc(const Folder& folder);
+  void note_supabase(const Folder& folder);
+  void refuse_below(const std::string& location, const std::string& reason);
   void note_loose(const std::string& location, bool named);
   void group_scripts(const std::string& top, std::size_t first_loose, bool any_tool);
   void add_scripts(const std::string& folder, const std::vector<std::string>& locations);
   [[nodiscard]] LooseFile::Kind kind_of(const std::string& location) const;
+  [[nodiscard]] Wraps wraps_for(std::string_view location) const;
   [[nodiscard]] bool is_query_folder(std::string_view location) const;
   [[nodiscard]] bool is_seeds_path(std::string_view location) const;
 
   Tree& tree_;
-  const Layout* forced_;
+  Said said_;
   std::vector<std::string> queries_;
   std::vector<std::string> seeds_;
+  std::vector<std::string> scope_;
   std::set<std::string, std::less<>> claimed_;
   std::set<std::string, std::less<>> seen_code_;
+  std::set<std::string, std::less<>> seen_settings_;  // folders
+  struct QueriesOfSchema {
+    std::string queries;
+    std::vector<std::string> schema;
+  };
+  std::vector<QueriesOfSchema> sqlc_;
 };
 
 // Does the location lie in the folder, or is it the folder?

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <iterator>
 #include <utility>
@@ -40,12 +42,14 @@ Result<std::string> read_bytes(const FileEntry& entry, const InputRequest& reque
   return error;
 }
 
-std::string text_above(const InputSet& set, std::string folder, std::string_view name) {
+NearestFile nearest_file(const InputSet& set, std::string folder, std::string_view name) {
+  std::string way = ".";
   while (!folder.empty()) {
     std::string text = read_head(join_path(folder, name), kSettingsBytes);
-    if (!text.empty()) return text;
+    if (!text.empty()) return {std::move(way), std::move(text)};
     if (folder == set.root || folder == "/") break;
     folder = folder_of(folder);
+    way = way == "." ? ".." : "../" + way;
   }
   return {};
 }
@@ -59,10 +63,11 @@ MigrationText migration_text(const InputSet& set, const FileEntry& entry, const 
   MigrationText text;
   text.path = path;
   text.text = source.text;
+  text.folder = name_of(history.path);
   text.beside = [location](std::string_view name) {
     return read_head(join_path(folder_of(location), name), kSettingsBytes);
   };
-  text.above = [&set, folder](std::string_view name) { return text_above(set, folder, name); };
+  text.nearest = [&set, folder](std::string_view name) { return nearest_file(set, folder, name); };
   return text;
 }
 
@@ -75,10 +80,14 @@ const Layout& layout_of(const InputSet& set, const FileEntry& entry) {
 
 void take_parts(const InputSet& set, const FileEntry& entry, LoadedFile& file) {
   std::string path;
-  Parts parts = layout_of(set, entry).parts(migration_text(set, entry, file.source, path));
+  const Layout& layout = layout_of(set, entry);
+  Parts parts = layout.parts(migration_text(set, entry, file.source, path));
   file.sections = std::move(parts.sections);
-  if (entry.in_transaction) {
-    for (Section& section : file.sections) section.wrapping = Wrapping::Transaction;
+  const bool migration = entry.role == Role::Target || entry.role == Role::History;
+  if (migration) layout.rewrap(set.histories[entry.history].wraps, file.sections);
+  for (Section& section : file.sections) {
+    section.span.begin = std::clamp(entry.part.span.begin, section.span.begin, section.span.end);
+    section.span.end = std::clamp(entry.part.span.end, section.span.begin, section.span.end);
   }
   apply_edits(file.source, parts.edits);
   std::move(parts.unread.begin(), parts.unread.end(), std::back_inserter(file.unread));
@@ -95,17 +104,65 @@ void refuse_other_dialect(LoadedFile& file) {
   std::string other = other_dialect(text);
   if (other.empty()) return;
   file.sections = {make_section({0, 0}, Direction::Up, Wrapping::None)};
-  file.unread.push_back({{}, 0, std::move(other), false});
+  file.unread = {{{}, 0, std::move(other), false}};
+  file.refused = true;
 }
 
-// discover() follows the includes of plain scripts; those of other files are not followed, and it is said.
+bool is_query(const FileEntry& entry) {
+  return entry.role == Role::Query || entry.role == Role::OtherQuery;
+}
+
+// psql runs plain scripts, sqitch's, schema dumps and seeds.
+bool is_psql_script(const InputSet& set, const FileEntry& entry) {
+  if (is_query(entry)) return false;
+  const Layout& layout = layout_of(set, entry);
+  return layout.runs_psql;
+}
+
+// discover() follows the includes of migrations that psql runs; those of other files are not followed, and it
+// is said.
 void note_includes(const InputSet& set, const FileEntry& entry, LoadedFile& file) {
   const bool script = entry.role == Role::Target || entry.role == Role::History;
-  if (script && !entry.location.empty() && set.histories[entry.history].layout == "plain") return;
+  if (script && !entry.location.empty() && is_psql_script(set, entry)) return;
   for (const Include& include : find_includes(file.source.text)) {
     file.unread.push_back(
         {{}, include.line, fmt::format("`\\i {}` is not followed here.", include.path), false});
   }
+}
+
+TextEdit blank(std::string_view text, Span span) {
+  std::string spaces(text_of(text, span));
+  std::replace_if(
+      spaces.begin(), spaces.end(), [](char c) { return c != '\n' && c != '\r'; }, ' ');
+  return {span, std::move(spaces)};
+}
+
+// What psql steps over in a script that nobody has walked yet.
+std::vector<Span> walked(LoadedFile& file) {
+  const std::string& text = file.source.text;
+  if (text.find("\\if") == std::string::npos && text.find("\\q") == std::string::npos) return {};
+  PsqlWalk walk(text, {});
+  while (walk.next()) continue;
+  file.unread.insert(file.unread.end(), walk.unread().begin(), walk.unread().end());
+  return walk.stepped_over();
+}
+
+// Leaves of a script what psql reads of it here: this part, without the branches that are not taken.
+void take_part(const FileEntry& entry, LoadedFile& file) {
+  const std::string& text = file.source.text;
+  const ScriptPart& part = entry.part;
+  std::vector<TextEdit> edits;
+  std::uint32_t at = std::min(part.span.begin, whole(text).end);
+  const std::uint32_t end = std::min(part.span.end, whole(text).end);
+  if (at > 0) edits.push_back(blank(text, {0, at}));
+  for (const Span& span : part.stepped_over ? *part.stepped_over : walked(file)) {
+    const Span inside = {std::max(span.begin, at), std::min(span.end, end)};
+    if (inside.begin >= inside.end) continue;
+    edits.push_back(blank(text, inside));
+    at = inside.end;
+  }
+  if (end < text.size()) edits.push_back(blank(text, {end, whole(text).end}));
+  apply_edits(file.source, edits);
 }
 
 }  // namespace
@@ -117,9 +174,10 @@ Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputReques
   LoadedFile loaded;
   loaded.source = decode(entry.path, std::move(*bytes));
   note_includes(set, entry, loaded);
-  const bool query = entry.role == Role::Query;
-  loaded.parameter_names =
-      fill_placeholders(loaded.source, query ? PlaceholderStyle::Query : PlaceholderStyle::Migration);
+  if (is_psql_script(set, entry)) take_part(entry, loaded);
+  const bool query = is_query(entry);
+  loaded.parameter_names = fill_placeholders(
+      loaded.source, query ? PlaceholderStyle::Query : PlaceholderStyle::Migration, entry.part.variables);
   take_parts(set, entry, loaded);
   refuse_other_dialect(loaded);
   for (Unread& one : loaded.unread) one.path = entry.path;

@@ -74,15 +74,18 @@ bool expects_value(std::string_view word) {
 // Collects the edits of one file.
 class Filler {
  public:
-  Filler(std::string_view text, PlaceholderStyle style)
-      : text_(text), scanner_(text), query_(style == PlaceholderStyle::Query) {
+  Filler(std::string_view text, PlaceholderStyle style, PsqlVariables variables)
+      : text_(text),
+        scanner_(text),
+        query_(style == PlaceholderStyle::Query),
+        variables_(std::move(variables)) {
     if (query_) names_.resize(highest_number());
   }
 
   void run() {
     TextPiece piece;
     while (scanner_.next(piece)) {
-      if (piece.region == Region::PsqlLine) remember_variable(piece.span);
+      if (piece.region == Region::PsqlLine) follow_set(text_of(text_, piece.span), variables_);
       if (piece.region == Region::Dollar) fill_body(piece.span);
       if (piece.region == Region::Code) fill_code(piece.span);
       if (piece.region == Region::Identifier) fill_identifier(piece.span);
@@ -104,20 +107,6 @@ class Filler {
       highest = std::max(highest, number);
     }
     return highest;
-  }
-
-  void remember_variable(Span line) {
-    const PsqlCommand command = parse_psql_line(text_of(text_, line));
-    if (command.arguments.empty()) return;
-    if (command.name == "unset") variables_.erase(command.arguments.front());
-    if (command.name != "set") return;
-    if (text_of(text_, line).find('`') != std::string_view::npos) {
-      variables_.erase(command.arguments.front());  // what a program prints is not known here
-      return;
-    }
-    std::string value;
-    for (std::size_t n = 1; n < command.arguments.size(); ++n) value += command.arguments[n];
-    variables_[command.arguments.front()] = std::move(value);
   }
 
   // In a body only what cannot be SQL is a placeholder.
@@ -335,15 +324,16 @@ class Filler {
   std::string_view text_;
   SqlScanner scanner_;
   bool query_;
-  std::map<std::string, std::string, std::less<>> variables_;
+  PsqlVariables variables_;
   std::map<std::string, std::size_t, std::less<>> numbers_;
   std::vector<std::string> names_;
 };
 
 }  // namespace
 
-std::vector<std::string> fill_placeholders(SourceFile& source, PlaceholderStyle style) {
-  Filler filler(source.text, style);
+std::vector<std::string> fill_placeholders(SourceFile& source, PlaceholderStyle style,
+                                           PsqlVariables variables) {
+  Filler filler(source.text, style, std::move(variables));
   filler.run();
   apply_edits(source, filler.edits);
   std::vector<std::string> names = filler.take_names();

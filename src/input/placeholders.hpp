@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "migcheck/input.hpp"
 #include "migcheck/source.hpp"
 
 namespace migcheck::input {
@@ -20,8 +21,9 @@ enum class PlaceholderStyle : std::uint8_t {
   Query,      // the same, and @x ? %s sqlc.arg(x)
 };
 
-// Replaces the placeholders of a file. For query files: the names of the parameters, by number; the first is
-// $1, and one that has no name is empty.
-std::vector<std::string> fill_placeholders(SourceFile& source, PlaceholderStyle style);
+// Replaces the placeholders of a file; psql's variables have these values to begin with. For query files: the
+// names of the parameters, by number; the first is $1, and one that has no name is empty.
+std::vector<std::string> fill_placeholders(SourceFile& source, PlaceholderStyle style,
+                                           PsqlVariables variables = {});
 
 }  // namespace migcheck::input

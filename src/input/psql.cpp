@@ -5,20 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <map>
-#include <set>
-#include <system_error>
+#include <array>
 #include <utility>
 
-#include "input/read_file.hpp"
-#include "input/sql_text.hpp"
-
 namespace migcheck::input {
-namespace fs = std::filesystem;
 namespace {
-
-constexpr int kDeepestInclude = 64;
 
 // An argument up to the next space outside of quotes; '…' knows '' and backslashes as psql does.
 std::string take_argument(std::string_view& rest) {
@@ -46,131 +37,37 @@ std::string take_argument(std::string_view& rest) {
   return argument;
 }
 
-// What a script includes, and on which sides of it its own statements stand.
-struct Script {
-  std::vector<Include> includes;
-  bool statements_before = false;
-  bool statements_behind = false;
-};
-
-bool is_setting(std::string_view words) {
-  for (const std::string_view word :
-       {"begin", "commit", "start transaction", "end", "set", "reset", "select pg_catalog.set_config"}) {
-    if (starts_with_word(words, word)) return true;
-  }
-  return false;
-}
-
 std::uint32_t line_of(std::string_view text, std::uint32_t offset) {
   return static_cast<std::uint32_t>(1 + std::count(text.begin(), text.begin() + offset, '\n'));
 }
 
-Script read_script(std::string_view text) {
-  Script script;
-  script.includes = find_includes(text);
-  std::vector<Include>& includes = script.includes;
-  if (includes.empty()) return script;
-  bool open = false;
-  std::size_t next = 0;
-  for_each_statement(text, [&](const StatementText& statement) {
-    while (next < includes.size() && includes[next].offset < statement.span.begin) {
-      includes[next++].in_transaction = open;
-    }
-    if (!is_setting(statement.words)) {
-      (next == 0 ? script.statements_before : script.statements_behind) = true;
-    }
-    if (starts_with_word(statement.words, "begin") || starts_with_word(statement.words, "start transaction"))
-      open = true;
-    if (starts_with_word(statement.words, "commit") || starts_with_word(statement.words, "end")) open = false;
-  });
-  return script;
+std::optional<Include> include_of(std::string_view text, Span line, const PsqlCommand& command) {
+  const bool here = command.name == "ir" || command.name == "include_relative";
+  if (!here && command.name != "i" && command.name != "include") return std::nullopt;
+  if (command.arguments.empty()) return std::nullopt;
+  return Include{command.arguments.front(), here, line_of(text, line.begin), line};
 }
 
-// Puts the files of one folder in order.
-class IncludeWalk {
- public:
-  IncludeWalk(const Folder& folder, const std::vector<std::string>& paths) : folder_(folder), paths_(paths) {}
+std::optional<bool> truth_of(std::string_view word) {
+  constexpr std::array<std::string_view, 4> kTrue = {"true", "on", "yes", "1"};
+  constexpr std::array<std::string_view, 4> kFalse = {"false", "off", "no", "0"};
+  const std::string lower = lowered(word);
+  if (std::find(kTrue.begin(), kTrue.end(), lower) != kTrue.end()) return true;
+  if (std::find(kFalse.begin(), kFalse.end(), lower) != kFalse.end()) return false;
+  return std::nullopt;
+}
 
-  IncludeOrder order() {
-    for (const std::string& path : paths_) read(path);
-    std::set<std::string, std::less<>> included;
-    for (const auto& [path, targets] : targets_) {
-      for (const auto& [target, in_transaction] : targets) {
-        if (target != path) included.insert(target);
-      }
-    }
-    for (const std::string& path : paths_) {
-      if (!included.contains(path)) emit(path, false, 0);
-    }
-    for (const std::string& path : paths_) emit(path, false, 0);  // what only includes itself in a circle
-    return std::move(order_);
+// true, :{?name}, :name. A name that the script does not set counts as not set: psql is run without -v.
+std::optional<bool> value_of(const PsqlCommand& command, const PsqlVariables& variables) {
+  if (command.arguments.size() != 1) return std::nullopt;
+  const std::string_view word = command.arguments.front();
+  if (word.starts_with(":{?") && word.ends_with('}')) {
+    return variables.contains(word.substr(3, word.size() - 4));
   }
-
- private:
-  void read(const std::string& path) {
-    if (!scripts_.emplace(path, Script{}).second) return;
-    std::string text = folder_.head(path);
-    if (text.size() >= kHeadBytes) text = folder_.text(path);
-    if (text.find("\\i") == std::string::npos) return;
-    Script script = read_script(text);
-    auto& targets = targets_[path];
-    for (const Include& include : script.includes) {
-      const std::string target = resolve(path, include);
-      if (target.empty()) {
-        order_.unread.push_back({path, include.line,
-                                 fmt::format("`\\i {}` leads to no file of the project.", include.path),
-                                 false});
-      } else {
-        targets.emplace_back(target, include.in_transaction);
-      }
-    }
-    if (script.statements_before && script.statements_behind && !targets.empty()) {
-      order_.unread.push_back(
-          {path, script.includes.front().line,
-           "Statements stand on both sides of `\\i`: the included files are read behind this one.", false});
-    }
-    scripts_[path] = std::move(script);
-    // What it includes may lie outside of the folder, and include more.
-    const std::vector<std::pair<std::string, bool>> found = targets;
-    for (const auto& [target, in_transaction] : found) {
-      if (++reads_ < 10000) read(target);
-    }
-  }
-
-  // Relative to the script (`\ir`), or to where psql was started, which nobody knows: the script's folder,
-  // then those above it, up to the project root.
-  std::string resolve(const std::string& script, const Include& include) const {
-    const fs::path folder = folder_.location();
-    fs::path at = (folder / script).parent_path();
-    const fs::path root = fs::path(folder_.location()).root_path();
-    for (int up = 0; up < kDeepestInclude; ++up) {
-      const fs::path candidate = (at / include.path).lexically_normal();
-      std::error_code error;
-      if (fs::is_regular_file(candidate, error) && !folder_.is_outside(candidate.generic_string())) {
-        return candidate.lexically_relative(folder).generic_string();
-      }
-      if (include.relative_to_file || at == root || folder_.is_outside(at.generic_string())) break;
-      at = at.parent_path();
-    }
-    return {};
-  }
-
-  void emit(const std::string& path, bool in_transaction, int depth) {
-    if (depth > kDeepestInclude || !emitted_.insert(path).second) return;
-    const Script& script = scripts_[path];
-    if (script.statements_before) order_.files.push_back({path, Role::Target, in_transaction});
-    for (const auto& [target, opened] : targets_[path]) emit(target, in_transaction || opened, depth + 1);
-    if (!script.statements_before) order_.files.push_back({path, Role::Target, in_transaction});
-  }
-
-  const Folder& folder_;
-  const std::vector<std::string>& paths_;
-  std::map<std::string, Script, std::less<>> scripts_;
-  std::map<std::string, std::vector<std::pair<std::string, bool>>, std::less<>> targets_;
-  std::set<std::string, std::less<>> emitted_;
-  IncludeOrder order_;
-  int reads_ = 0;
-};
+  if (!word.starts_with(':')) return truth_of(word);
+  const auto known = variables.find(word.substr(1));
+  return known == variables.end() ? std::nullopt : truth_of(known->second);
+}
 
 }  // namespace
 
@@ -186,6 +83,20 @@ PsqlCommand parse_psql_line(std::string_view line) {
   return command;
 }
 
+void follow_set(std::string_view line, PsqlVariables& variables) {
+  const PsqlCommand command = parse_psql_line(line);
+  if (command.arguments.empty()) return;
+  if (command.name == "unset") variables.erase(command.arguments.front());
+  if (command.name != "set") return;
+  if (line.find('`') != std::string_view::npos) {
+    variables.erase(command.arguments.front());  // what a program prints is not known here
+    return;
+  }
+  std::string value;
+  for (std::size_t n = 1; n < command.arguments.size(); ++n) value += command.arguments[n];
+  variables[command.arguments.front()] = std::move(value);
+}
+
 std::vector<Include> find_includes(std::string_view text) {
   std::vector<Include> includes;
   if (text.find("\\i") == std::string_view::npos) return includes;
@@ -193,18 +104,102 @@ std::vector<Include> find_includes(std::string_view text) {
   TextPiece piece;
   while (scanner.next(piece)) {
     if (piece.region != Region::PsqlLine) continue;
-    PsqlCommand command = parse_psql_line(text_of(text, piece.span));
-    const bool here = command.name == "ir" || command.name == "include_relative";
-    if (!here && command.name != "i" && command.name != "include") continue;
-    if (command.arguments.empty()) continue;
-    includes.push_back({std::move(command.arguments.front()), here, false, line_of(text, piece.span.begin),
-                        piece.span.begin});
+    const PsqlCommand command = parse_psql_line(text_of(text, piece.span));
+    if (auto include = include_of(text, piece.span, command)) includes.push_back(std::move(*include));
   }
   return includes;
 }
 
-IncludeOrder order_by_includes(const Folder& folder, const std::vector<std::string>& paths) {
-  return IncludeWalk(folder, paths).order();
+PsqlWalk::PsqlWalk(std::string_view text, PsqlVariables set_before)
+    : variables(std::move(set_before)), text_(text), scanner_(text) {}
+
+std::optional<Include> PsqlWalk::next() {
+  TextPiece piece;
+  while (!done_ && scanner_.next(piece)) {
+    if (piece.region != Region::PsqlLine) continue;
+    const PsqlCommand command = parse_psql_line(text_of(text_, piece.span));
+    if (command.name == "if") {
+      enter_if(command, piece.span);
+    } else if (command.name == "elif" || command.name == "else") {
+      enter_else(command, piece.span);
+    } else if (command.name == "endif") {
+      leave_if(piece.span);
+    } else if (is_off()) {
+      continue;
+    } else if (command.name == "q" || command.name == "quit") {
+      quit(piece.span);
+    } else if (auto include = include_of(text_, piece.span, command)) {
+      return include;
+    } else if (is_certain()) {
+      follow_set(text_of(text_, piece.span), variables);
+    } else if (command.name == "set" && !command.arguments.empty()) {
+      variables.erase(command.arguments.front());  // it may have this value, or the one before
+    }
+  }
+  if (!done_ && is_off()) stepped_over_.push_back(span_of(off_begin_, text_.size()));
+  done_ = true;
+  return std::nullopt;
+}
+
+bool PsqlWalk::is_certain() const {
+  return std::none_of(conditions_.begin(), conditions_.end(),
+                      [](const Condition& condition) { return condition.branch == Branch::Maybe; });
+}
+
+PsqlWalk::Branch PsqlWalk::branch_of(const PsqlCommand& command, Span line, Condition& condition) {
+  if (condition.decided) return Branch::Left;
+  const bool maybe_before = condition.branch == Branch::Maybe;
+  const std::optional<bool> value = command.name == "else" ? true : value_of(command, variables);
+  if (!value) {
+    std::string words(trimmed(text_of(text_, line)));
+    unread_.push_back({{},
+                       line_of(text_, line.begin),
+                       fmt::format("`{}` is decided when the script runs: all its branches are read.", words),
+                       false});
+    return Branch::Maybe;
+  }
+  condition.decided = *value;
+  if (!*value) return Branch::Left;
+  return maybe_before ? Branch::Maybe : Branch::Taken;
+}
+
+void PsqlWalk::enter_if(const PsqlCommand& command, Span line) {
+  Condition condition;
+  if (!is_off()) condition.branch = branch_of(command, line, condition);
+  conditions_.push_back(condition);
+  if (is_off() || condition.branch != Branch::Left) return;
+  off_depth_ = conditions_.size();
+  off_begin_ = line.end;
+}
+
+void PsqlWalk::enter_else(const PsqlCommand& command, Span line) {
+  if (conditions_.empty() || (is_off() && off_depth_ < conditions_.size())) return;
+  if (is_off()) stepped_over_.push_back({off_begin_, line.begin});
+  off_depth_ = 0;
+  Condition& condition = conditions_.back();
+  const bool maybe_before = condition.branch == Branch::Maybe;
+  const Branch branch = branch_of(command, line, condition);
+  // Behind a branch that may have been taken, the others are no more than possible.
+  condition.branch = branch == Branch::Left && maybe_before && !condition.decided ? Branch::Maybe : branch;
+  if (branch != Branch::Left) return;
+  off_depth_ = conditions_.size();
+  off_begin_ = line.end;
+}
+
+void PsqlWalk::leave_if(Span line) {
+  if (conditions_.empty()) return;
+  if (off_depth_ == conditions_.size()) {
+    stepped_over_.push_back({off_begin_, line.begin});
+    off_depth_ = 0;
+  }
+  conditions_.pop_back();
+}
+
+// Only this script ends, not the one that includes it. Where it may not be reached the rest is read.
+void PsqlWalk::quit(Span line) {
+  if (!is_certain()) return;
+  stepped_over_.push_back(span_of(line.begin, text_.size()));
+  done_ = true;
 }
 
 }  // namespace migcheck::input

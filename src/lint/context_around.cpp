@@ -21,11 +21,13 @@ void append(const ast::Statement* statement, Statements& into) {
   }
 }
 
-// The tool runs it: it stands in a section on the way up, or the file has none.
-bool is_run(const ReplayFile& file, const ast::Statement& statement) {
+// The tool runs it with the statement at hand: it stands in a section of the same way, or the file has none.
+bool is_run(const Moment& moment, const ast::Statement& statement) {
+  const ReplayFile& file = moment.file;
   if (file.sections == nullptr || file.sections->empty()) return true;
+  const Direction way = moment.section == nullptr ? Direction::Up : moment.section->direction;
   for (const Section& section : *file.sections) {
-    if (section.span.contains(statement.span)) return section.direction == Direction::Up;
+    if (section.span.contains(statement.span)) return section.direction == way;
   }
   return false;
 }
@@ -144,7 +146,7 @@ Statements CheckContext::earlier_in_file() const {
   if (moment.file.statements == nullptr) return found;
   for (const ast::Statement* statement : *moment.file.statements) {
     if (statement->span.begin >= moment.outer.span.begin) break;
-    if (is_run(moment.file, *statement)) append(statement, found);
+    if (is_run(moment, *statement)) append(statement, found);
   }
   append_neighbours(moment, false, found);
   return found;
@@ -157,7 +159,7 @@ Statements CheckContext::rest_of_file() const {
   if (moment.file.statements == nullptr) return found;
   for (const ast::Statement* statement : *moment.file.statements) {
     if (statement->span.begin <= moment.outer.span.begin) continue;
-    if (is_run(moment.file, *statement)) append(statement, found);
+    if (is_run(moment, *statement)) append(statement, found);
   }
   return found;
 }
@@ -172,7 +174,7 @@ Statements CheckContext::rest_of_transaction() const {
   const Section* home = section_of(moment.file, moment.outer);
   for (const ast::Statement* statement : *moment.file.statements) {
     if (statement->span.begin <= moment.outer.span.begin) continue;
-    if (!is_run(moment.file, *statement)) continue;
+    if (!is_run(moment, *statement)) continue;
     if (tool && !same_unit(home, section_of(moment.file, *statement))) break;
     if (ends_transaction(*statement)) break;
     append(statement, found);
@@ -193,6 +195,7 @@ bool CheckContext::any_earlier_in_file(const std::function<bool(const ast::State
 bool CheckContext::is_last_in_file() const {
   const Moment& moment = *scene_.moment;
   const auto* statements = moment.file.statements;
+  if (moment.file.goes_on) return false;
   return statements == nullptr || statements->empty() ||
          statements->back()->span.begin <= moment.outer.span.begin;
 }

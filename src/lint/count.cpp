@@ -30,6 +30,12 @@ void count_findings(LintReport& report) {
     if (finding.place.known()) with_findings.insert(report.files[finding.place.file].path);
   }
   summary.files_with_findings = static_cast<std::uint32_t>(with_findings.size());
+  // A script in parts counts once.
+  std::set<std::string_view> checked;
+  std::set<std::string_view> replayed;
+  for (const ReportFile& file : report.files) (file.checked ? checked : replayed).insert(file.path);
+  summary.files = static_cast<std::uint32_t>(checked.size());
+  summary.history_files = static_cast<std::uint32_t>(replayed.size());
   summary.unread = static_cast<std::uint32_t>(report.unread.size());
   std::set<std::string_view> read;
   for (const ReportFile& file : report.files) read.insert(file.path);

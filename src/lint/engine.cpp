@@ -46,8 +46,10 @@ void Linter::Engine::begin_history(const LayoutUse& layout, const TransactionMod
   lock_orders_ = {};
 }
 
-// With one change, all targets share a number; otherwise each file is a change of its own.
-std::uint32_t Linter::Engine::next_change(bool target) {
+// With one change, all targets share a number; otherwise each file is a change of its own, or with those that
+// one run of psql reads.
+std::uint32_t Linter::Engine::next_change(bool target, bool continues) {
+  if (continues && !one_change_ && change_ > 0) return change_;
   if (target && one_change_) {
     if (target_change_ == 0) target_change_ = ++change_;
     return target_change_;
@@ -58,13 +60,13 @@ std::uint32_t Linter::Engine::next_change(bool target) {
 void Linter::Engine::add(LintFile file) {
   if (replay == nullptr) begin_history({"", "plain"}, TransactionModel{.tool = "plain"});
   const auto index = static_cast<std::uint32_t>(files_.size());
-  const bool target = file.purpose != LintFile::Purpose::History;
+  const bool target = file.checked();
   seed_ = file.purpose == LintFile::Purpose::Seed;
   gatherings_.clear();
   keep(file);
   text_ = file.parsed.source->text;
-  report_unparsable(file.parsed, index, target);
-  if (file.purpose == LintFile::Purpose::Query) {
+  report_unparsable(file, index, target);
+  if (file.purpose == LintFile::Purpose::Query || file.purpose == LintFile::Purpose::OtherQuery) {
     lint_query_file(file, index);
   } else {
     replay_file(file, index, target);
@@ -99,36 +101,65 @@ std::vector<std::uint32_t> reconnects_of(const ParsedFile& parsed) {
 void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool target) {
   if (!seed_) note_migration(file, index, target);
   file_begin_ = report.findings.size();
-  const std::uint32_t change = next_change(target);
-  if (change_open_ && !(target && one_change_)) end_change();
+  const std::uint32_t change = next_change(target, file.continues);
+  const bool goes_on = one_change_ ? target : file.continues;
+  if (change_open_ && !goes_on) end_change();
   change_open_ = change_open_ || target;
   ReplayFile replayed;
   replayed.file = index;
   replayed.change = change;
   replayed.target = target;
+  replayed.continues = file.continues;
+  replayed.goes_on = file.goes_on;
   replayed.statements = &file.parsed.statements;
   replayed.sections = &file.sections;
   const std::vector<std::uint32_t> reconnects = reconnects_of(file.parsed);
   replayed.reconnects = &reconnects;
   replay->run(replayed, *this);
   if (!seed_ && compares_way_back_) compare_way_back(file, replayed);
+  if (!seed_ && settings_.way_back && target) lint_way_back(file, replayed);
 }
+
+namespace {
+
+Severity one_lower(Severity severity) {
+  return severity == Severity::Error ? Severity::Warning : Severity::Info;
+}
+
+bool leads_back(const LintFile& file, const ast::Statement& statement) {
+  return std::any_of(file.sections.begin(), file.sections.end(), [&](const Section& section) {
+    return section.direction == Direction::Down && section.span.contains(statement.span);
+  });
+}
+
+// How many statements lead which way; both are in order of place.
+void count_ways(const LintFile& file, std::size_t& forward, std::size_t& back) {
+  std::size_t at = 0;
+  for (const ast::Statement* statement : file.parsed.statements) {
+    while (at < file.sections.size() && file.sections[at].span.end <= statement->span.begin) ++at;
+    const bool inside = at < file.sections.size() && file.sections[at].span.contains(statement->span);
+    const bool down = inside && file.sections[at].direction == Direction::Down;
+    if (inside || file.sections.empty()) (down ? back : forward) += 1;
+  }
+}
+
+}  // namespace
 
 // What outlives the file's trees: its statements and directives for suppressions, its lines for positions.
 void Linter::Engine::keep(const LintFile& file) {
   FileState state;
-  state.target = file.purpose != LintFile::Purpose::History;
+  state.target = file.checked();
   state.history = report.layouts.size();
   const SourceFile& source = *file.parsed.source;
   ReportFile& listed = report.files.emplace_back();
   listed.path = source.path;
   listed.lines = LineIndex(source.original_text());
   listed.checked = state.target;
-  (state.target ? report.summary.files : report.summary.history_files) += 1;
   if (state.target) {
     report.summary.statements += static_cast<std::uint32_t>(file.parsed.statements.size());
     for (const ast::Statement* statement : file.parsed.statements)
       state.statements.push_back(statement->span);
+    count_ways(file, state.forward, state.back);
     state.suppressions = read_suppressions(file.parsed);
   }
   targets_.push_back(state.target);
@@ -144,22 +175,26 @@ void Linter::Engine::report_too_deep(const ast::Statement& statement, std::uint3
   finding->advice = "Split it into several statements.";
 }
 
-void Linter::Engine::report_unparsable(const ParsedFile& parsed, std::uint32_t index, bool target) {
+// What is not checked (history, the way back) is told all the same.
+void Linter::Engine::report_unparsable(const LintFile& file, std::uint32_t index, bool target) {
+  const ParsedFile& parsed = file.parsed;
   for (const ast::Statement* statement : parsed.statements) {
     if (statement->too_deep) report_too_deep(*statement, index, target);
     const auto* broken = ast::as<ast::Unparsable>(statement);
     if (broken == nullptr) continue;
-    if (!target) {
+    const bool back = leads_back(file, *statement);
+    if (!target || (back && !settings_.way_back)) {
       const Span origin = parsed.source->to_original(broken->span);
       const Position at = report.files[index].lines.position(parsed.source->original_text(), origin.begin);
-      report.unread.push_back(
-          {parsed.source->path, at.line,
-           fmt::format("PostgreSQL refuses this statement of the history: {}.", broken->message)});
+      report.unread.push_back({parsed.source->path, at.line,
+                               fmt::format("PostgreSQL refuses this statement of the {}: {}.",
+                                           target ? "way back" : "history", broken->message)});
       continue;
     }
     Finding* finding =
         own_finding("syntax-error", {index, broken->at.empty() ? broken->span : broken->at}, broken->span);
     if (finding == nullptr) continue;
+    if (back) finding->severity = one_lower(finding->severity);
     finding->message = fmt::format("PostgreSQL's parser refuses this statement: {}.", broken->message);
     finding->advice = broken->hint;
   }
@@ -224,7 +259,7 @@ Finding Linter::Engine::blank_finding(const ActiveCheck& active, const Scene& sc
   Finding blank;
   blank.check = active.registered->name;
   blank.category = active.registered->category;
-  blank.severity = active.severity;
+  blank.severity = on_way_back_ ? one_lower(active.severity) : active.severity;
   blank.place.file = scene.file;
   if (scene.transaction->number != 0) blank.transaction = scene.transaction->number;
   if (moment != nullptr) blank.statement = moment->outer.span;
@@ -250,8 +285,8 @@ void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* m
 void Linter::Engine::on_statement(const Moment& moment) {
   if (watch != nullptr) watch->on_statement(moment);
   if (!moment.file.target) return;
-  if (compares_way_back_ && !seed_) way_back_.on_statement(moment);
-  record_departures(moment, departures_);
+  if (compares_way_back_ && !seed_ && !on_way_back_) way_back_.on_statement(moment);
+  if (!on_way_back_) record_departures(moment, departures_);
   Scene scene = scene_at(moment);
   const std::size_t before = report.findings.size();
   for (ActiveCheck& active : on_statement_) {
@@ -281,6 +316,7 @@ void Linter::Engine::on_transaction_end(const TransactionRecord& record, const c
   if (watch != nullptr) watch->on_transaction_end(record, catalog);
   const auto target =
       std::find_if(record.steps.begin(), record.steps.end(), [](const Step& step) { return step.target; });
+  if (target == record.steps.end() && on_way_back_) return;
   if (target == record.steps.end()) return lock_orders_.add(record);
   Scene scene = scene_outside();
   scene.catalog = &catalog;
@@ -289,7 +325,7 @@ void Linter::Engine::on_transaction_end(const TransactionRecord& record, const c
   for (ActiveCheck& active : on_transaction_end_) {
     run_check(active, scene, nullptr, active.registered->check->on_transaction_end);
   }
-  lock_orders_.add(record);
+  if (!on_way_back_) lock_orders_.add(record);
 }
 
 void Linter::Engine::end_change() {

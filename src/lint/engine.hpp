@@ -48,15 +48,19 @@ class Linter::Engine final : public ReplayObserver {
     std::vector<Suppression> suppressions;
     bool target = false;
     std::size_t history = 0;  // counts up through the run
+    std::size_t forward = 0;  // statements on the way up
+    std::size_t back = 0;     // and on the way back
   };
 
-  std::uint32_t next_change(bool target);
+  std::uint32_t next_change(bool target, bool continues = false);
   void keep(const LintFile& file);
   void replay_file(const LintFile& file, std::uint32_t index, bool target);
   void note_migration(const LintFile& file, std::uint32_t index, bool target);
+  void lint_way_back(const LintFile& file, const ReplayFile& replayed);
+  void note_what_is_not_run();
   void compare_way_back(const LintFile& file, const ReplayFile& replayed);
   void report_too_deep(const ast::Statement& statement, std::uint32_t index, bool target);
-  void report_unparsable(const ParsedFile& parsed, std::uint32_t index, bool target);
+  void report_unparsable(const LintFile& file, std::uint32_t index, bool target);
   void lint_query_file(const LintFile& file, std::uint32_t index);
   void run_queries(const Moment& moment, QueryOrigin home);
   void end_change();
@@ -104,6 +108,7 @@ class Linter::Engine final : public ReplayObserver {
   std::vector<Gathering> gatherings_;       // of the file at hand
   WayBack way_back_;                        // of the migration at hand
   bool compares_way_back_ = false;          // the check of it is on
+  bool on_way_back_ = false;                // the statement at hand leads back
 };
 
 }  // namespace migcheck

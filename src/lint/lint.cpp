@@ -36,8 +36,9 @@ const catalog::Catalog& Linter::catalog() const {
 }
 
 int exit_code(const LintReport& report, const Settings& settings) {
-  const bool failed = std::any_of(report.unread.begin(), report.unread.end(),
-                                  [](const Unread& unread) { return unread.failed; });
+  const bool failed = std::any_of(report.unread.begin(), report.unread.end(), [&](const Unread& unread) {
+    return unread.failed || settings.fail_on_unread;
+  });
   if (failed) return 2;
   if (settings.never_fail) return 0;
   const bool reached =

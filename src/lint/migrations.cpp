@@ -2,7 +2,11 @@
 
 // The migrations of a history as a set: which files there are, and whether their ways back lead back.
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "lint/engine.hpp"
 
@@ -49,6 +53,9 @@ Span headline(const LintFile& file, const ast::Statement& statement) {
 }  // namespace
 
 void Linter::Engine::note_migration(const LintFile& file, std::uint32_t index, bool target) {
+  // The other parts of a script are no migrations of their own.
+  const auto is_part = [&](const HistoryFile& other) { return other.path == report.files[index].path; };
+  if (file.continues && std::any_of(history_files_.begin(), history_files_.end(), is_part)) return;
   const bool up = has_section(file, Direction::Up) || file.sections.empty();
   const bool down = has_section(file, Direction::Down);
   if (up) way_back_.begin();
@@ -65,6 +72,7 @@ void Linter::Engine::compare_way_back(const LintFile& file, const ReplayFile& re
   const ast::Statement* first = first_down(file);
   if (first == nullptr || !replayed.target) return;
   const HistoryFile& self = history_files_.back();
+  if (self.file != replayed.file) return;
   const bool own = self.has_up;
   if (!own) {
     // The way up is the file before it, and was watched if it is checked too.
@@ -80,6 +88,55 @@ void Linter::Engine::compare_way_back(const LintFile& file, const ReplayFile& re
   if (!done || differences.empty()) return;
   history_files_.back().down_differences = std::move(differences);
   history_files_.back().down = {self.file, headline(file, *first)};
+}
+
+// Everything there was made by an earlier change, as far as the way back is concerned.
+void Linter::Engine::lint_way_back(const LintFile& file, const ReplayFile& replayed) {
+  if (first_down(file) == nullptr) return;
+  ReplayFile back = replayed;
+  back.change = ++change_;
+  on_way_back_ = true;
+  replay->run_way_back(back, *this);
+  on_way_back_ = false;
+}
+
+namespace {
+
+std::string first_of(const std::vector<std::string_view>& paths) {
+  constexpr std::size_t kNamed = 3;
+  std::string names;
+  for (std::size_t n = 0; n < std::min(paths.size(), kNamed); ++n)
+    names += fmt::format("{}{}", n == 0 ? "" : ", ", paths[n]);
+  if (paths.size() > kNamed) names += fmt::format(" and {} more", paths.size() - kNamed);
+  return names;
+}
+
+}  // namespace
+
+// Files that were read and of which nothing was checked.
+void Linter::Engine::note_what_is_not_run() {
+  std::map<std::string_view, std::pair<std::size_t, std::size_t>> statements;
+  for (std::size_t index = 0; index < files_.size(); ++index) {
+    if (!files_[index].target) continue;
+    auto& [forward, back] = statements[report.files[index].path];
+    forward += files_[index].forward;
+    back += files_[index].back;
+  }
+  std::vector<std::string_view> empty;
+  std::vector<std::string_view> back_only;
+  for (const auto& [path, count] : statements) {
+    if (count.first > 0) continue;
+    (count.second > 0 ? back_only : empty).push_back(path);
+  }
+  if (!empty.empty()) {
+    report.remarks.push_back(fmt::format("No statement stands in {}.", first_of(empty)));
+  }
+  // Beside the way up the way back is expected.
+  const bool only = !back_only.empty() && back_only.size() + empty.size() == statements.size();
+  if (only && !settings_.way_back) {
+    report.remarks.push_back(fmt::format("{} lead{} back only, which is not checked: --down checks it.",
+                                         first_of(back_only), back_only.size() == 1 ? "s" : ""));
+  }
 }
 
 }  // namespace migcheck

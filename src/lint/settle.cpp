@@ -51,6 +51,7 @@ void merge_notes(std::vector<Finding>& findings) {
 
 LintReport Linter::Engine::finish() {
   end_history();
+  note_what_is_not_run();
   // Findings of one file at a time: in source order, without repeats (a loop in a DO block says things
   // twice).
   std::vector<std::vector<Finding>> by_file(files_.size());

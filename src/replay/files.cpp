@@ -19,7 +19,7 @@ void Replay::State::run(const ReplayFile& file, ReplayObserver& observer) {
   if (file.sections == nullptr || file.sections->empty()) {
     run_statements(*file.statements, 0, file.statements->size());
   } else {
-    run_sections(file);
+    run_sections(file, Direction::Up);
   }
   end_file(file);
   at_ = {};
@@ -38,6 +38,9 @@ void Replay::State::finish(ReplayObserver& observer) {
 // Files of one batch share a transaction and so a connection. Otherwise a tool that connects anew for every
 // file loses what the last session had open or set.
 void Replay::State::begin_file(const ReplayFile& file) {
+  next_reconnect_ = 0;
+  if (!open_) called_ = ast::Arena();
+  if (file.continues) return;
   const bool same_batch = batch_ && *batch_ == file.change && file.target;
   if (!same_batch) {
     end_of_tool();
@@ -45,12 +48,11 @@ void Replay::State::begin_file(const ReplayFile& file) {
     if (!model_.keeps_session) new_session();
   }
   if (model_.spans_files && file.target) batch_ = file.change;
-  next_reconnect_ = 0;
-  if (!open_) called_ = ast::Arena();
 }
 
 void Replay::State::end_file(const ReplayFile& file) {
   reconnect_before(0xFFFFFFFF);
+  if (file.goes_on) return prepared_statements_.clear();
   if (!(model_.spans_files && file.target)) end_of_tool();
   if (!model_.keeps_session && !batch_) new_session();
   prepared_statements_.clear();
@@ -76,7 +78,7 @@ void Replay::State::reconnect_before(std::uint32_t offset) {
   }
 }
 
-void Replay::State::run_sections(const ReplayFile& file) {
+void Replay::State::run_sections(const ReplayFile& file, Direction direction) {
   const Statements& statements = *file.statements;
   const Section* before = nullptr;
   std::size_t next = 0;
@@ -84,7 +86,7 @@ void Replay::State::run_sections(const ReplayFile& file) {
     while (next < statements.size() && statements[next]->span.begin < section.span.begin) ++next;
     std::size_t end = next;
     while (end < statements.size() && statements[end]->span.begin < section.span.end) ++end;
-    if (section.direction == Direction::Up && end > next) {
+    if (section.direction == direction && end > next) {
       const bool goes_on = before != nullptr && is_tool_transaction(*before) &&
                            is_tool_transaction(section) && before->unit == section.unit;
       if (before != nullptr && !goes_on && !batch_) end_of_tool();

@@ -39,4 +39,22 @@ bool Replay::State::rehearse_way_back(const ReplayFile& file, ReplayObserver& ob
   return true;
 }
 
+// Transactions are the tool's own here: what they commit is kept to be taken back at the end.
+bool Replay::State::run_way_back(const ReplayFile& file, ReplayObserver& observer) {
+  if (open_ || batch_ || file.sections == nullptr) return false;
+  at_ = {&file, nullptr, &observer};
+  rehearsing_ = true;
+  const replay::SessionState::Mark before = session_.mark();
+  next_reconnect_ = 0;
+  run_sections(file, Direction::Down);
+  end_of_tool();
+  if (open_) close(false);
+  for (; !rehearsed_.empty(); rehearsed_.pop_back()) catalog_.undo(std::move(rehearsed_.back()));
+  session_.restore(before);
+  prepared_statements_.clear();
+  rehearsing_ = false;
+  at_ = {};
+  return true;
+}
+
 }  // namespace migcheck

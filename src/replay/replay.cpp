@@ -21,6 +21,10 @@ bool Replay::rehearse_way_back(const ReplayFile& file, ReplayObserver& observer,
   return state_->rehearse_way_back(file, observer, look);
 }
 
+bool Replay::run_way_back(const ReplayFile& file, ReplayObserver& observer) {
+  return state_->run_way_back(file, observer);
+}
+
 void Replay::finish(ReplayObserver& observer) {
   state_->finish(observer);
 }

@@ -33,6 +33,7 @@ class Replay::State {
   void run(const ReplayFile& file, ReplayObserver& observer);
   bool rehearse_way_back(const ReplayFile& file, ReplayObserver& observer,
                          const std::function<void(const catalog::Catalog&)>& look);
+  bool run_way_back(const ReplayFile& file, ReplayObserver& observer);
   void finish(ReplayObserver& observer);
 
   [[nodiscard]] const catalog::Catalog& catalog() const { return catalog_; }
@@ -58,7 +59,7 @@ class Replay::State {
   };
 
   // --- files.cpp ---
-  void run_sections(const ReplayFile& file);
+  void run_sections(const ReplayFile& file, Direction direction);
   void run_section(const Section& section, const Statements& statements, std::size_t begin, std::size_t end);
   void run_statements(const Statements& statements, std::size_t begin, std::size_t end);
   void begin_file(const ReplayFile& file);
@@ -113,6 +114,7 @@ class Replay::State {
   std::optional<std::uint32_t> batch_;  // the change whose files share the tool's transaction
   std::size_t next_reconnect_ = 0;
   bool rehearsing_ = false;  // what runs is taken back: it says nothing of what the history leaves out
+  std::vector<catalog::Undo> rehearsed_;  // what rehearsed transactions did, to be taken back
   // PREPARE: valid while the file that holds the statement is at hand.
   std::unordered_map<std::string, const ast::Statement*> prepared_statements_;
   // PREPARE TRANSACTION: how to take it back, as long as nothing came after it.

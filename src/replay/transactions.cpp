@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <iterator>
 #include <utility>
 
 #include "replay/state.hpp"
@@ -11,6 +12,10 @@ void Replay::State::open(TransactionKind kind) {
 
 void Replay::State::close(bool committed) {
   if (committed) {
+    if (rehearsing_) {
+      std::vector<catalog::Undo> journal = open_->take_journal();
+      std::move(journal.begin(), journal.end(), std::back_inserter(rehearsed_));
+    }
     drop_objects(open_->dropped_on_commit());
     session_.commit();
   } else {
@@ -89,6 +94,7 @@ void Replay::State::end_block(const ast::Transaction& statement) {
 
 void Replay::State::prepare(std::string_view name) {
   if (!in_block()) return;
+  if (rehearsing_) return close(true);
   prepared_transactions_[std::string(name)] = {open_->take_journal(), changes_};
   close(true);
 }
@@ -113,7 +119,8 @@ void Replay::State::drop_objects(const std::vector<catalog::ObjectId>& ids) {
     changes.push_back({id, nullptr});
   }
   if (changes.empty()) return;
-  catalog_.apply(std::move(changes));
+  catalog::Undo undo = catalog_.apply(std::move(changes));
+  if (rehearsing_) rehearsed_.push_back(std::move(undo));
   ++changes_;
 }
 

@@ -21,6 +21,10 @@ std::string_view word_of(Role role) {
       return "baseline";
     case Role::Query:
       return "query";
+    case Role::OtherQuery:
+      return "other-query";
+    case Role::OtherSeed:
+      return "other-seed";
     case Role::Seed:
       break;
   }

@@ -66,7 +66,8 @@ InputRequest TemporaryProject::request(const std::vector<std::string>& paths) co
 }
 
 std::vector<std::string> roles_and_paths(const InputSet& set) {
-  constexpr std::array<std::string_view, 5> kWords = {"target ", "history ", "baseline ", "query ", "seed "};
+  constexpr std::array<std::string_view, 7> kWords = {"target ", "history ",     "baseline ",  "query ",
+                                                      "seed ",   "other-query ", "other-seed "};
   std::vector<std::string> lines;
   for (const FileEntry& entry : set.files) {
     lines.push_back(std::string(kWords[static_cast<std::size_t>(entry.role)]) + entry.path);

@@ -54,6 +54,11 @@ Arrangement arrange(const Folder& folder) {
   return arrangement;
 }
 
+// What Ebean looks for in a statement, in any case of letters.
+bool is_taken_out(std::string_view words) {
+  return words.find(" index concurrently ") != std::string_view::npos;
+}
+
 // Ebean takes index builds CONCURRENTLY out of the transaction and runs them alone, after it. What stands
 // behind one in the file counts here as a transaction of its own.
 Parts parts(const MigrationText& file) {
@@ -61,7 +66,7 @@ Parts parts(const MigrationText& file) {
   std::size_t begin = 0;
   unsigned unit = 0;
   for_each_statement(file.text, [&](const StatementText& statement) {
-    if (!is_index_concurrently(statement.words)) return;
+    if (!is_taken_out(statement.words)) return;
     if (statement.span.begin > begin) {
       result.sections.push_back(
           make_section(span_of(begin, statement.span.begin), Direction::Up, Wrapping::Transaction, unit++));

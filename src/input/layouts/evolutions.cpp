@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <fmt/format.h>
+
 #include "input/layouts/parts.hpp"
 #include "input/natural_order.hpp"
 #include "input/sql_text.hpp"
@@ -55,8 +57,27 @@ void add_edits(std::string_view text, std::vector<TextEdit>& edits) {
   }
 }
 
-// Statement by statement: `autocommit` is Play's default.
+// `play.evolutions.autocommit = false`, or the same of one database: `play.evolutions.db.reports.autocommit`.
+bool is_autocommit(std::string_view configuration, std::string_view database) {
+  bool result = true;
+  LineWalker lines(configuration);
+  Span line;
+  while (lines.next(line)) {
+    const std::string_view content = trimmed(text_of(configuration, line));
+    const std::size_t equals = content.find('=');
+    if (equals == std::string_view::npos || content.starts_with('#')) continue;
+    const std::string_view key = trimmed(content.substr(0, equals));
+    const bool off = trimmed(content.substr(equals + 1)).starts_with("false");
+    if (key == fmt::format("play.evolutions.db.{}.autocommit", database)) return !off;
+    if (key == "play.evolutions.autocommit" || key == "evolutions.autocommit") result = !off;
+  }
+  return result;
+}
+
+// Statement by statement, unless Play is told to commit once for each script.
 Parts parts(const MigrationText& file) {
+  const Wrapping wrapping =
+      is_autocommit(file.above("application.conf"), file.folder) ? Wrapping::None : Wrapping::Transaction;
   std::vector<Cut> cuts;
   LineWalker lines(file.text);
   Span line;
@@ -64,9 +85,9 @@ Parts parts(const MigrationText& file) {
     const std::string_view content = text_of(file.text, line);
     const bool up = is_mark(content, "!Ups");
     if (!up && !is_mark(content, "!Downs")) continue;
-    cuts.push_back({line.begin, up ? Direction::Up : Direction::Down, Wrapping::None, up ? "Ups" : "Downs"});
+    cuts.push_back({line.begin, up ? Direction::Up : Direction::Down, wrapping, up ? "Ups" : "Downs"});
   }
-  Parts result = cuts.empty() ? one_part(file, Wrapping::None) : parts_from(file.text, std::move(cuts));
+  Parts result = cuts.empty() ? one_part(file, wrapping) : parts_from(file.text, std::move(cuts));
   add_edits(file.text, result.edits);
   return result;
 }
@@ -76,6 +97,7 @@ Parts parts(const MigrationText& file) {
 const Layout layouts::evolutions{.name = "evolutions",
                                  .tool = "Play Evolutions",
                                  .opt_out = "keep `play.evolutions.autocommit = true`",
+                                 .wrapping = Wrapping::None,
                                  .detect = detect,
                                  .arrange = arrange,
                                  .parts = parts};

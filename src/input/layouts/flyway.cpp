@@ -25,53 +25,117 @@ struct Named {
   std::string path;
 };
 
-// `key = value` of flyway.conf or flyway.toml, wherever it stands.
+// Files that may hold Flyway's settings: its own, and Spring Boot's.
+constexpr std::array<std::string_view, 5> kSettingsFiles = {
+    "flyway.conf", "flyway.toml", "application.properties", "application.yml", "application.yaml"};
+
+// "sqlMigrationPrefix" and Spring's "sql-migration-prefix" are one name.
+std::string plain_name(std::string_view key) {
+  std::string name;
+  for (const char c : key.substr(key.rfind('.') + 1)) {
+    if (c != '-' && c != '_') name.push_back(c);
+  }
+  return lowered(name);
+}
+
+// The value of `key = value` or `key: value`, wherever it stands; a list keeps its brackets.
 std::string setting(std::string_view configuration, std::string_view key) {
+  const std::string wanted = plain_name(key);
   LineWalker lines(configuration);
   Span line;
   while (lines.next(line)) {
     std::string_view content = trimmed(text_of(configuration, line));
-    const std::size_t equals = content.find('=');
-    if (equals == std::string_view::npos || content.starts_with('#')) continue;
-    if (!trimmed(content.substr(0, equals)).ends_with(key)) continue;
-    content = trimmed(content.substr(equals + 1));
+    const std::size_t separator = content.find_first_of("=:");
+    if (separator == std::string_view::npos || content.starts_with('#')) continue;
+    if (plain_name(trimmed(content.substr(0, separator))) != wanted) continue;
+    content = trimmed(content.substr(separator + 1));
     if (content.size() >= 2 && content.front() == '"') content = content.substr(1, content.find('"', 1) - 1);
     return std::string(content);
   }
   return {};
 }
 
-std::string prefix_of(const Folder& folder) {
-  for (const std::string_view name : {"flyway.conf", "flyway.toml"}) {
-    std::string prefix = setting(folder.find_above(name), "sqlMigrationPrefix");
-    if (!prefix.empty()) return prefix;
+// What migrations are called here.
+struct Naming {
+  std::string versioned = "V";
+  std::string undo = "U";
+  std::string baseline = "B";
+  std::string repeatable = "R";
+  std::string separator = "__";
+};
+
+template <typename Nearest>
+Naming naming_in(const Nearest& above) {
+  Naming naming;
+  const std::array<std::pair<std::string_view, std::string*>, 5> all = {{
+      {"sqlMigrationPrefix", &naming.versioned},
+      {"undoSqlMigrationPrefix", &naming.undo},
+      {"baselineMigrationPrefix", &naming.baseline},
+      {"repeatableSqlMigrationPrefix", &naming.repeatable},
+      {"sqlMigrationSeparator", &naming.separator},
+  }};
+  for (const std::string_view name : kSettingsFiles) {
+    const std::string text = above(name);
+    if (text.empty()) continue;
+    for (const auto& [key, value] : all) {
+      if (std::string said = setting(text, key); !said.empty()) *value = std::move(said);
+    }
   }
-  return "V";
+  return naming;
+}
+
+Naming naming_of(const Folder& folder) {
+  return naming_in([&](std::string_view name) { return folder.find_above(name); });
+}
+
+// Do the settings name this folder as one that Flyway looks into, with all below it?
+bool is_location(const Folder& folder) {
+  for (const std::string_view name : kSettingsFiles) {
+    const NearestFile settings = folder.nearest(name);
+    std::string_view rest = settings.text;
+    const std::string locations = settings.text.empty() ? std::string() : setting(rest, "locations");
+    rest = locations;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(','), rest.size());
+      std::string_view one = trimmed(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      while (!one.empty() && std::string_view("[]\"' ").find(one.front()) != std::string_view::npos)
+        one.remove_prefix(1);
+      while (!one.empty() && std::string_view("[]\"' ").find(one.back()) != std::string_view::npos)
+        one.remove_suffix(1);
+      if (one.starts_with("filesystem:") && folder.folder(settings.folder).leads_to(one.substr(11), folder))
+        return true;
+      if (one.starts_with("classpath:") && folder.location().ends_with(fmt::format("/{}", one.substr(10))))
+        return true;
+    }
+  }
+  return false;
 }
 
 // <prefix><version>__<description>.sql; the version is digits, dots and single underscores.
-bool take_version(std::string_view name, std::string_view prefix, std::string& version) {
+bool take_version(std::string_view name, std::string_view prefix, const Naming& naming,
+                  std::string& version) {
   if (!name.starts_with(prefix)) return false;
   name.remove_prefix(prefix.size());
-  const std::size_t separator = name.find("__");
+  const std::size_t separator = name.find(naming.separator);
   if (separator == std::string_view::npos || separator == 0 || !is_digit(name.front())) return false;
   version = name.substr(0, separator);
   return std::all_of(version.begin(), version.end(),
                      [](char c) { return is_digit(c) || c == '.' || c == '_'; });
 }
 
-Named named(const std::string& path, std::string_view prefix) {
+Named named(const std::string& path, const Naming& naming) {
   const std::string_view name = name_of(path);
   Named result;
   result.path = path;
-  if (take_version(name, prefix, result.version)) {
+  if (take_version(name, naming.versioned, naming, result.version)) {
     result.group = Group::Versioned;
-  } else if (take_version(name, "U", result.version)) {
+  } else if (take_version(name, naming.undo, naming, result.version)) {
     result.group = Group::Versioned;
     result.undo = true;
-  } else if (take_version(name, "B", result.version)) {
+  } else if (take_version(name, naming.baseline, naming, result.version)) {
     result.group = Group::Baseline;
-  } else if (name.starts_with("R__")) {
+  } else if (name.starts_with(naming.repeatable + naming.separator)) {
     result.group = Group::Repeatable;
   } else if (name.starts_with("before")) {
     result.group = Group::Before;
@@ -99,9 +163,9 @@ bool is_vendor(std::string_view name) {
 }
 
 std::vector<Named> named_below(const Folder& folder) {
-  const std::string prefix = prefix_of(folder);
+  const Naming naming = naming_of(folder);
   std::vector<Named> files;
-  for (const std::string& path : folder.sql_files_below()) files.push_back(named(path, prefix));
+  for (const std::string& path : folder.sql_files_below()) files.push_back(named(path, naming));
   return files;
 }
 
@@ -109,19 +173,20 @@ std::string detect(const Folder& folder) {
   const auto& inner = folder.folders();
   if (std::any_of(inner.begin(), inner.end(), [](const std::string& name) { return is_vendor(name); }))
     return {};
-  const std::string prefix = prefix_of(folder);
+  const Naming naming = naming_of(folder);
   std::size_t count = 0;
   for (const std::string& name : folder.sql_files()) {
-    const Group group = named(name, prefix).group;
+    const Group group = named(name, naming).group;
     count += group == Group::Versioned || group == Group::Repeatable ? 1u : 0u;
   }
   // `db/migration` whose files lie one level down (V1/V1_1__x.sql).
-  if (count == 0 && folder.name().starts_with("migration")) {
+  if (count == 0 && (folder.name().starts_with("migration") || is_location(folder))) {
     for (const Named& file : named_below(folder)) count += file.group == Group::Versioned ? 1u : 0u;
   }
-  return count == 0
-             ? std::string()
-             : counted(count, "file", fmt::format("named {}<version>__name.sql or R__name.sql", prefix));
+  return count == 0 ? std::string()
+                    : counted(count, "file",
+                              fmt::format("named {0}<version>{2}name.sql or {1}{2}name.sql", naming.versioned,
+                                          naming.repeatable, naming.separator));
 }
 
 Arrangement arrange(const Folder& folder) {
@@ -173,8 +238,8 @@ Wrapping wrapping_of(const MigrationText& file) {
 }
 
 Parts parts(const MigrationText& file) {
-  std::string version;
-  const bool undo = take_version(name_of(file.path), "U", version);
+  const Naming naming = naming_in([&](std::string_view name) { return file.above(name); });
+  const bool undo = named(std::string(file.path), naming).undo;
   return one_part(file, wrapping_of(file), undo ? Direction::Down : Direction::Up);
 }
 

@@ -23,7 +23,7 @@ struct Arrangement {
   struct File {
     std::string path;  // relative to the folder
     Role role = Role::Target;
-    bool in_transaction = false;  // another script includes it between BEGIN and COMMIT
+    ScriptPart part = {};
   };
   std::vector<File> files;     // in the order in which the tool runs them
   std::vector<Unread> unread;  // with paths relative to the folder
@@ -33,10 +33,13 @@ struct Arrangement {
 struct MigrationText {
   std::string_view path;  // relative to the history's folder: "20240102_users/up.sql"
   std::string_view text;
+  std::string_view folder;  // the name of the history's folder
   // The text of another file, named relative to this one's folder; empty where there is none.
   std::function<std::string(std::string_view)> beside;
-  // The text of the nearest file of this name, from the history's folder up to the project root.
-  std::function<std::string(std::string_view)> above;
+  // The nearest file of this name, from the history's folder up to the project root: its text, and its folder
+  // relative to the history's. Both are empty where there is none.
+  std::function<NearestFile(std::string_view)> nearest;
+  [[nodiscard]] std::string above(std::string_view name) const { return nearest(name).text; }
 };
 
 // The parts of a file, and what must be replaced in it so that it reads as SQL.
@@ -52,12 +55,17 @@ struct Layout {
   std::string_view opt_out;  // see TransactionModel
   bool spans_files = false;
   bool keeps_session = true;
+  bool runs_psql = false;                     // psql reads the files: its own lines count
+  Wrapping wrapping = Wrapping::Transaction;  // of a file that says nothing else
   // Why this folder is one of this tool's; empty if it is not.
   std::string (*detect)(const Folder& folder) = nullptr;
   Arrangement (*arrange)(const Folder& folder) = nullptr;
   Parts (*parts)(const MigrationText& file) = nullptr;
 
-  [[nodiscard]] TransactionModel transactions() const;
+  // The model, where something else is known of what the tool wraps.
+  [[nodiscard]] TransactionModel transactions(Wraps wraps = Wraps::AsTheToolDoes) const;
+  // Puts the sections of a file right for it. Those that leave the tool's habit by themselves stay.
+  void rewrap(Wraps wraps, std::vector<Section>& sections) const;
 };
 
 // All layouts in the order in which a folder is offered to them; "plain" is the last and takes everything.

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "input/layouts/parts.hpp"
-#include "input/psql.hpp"
+#include "input/scripts.hpp"
 #include "input/sql_text.hpp"
 
 namespace migcheck::input {
@@ -16,11 +16,7 @@ std::string detect(const Folder& folder) {
 // Natural order of the paths, except that a file which another one includes (`\i`) stands where it is
 // included.
 Arrangement arrange(const Folder& folder) {
-  Arrangement arrangement;
-  IncludeOrder order = order_by_includes(folder, folder.sql_files_below());
-  arrangement.files = std::move(order.files);
-  arrangement.unread = std::move(order.unread);
-  return arrangement;
+  return order_by_includes(folder, folder.sql_files_below());
 }
 
 // Names by which people mark the way back where no tool prescribes one.
@@ -44,6 +40,8 @@ const Layout layouts::plain{.name = "plain",
                             .tool = "plain",
                             .opt_out = {},
                             .keeps_session = false,
+                            .runs_psql = true,
+                            .wrapping = Wrapping::None,
                             .detect = detect,
                             .arrange = arrange,
                             .parts = parts};

@@ -73,6 +73,7 @@ Parts parts(const MigrationText& file) {
 const Layout layouts::prisma{.name = "prisma",
                              .tool = "Prisma",
                              .opt_out = "put the statement alone in a migration.sql of its own",
+                             .wrapping = Wrapping::SimpleQuery,
                              .detect = detect,
                              .arrange = arrange,
                              .parts = parts};

@@ -6,13 +6,29 @@
 
 namespace migcheck::input {
 
-TransactionModel Layout::transactions() const {
+TransactionModel Layout::transactions(Wraps wraps) const {
   TransactionModel model;
   model.tool = tool;
   model.opt_out = opt_out;
   model.spans_files = spans_files;
   model.keeps_session = keeps_session;
+  if (wraps == Wraps::AsTheToolDoes) return model;
+  model.spans_files = wraps == Wraps::AllFiles;
+  // What opens a transaction around plain files has no name here.
+  if (this == &layouts::plain) model.tool = "the migration runner";
   return model;
+}
+
+void Layout::rewrap(Wraps wraps, std::vector<Section>& sections) const {
+  if (wraps == Wraps::AsTheToolDoes) return;
+  const Wrapping now = wraps == Wraps::Nothing              ? Wrapping::None
+                       : wraps == Wraps::EachFileAsOneQuery ? Wrapping::SimpleQuery
+                                                            : Wrapping::Transaction;
+  for (Section& section : sections) {
+    if (section.wrapping != wrapping) continue;
+    section.wrapping = now;
+    if (now == Wrapping::Transaction) section.unit = 0;
+  }
 }
 
 // What a file says of itself comes before what its name looks like, and a tool's own configuration before

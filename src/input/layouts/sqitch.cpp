@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
@@ -10,13 +12,76 @@
 #include <vector>
 
 #include "input/layouts/parts.hpp"
+#include "input/scripts.hpp"
 #include "input/sql_text.hpp"
 
 namespace migcheck::input {
+namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kPlan = "sqitch.plan";
+constexpr std::string_view kConfiguration = "sqitch.conf";
 constexpr std::array<std::string_view, 3> kKinds = {"deploy", "revert", "verify"};
+
+// Where sqitch.conf says that things lie, relative to the folder of the plan.
+struct Places {
+  std::string plan = "sqitch.plan";
+  std::map<std::string_view, std::string> folders = {
+      {"deploy", "deploy"}, {"revert", "revert"}, {"verify", "verify"}};
+  std::string ending = "sql";
+};
+
+// `key = value` of the sections [core] and [engine "pg"]: the engine's own win.
+std::map<std::string, std::string, std::less<>> settings_of(std::string_view configuration) {
+  std::map<std::string, std::string, std::less<>> core;
+  std::map<std::string, std::string, std::less<>> engine;
+  auto* section = &core;
+  LineWalker lines(configuration);
+  Span line;
+  while (lines.next(line)) {
+    const std::string_view content = trimmed(text_of(configuration, line));
+    if (content.empty() || content.front() == '#' || content.front() == ';') continue;
+    if (content.front() == '[') {
+      section = content.starts_with("[core]")            ? &core
+                : content.starts_with("[engine \"pg\"]") ? &engine
+                                                         : nullptr;
+      continue;
+    }
+    const std::size_t equals = content.find('=');
+    if (section == nullptr || equals == std::string_view::npos) continue;
+    (*section)[std::string(trimmed(content.substr(0, equals)))] = trimmed(content.substr(equals + 1));
+  }
+  engine.merge(core);
+  return engine;
+}
+
+Places places_of(const NearestFile& configuration) {
+  Places places;
+  if (configuration.text.empty()) return places;
+  const auto settings = settings_of(configuration.text);
+  const auto said = [&](std::string_view key, const std::string& otherwise) {
+    const auto found = settings.find(key);
+    return found == settings.end() ? otherwise : found->second;
+  };
+  const fs::path home = configuration.folder;
+  const fs::path top = said("top_dir", ".");
+  const auto from_here = [&](const fs::path& path) {
+    std::string way = (home / path).lexically_normal().generic_string();
+    while (way.size() > 1 && way.ends_with('/')) way.pop_back();
+    return way;
+  };
+  places.plan = from_here(said("plan_file", (top / "sqitch.plan").generic_string()));
+  for (const std::string_view kind : kKinds) {
+    const std::string key = fmt::format("{}_dir", kind);
+    places.folders[kind] = from_here(said(key, (top / std::string(kind)).generic_string()));
+  }
+  places.ending = said("extension", places.ending);
+  return places;
+}
+
+// From the plan's folder a plan in `../` is that of a project above.
+bool is_here(std::string_view plan) {
+  return plan.find('/') == std::string_view::npos;
+}
 
 // A change of the plan. A reworked change keeps its old scripts under the name of a tag that stood between
 // the two ("users@v1.0.sql"): the last one when it was reworked, which need not be the last one in the plan.
@@ -52,14 +117,15 @@ std::vector<Change> changes_of(std::string_view plan) {
   return changes;
 }
 
-// The change's script of this kind, taken out of those that are left.
-std::string take_script(std::set<std::string, std::less<>>& left, std::string_view kind,
-                        const Change& change) {
+using Paths = std::set<std::string, std::less<>>;
+
+// The change's script in this folder, taken out of those that are left.
+std::string take_script(Paths& left, std::string_view folder, const Change& change, std::string_view ending) {
   std::vector<std::string> paths;
-  for (const std::string& ending : change.endings) {
-    paths.push_back(fmt::format("{}/{}{}.sql", kind, change.name, ending));
+  for (const std::string& tag : change.endings) {
+    paths.push_back(join_path(folder, fmt::format("{}{}.{}", change.name, tag, ending)));
   }
-  if (paths.empty()) paths.push_back(fmt::format("{}/{}.sql", kind, change.name));
+  if (paths.empty()) paths.push_back(join_path(folder, fmt::format("{}.{}", change.name, ending)));
   for (const std::string& path : paths) {
     if (left.erase(path) > 0) return path;
   }
@@ -67,41 +133,73 @@ std::string take_script(std::set<std::string, std::less<>>& left, std::string_vi
 }
 
 std::string detect(const Folder& folder) {
-  return folder.has_file(kPlan) ? fmt::format("{} lists the changes", kPlan) : std::string();
+  const Places places = places_of(folder.nearest(kConfiguration));
+  if (is_here(places.plan) && folder.has_file(places.plan))
+    return fmt::format("{} lists the changes", places.plan);
+  return folder.has_file("sqitch.plan") ? "sqitch.plan lists the changes" : std::string();
+}
+
+// A plan beside which no configuration of its own stands has its scripts beside it too.
+Places places_in(const Folder& folder, const NearestFile& configuration) {
+  Places places = places_of(configuration);
+  return is_here(places.plan) && folder.has_file(places.plan) ? places : Places();
+}
+
+void add_script(const Folder& folder, std::string path, bool deploy, Arrangement& arrangement) {
+  if (!deploy) {
+    arrangement.files.push_back({std::move(path), Role::Target});
+    return;
+  }
+  // Each script is a run of psql of its own, with what it includes.
+  Arrangement run = order_by_includes(folder, {std::move(path)});
+  std::move(run.files.begin(), run.files.end(), std::back_inserter(arrangement.files));
+  std::move(run.unread.begin(), run.unread.end(), std::back_inserter(arrangement.unread));
 }
 
 // Deploy scripts in the order of the plan; behind each its way back and its verification, which are not
 // deployed.
 Arrangement arrange(const Folder& folder) {
+  const Places places = places_in(folder, folder.nearest(kConfiguration));
   Arrangement arrangement;
-  std::set<std::string, std::less<>> left;
-  for (const std::string_view kind : kKinds) {
-    if (!folder.has_folder(kind)) continue;
-    for (const std::string& path : folder.folder(kind).sql_files_below()) left.insert(join_path(kind, path));
+  Paths left;
+  for (const auto& [kind, scripts] : places.folders) {
+    for (const std::string& path : folder.folder(scripts).sql_files_below())
+      left.insert(join_path(scripts, path));
   }
-  for (const Change& change : changes_of(folder.text(kPlan))) {
+  for (const Change& change : changes_of(folder.text(places.plan))) {
     for (const std::string_view kind : kKinds) {
-      std::string path = take_script(left, kind, change);
+      const std::string& scripts = places.folders.at(kind);
+      std::string path = take_script(left, scripts, change, places.ending);
       if (!path.empty()) {
-        arrangement.files.push_back({std::move(path), Role::Target});
+        add_script(folder, std::move(path), kind == "deploy", arrangement);
       } else if (kind == "deploy") {
         arrangement.unread.push_back(
-            {fmt::format("deploy/{}.sql", change.name), 0,
-             fmt::format("{} names this change, but its script is not there: sqitch stops here.", kPlan),
+            {join_path(scripts, fmt::format("{}.{}", change.name, places.ending)), 0,
+             fmt::format("{} names this change, but its script is not there: sqitch stops here.",
+                         places.plan),
              true});
       }
     }
   }
+  for (const auto& file : arrangement.files) left.erase(file.path);  // what a script includes
   for (const std::string& path : left) {
     arrangement.unread.push_back(
-        {path, 0, fmt::format("{} does not name it: sqitch never runs it.", kPlan), false});
+        {path, 0, fmt::format("{} does not name it: sqitch never runs it.", places.plan), false});
   }
   return arrangement;
 }
 
-// psql runs the scripts: a transaction is where the script says BEGIN.
+// psql runs the scripts: a transaction is where the script says BEGIN. What a deploy script includes may lie
+// anywhere.
 Parts parts(const MigrationText& file) {
-  return one_part(file, Wrapping::None, file.path.starts_with("deploy/") ? Direction::Up : Direction::Down);
+  const Places places = places_of(file.nearest(kConfiguration));
+  const auto lies_in = [&](std::string_view folder) {
+    return file.path.size() > folder.size() && file.path.starts_with(folder) &&
+           file.path[folder.size()] == '/';
+  };
+  const bool back = lies_in(places.folders.at("revert")) || lies_in(places.folders.at("verify")) ||
+                    file.path.starts_with("revert/") || file.path.starts_with("verify/");
+  return one_part(file, Wrapping::None, back ? Direction::Down : Direction::Up);
 }
 
 }  // namespace
@@ -110,6 +208,8 @@ const Layout layouts::sqitch{.name = "sqitch",
                              .tool = "sqitch",
                              .opt_out = "leave BEGIN and COMMIT out of the script",
                              .keeps_session = false,  // a psql of its own for each script
+                             .runs_psql = true,
+                             .wrapping = Wrapping::None,
                              .detect = detect,
                              .arrange = arrange,
                              .parts = parts};

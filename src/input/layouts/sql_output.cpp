@@ -11,9 +11,10 @@ constexpr std::string_view kAlembic = "-- Running upgrade";
 // `manage.py sqlmigrate` describes each operation between two empty comments.
 bool is_django(std::string_view text) {
   for (const std::string_view operation :
-       {"\n--\n-- Create model ", "\n--\n-- Add field ", "\n--\n-- Alter field ", "\n--\n-- Remove field ",
-        "\n--\n-- Raw SQL operation", "\n--\n-- Create index "}) {
-    if (text.find(operation) != std::string_view::npos) return true;
+       {"--\n-- Create model ", "--\n-- Add field ", "--\n-- Alter field ", "--\n-- Remove field ",
+        "--\n-- Raw SQL operation", "--\n-- Create index "}) {
+    const std::size_t at = text.find(operation);
+    if (at != std::string_view::npos && (at == 0 || text[at - 1] == '\n')) return true;
   }
   return false;
 }
@@ -55,6 +56,7 @@ const Layout layouts::sql_output{
     .name = "sql-output",
     .tool = "the SQL output of Alembic or Django",
     .opt_out = "Alembic: `with op.get_context().autocommit_block()`; Django: `atomic = False`",
+    .wrapping = Wrapping::None,
     .detect = detect,
     .arrange = arrange,
     .parts = parts};

@@ -45,6 +45,7 @@ const Layout layouts::supabase{
         "put the statement alone in its file (CLI 2.109 and later runs index builds "
         "CONCURRENTLY and VACUUM alone by itself)",
     .keeps_session = false,  // RESET ALL before each file
+    .wrapping = Wrapping::SimpleQuery,
     .detect = detect,
     .arrange = arrange,
     .parts = parts};
