@@ -28,7 +28,7 @@ const std::map<std::string, Names>& allowed() {
   };
   static const Names engine =
       with(core, {"parse", "catalog", "plan", "reads", "timeline", "replay", "tenancy", "check", "registry",
-                  "lint_report", "lint", "baseline", "version", "nearest"});
+                  "lint_report", "lint", "baseline", "version", "nearest", "english"});
   static const std::map<std::string, Names> table = {
       {"result", {}},
       {"file_change", {}},
@@ -46,7 +46,7 @@ const std::map<std::string, Names>& allowed() {
       {"tenancy", {"ast", "catalog", "settings", "source", "finding"}},
       {"check",
        {"finding", "timeline", "plan", "catalog", "ast", "reads", "tenancy", "settings", "transaction",
-        "replay", "file_change"}},
+        "replay", "file_change", "english"}},
       {"checks", {"check"}},
       {"registry", {"check", "settings"}},
       {"config",
@@ -61,6 +61,7 @@ const std::map<std::string, Names>& allowed() {
       {"input", {"source", "transaction", "result", "finding", "file_change"}},
       {"version", {}},
       {"nearest", {}},
+      {"english", {}},
       {"cli", with(engine, {"catalog_json", "lock_report", "report", "input", "config", "spdlog"})},
       {"main", {"cli"}},
   };

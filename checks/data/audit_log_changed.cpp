@@ -11,21 +11,13 @@ constexpr OptionSpec kOptions[] = {{"tables",
                                     "Tables that only ever grow, besides those named like an audit log.",
                                     "[]", OptionSpec::Type::List}};
 
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 bool is_audit_table(const CheckContext& context, std::string_view name) {
   const auto option = context.option("tables");
   if (option) {
     const auto& listed = std::get<std::vector<std::string>>(*option);
     if (std::find(listed.begin(), listed.end(), name) != listed.end()) return true;
   }
-  for (const std::string_view end :
-       {"audit_log", "audit_logs", "audit_trail", "audit_events", "audit_entries"}) {
-    if (ends_with(name, end)) return true;
-  }
-  return false;
+  return is_audit_log_name(name);
 }
 
 // Columns that this change adds have to be filled once.

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "searches.hpp"
+#include "migcheck/check.hpp"
 
 namespace migcheck::checks {
 namespace jsonb_without_gin_check {

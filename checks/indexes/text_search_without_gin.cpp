@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "searches.hpp"
+#include "migcheck/check.hpp"
 
 namespace migcheck::checks {
 namespace text_search_without_gin_check {

@@ -18,8 +18,11 @@
 #include <string_view>
 
 #include "migcheck/check/context.hpp"
+#include "migcheck/check/conventions.hpp"
 #include "migcheck/check/reporting.hpp"
+#include "migcheck/check/searches.hpp"
 #include "migcheck/check/words.hpp"
+#include "migcheck/english.hpp"
 #include "migcheck/reads.hpp"
 #include "migcheck/tenancy/row_access.hpp"
 #include "migcheck/tenancy/unique_keys.hpp"

@@ -185,6 +185,16 @@ struct PlanContext {
 // expressions are copied into its arena). Statements without a plan (SHOW, an Unparsable) have an empty one.
 Plan plan_of(const ast::Statement& statement, const catalog::Catalog& catalog, const PlanContext& context);
 
+// How steady an expression's value is: the least steady function in it decides.
+struct ValueSteadiness {
+  ast::Volatility volatility = ast::Volatility::Immutable;
+  bool unknown = false;  // a function that nothing shows was counted as VOLATILE
+  std::string function;  // the one that decided: "now"
+};
+// Of an expression over a table (which may be null).
+ValueSteadiness steadiness_of(const ast::Expression* expression, const catalog::Table* table,
+                              const catalog::Catalog& catalog, const PlanContext& context);
+
 // All effects of a plan on one relation as one: the strongest lock, any rewrite, any scan, all builds.
 struct RelationSummary {
   RelationRef relation;

@@ -188,6 +188,17 @@ std::optional<OptionValue> CheckContext::option(std::string_view name) const {
   return std::nullopt;
 }
 
+std::string CheckContext::text_option(std::string_view name) const {
+  const std::optional<OptionValue> value = option(name);
+  const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
+  return text == nullptr ? std::string() : *text;
+}
+
+bool CheckContext::is_asked_for() const {
+  const CheckSetting* setting = scene_.setting;
+  return setting != nullptr && (setting->enabled.value_or(false) || !setting->options.empty());
+}
+
 Span CheckContext::headline() const {
   const Span whole = statement().span;
   const std::size_t length = text(whole).find_first_of("\r\n");

@@ -68,6 +68,11 @@ void lock_for_comment(Planner& planner, ObjectType object, const ast::ObjectName
 
 void plan_statement(Planner& planner, const ast::Comment& statement) {
   lock_for_comment(planner, statement.object, statement.target);
+  const auto* table = statement.object == ObjectType::Table
+                          ? planner.find_as<catalog::Table>(statement.target.name)
+                          : nullptr;
+  if (table == nullptr || table->commented == !statement.text.empty()) return;
+  planner.draft.edit<catalog::Table>(table->id).commented = !statement.text.empty();
 }
 
 // A label needs a provider, which is loaded in the server's configuration; with one it locks as COMMENT does.

@@ -152,6 +152,7 @@ Constraint constraint_of(const Planner& planner, const ast::ConstraintDefinition
   key.on_delete = definition.on_delete;
   key.on_update = definition.on_update;
   key.match_full = definition.match_full;
+  key.on_delete_written = definition.referential_actions_given;
   key.enforced = definition.enforced;
   key.deferrable = definition.deferrable;
   key.initially_deferred = definition.initially_deferred;

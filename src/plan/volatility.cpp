@@ -170,3 +170,14 @@ bool surely_missing(const Planner& planner, const Steadiness& steadiness) {
 }
 
 }  // namespace migcheck::plan
+
+namespace migcheck {
+
+ValueSteadiness steadiness_of(const ast::Expression* expression, const catalog::Table* table,
+                              const catalog::Catalog& catalog, const PlanContext& context) {
+  const plan::Planner planner(catalog, context);
+  const plan::Steadiness found = plan::steadiness_of(planner, expression, table);
+  return {found.volatility, found.unknown, found.function};
+}
+
+}  // namespace migcheck

@@ -74,6 +74,7 @@ struct Constraint {
   std::vector<ColumnNumber> referenced_columns;
   ast::ReferentialAction on_delete = ast::ReferentialAction::NoAction;
   ast::ReferentialAction on_update = ast::ReferentialAction::NoAction;
+  bool on_delete_written = false;  // also if it says NO ACTION
   ObjectId index = kNoObject;  // behind PRIMARY KEY, UNIQUE, EXCLUDE; the referenced index of a foreign key
   bool valid = true;
   bool enforced = true;
@@ -238,6 +239,7 @@ struct Table : ObjectBase {
   const ast::PartitionBound* bound = nullptr;
   bool detach_pending = false;
   ObjectId of_type = kNoObject;
+  bool commented = false;       // COMMENT ON TABLE says what it is for
   bool populated_here = false;  // INSERT, COPY or AS put rows into it in the change that made it
   std::vector<Doubt> doubts;    // nothing else of it is uncertain, unless all of it is
 

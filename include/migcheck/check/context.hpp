@@ -165,6 +165,10 @@ class CheckContext {
   // --- options ---
   // As configured, else the default that the check declares; empty if it declares no such option.
   [[nodiscard]] std::optional<OptionValue> option(std::string_view name) const;
+  [[nodiscard]] std::string text_option(std::string_view name) const;  // of an option that is a text
+  // The project switched the check on by name, or said how it wants it: a convention is meant then, whatever
+  // the history did before.
+  [[nodiscard]] bool is_asked_for() const;
 
  private:
   Scene scene_;

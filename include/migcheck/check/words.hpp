@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "migcheck/ast.hpp"
+#include "migcheck/ast/print.hpp"
 #include "migcheck/catalog.hpp"
 #include "migcheck/plan.hpp"
 

@@ -1,27 +1,15 @@
 // SPDX-License-Identifier: MIT
-#pragma once
 
-// Searches inside of values (jsonb, tsvector) that no btree serves: which column a query searches, and
-// whether an index is there for it.
+// What a query searches by: see check/searches.hpp.
 
 #include <algorithm>
-#include <initializer_list>
-#include <optional>
-#include <vector>
 
 #include "migcheck/check.hpp"
 
-namespace migcheck::checks::searches {
+namespace migcheck::searches {
 
-struct Searched {
-  const catalog::Table* table = nullptr;
-  const catalog::Column* column = nullptr;
-  Span span;
-};
-
-// The columns of tables that an expression mentions.
-inline std::vector<Searched> columns_in(const CheckContext& context, const ast::Expression* expression,
-                                        const std::vector<ColumnRead>& reads) {
+std::vector<Searched> columns_in(const CheckContext& context, const ast::Expression* expression,
+                                 const std::vector<ColumnRead>& reads) {
   std::vector<Searched> found;
   ast::walk(expression, [&](const ast::Node& node) {
     if (node.kind != ast::NodeKind::ColumnRef) return true;
@@ -36,9 +24,8 @@ inline std::vector<Searched> columns_in(const CheckContext& context, const ast::
   return found;
 }
 
-// An index of one of these methods holds the column, or an expression over it.
-inline bool has_index(const CheckContext& context, const Searched& searched,
-                      std::initializer_list<std::string_view> methods) {
+bool has_index(const CheckContext& context, const Searched& searched,
+               std::initializer_list<std::string_view> methods) {
   const auto indexes = context.catalog().indexes_of(searched.table->id);
   return std::any_of(indexes.begin(), indexes.end(), [&](const catalog::Index* index) {
     if (std::find(methods.begin(), methods.end(), index->method) == methods.end()) return false;
@@ -49,23 +36,28 @@ inline bool has_index(const CheckContext& context, const Searched& searched,
   });
 }
 
-// The query finds its rows by another index first: column = value on the first column of one.
-inline bool is_narrowed(const CheckContext& context, const ast::Statement& query, const Searched& searched,
-                        const std::vector<ColumnRead>& reads) {
+bool is_narrowed(const CheckContext& context, const ast::Statement& query, const Searched& searched,
+                 const std::vector<ColumnRead>& reads) {
   const auto indexes = context.catalog().indexes_of(searched.table->id);
   bool narrowed = false;
-  ast::walk(&query, [&](const ast::Node& node) {
-    const auto* operation = ast::as<ast::Operation>(&node);
-    if (operation == nullptr || operation->op.name != "=") return !narrowed;
-    for (const Searched& compared : columns_in(context, operation->left, reads)) {
+  const auto look = [&](const ast::Expression* side) {
+    // lower(email) = $1 is served by no index of the column itself.
+    if (side == nullptr || side->kind != ast::NodeKind::ColumnRef) return;
+    for (const Searched& compared : columns_in(context, side, reads)) {
       narrowed = narrowed || std::any_of(indexes.begin(), indexes.end(), [&](const catalog::Index* index) {
                    return compared.table == searched.table && !index->keys.empty() &&
                           index->keys.front().column == compared.column->number;
                  });
     }
+  };
+  ast::walk(&query, [&](const ast::Node& node) {
+    const auto* operation = ast::as<ast::Operation>(&node);
+    if (operation == nullptr || operation->op.name != "=") return !narrowed;
+    look(operation->left);
+    look(operation->right);
     return !narrowed;
   });
   return narrowed;
 }
 
-}  // namespace migcheck::checks::searches
+}  // namespace migcheck::searches
