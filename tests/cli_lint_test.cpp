@@ -71,6 +71,19 @@ TEST_F(CommandLine, RulesAreSwitchedByNameAndCategory) {
               HasSubstr("index-not-concurrent"));
 }
 
+TEST_F(CommandLine, APresetIsNamedOnTheCommandLine) {
+  write("migrations/0003_table.sql", "CREATE TABLE user_profile (id uuid PRIMARY KEY);\n");
+  const std::string folder = path("migrations");
+  EXPECT_THAT(run({"lint", folder}).out, Not(HasSubstr("table-not-plural")));
+  EXPECT_THAT(run({"lint", "--preset", "saas", folder}).out, HasSubstr("warning[table-not-plural]"));
+  EXPECT_THAT(run({"lint", "--preset", "saas", "--disable", "naming", folder}).out,
+              Not(HasSubstr("table-not-plural")));
+  EXPECT_THAT(run({"config", "--preset", "strict"}).out, HasSubstr("strict"));
+  const Outcome wrong = run({"lint", "--preset", "lax", folder});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_THAT(wrong.err, AllOf(HasSubstr("there is no preset \"lax\""), HasSubstr("safety, saas, strict")));
+}
+
 TEST_F(CommandLine, OneRunWritesSeveralReports) {
   const Outcome outcome = run({"lint", kOnly, "--report", "sarif=" + path("out.sarif"), "--report",
                                "json=" + path("out.json"), path("migrations")});

@@ -40,6 +40,7 @@ struct KeyOfOption {
 };
 constexpr std::array kKeys = {
     KeyOfOption{OptionId::PgVersion, "postgres"},
+    KeyOfOption{OptionId::Preset, "preset"},
     KeyOfOption{OptionId::FailOn, "fail_on"},
     KeyOfOption{OptionId::FailOnUnread, "fail_on_unread"},
     KeyOfOption{OptionId::Down, "down"},

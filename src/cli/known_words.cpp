@@ -82,6 +82,8 @@ std::vector<std::string> known_words(CommandId command, Expects expects) {
     case Expects::Names:
     case Expects::Rule:
       return checks_and_categories();
+    case Expects::Preset:
+      return {"safety", "saas", "strict"};
     case Expects::Severity:
       return {"info", "warning", "error"};
     case Expects::FailOn:

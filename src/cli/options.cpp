@@ -87,6 +87,8 @@ const std::vector<OptionRow>& all_options() {
       {OptionId::AllowEmpty, "allow-empty", 0, "", Group::Input, kTargeting, "finding no file is no error"},
       {OptionId::PgVersion, "pg-version", 0, "N", Group::Rules, kReplaying,
        "the oldest PostgreSQL that will run the files"},
+      {OptionId::Preset, "preset", 0, "NAME", Group::Rules, kConfigured,
+       "which checks are on: safety, saas or strict", Expects::Preset},
       {OptionId::Only, "only", 0, "NAMES", Group::Rules, kConfigured, "run these checks or categories only",
        Expects::Names},
       {OptionId::Enable, "enable", 0, "NAMES", Group::Rules, kConfigured, "switch checks or categories on",

@@ -39,6 +39,7 @@ enum class Expects : unsigned char {
   Layout,    // a migration tool
   Names,     // checks and categories, with commas between them
   Rule,      // NAME=LEVEL
+  Preset,    // safety, saas, strict
   Severity,  // info, warning, error
   FailOn,    // likewise, or never
   Color,     // auto, always, never
@@ -68,6 +69,7 @@ enum class OptionId : unsigned char {
   Down,
   AllowEmpty,
   PgVersion,
+  Preset,
   Only,
   Enable,
   Disable,

@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "cli/files.hpp"
+#include "cli/known_words.hpp"
 #include "migcheck/nearest.hpp"
 #include "migcheck/registry.hpp"
 
@@ -135,11 +136,25 @@ Result<int> number_named(const std::string& word, std::string_view option, int l
       fmt::format("{} takes a whole number from {} to {}, not \"{}\".", option, least, most, word), {}, {}};
 }
 
+Result<Done> apply_preset(const std::string& preset, Settings& settings) {
+  const std::vector<std::string> presets = known_words(CommandId::Lint, Expects::Preset);
+  if (std::find(presets.begin(), presets.end(), preset) == presets.end()) {
+    return Error{fmt::format("--preset: there is no preset \"{}\".", preset),
+                 {},
+                 fmt::format("There are: {}.", fmt::join(presets, ", "))};
+  }
+  settings.preset = preset;
+  return Done{};
+}
+
 Result<Done> apply_rule_options(const Arguments& arguments, Settings& settings) {
   if (const auto version = arguments.value(OptionId::PgVersion)) {
     const Result<int> number = number_named(*version, "--pg-version", 9, 99);
     if (!number) return number.error();
     settings.pg_version = *number;
+  }
+  if (const auto preset = arguments.value(OptionId::Preset)) {
+    if (auto done = apply_preset(*preset, settings); !done) return done;
   }
   for (const OptionId id : {OptionId::Only, OptionId::Enable, OptionId::Disable}) {
     if (auto done = switch_names(arguments, id, settings); !done) return done;
