@@ -4,10 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <regex>
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "migcheck/registry.hpp"
 
@@ -62,6 +65,76 @@ TEST(CatalogueTable, NamesAreUniqueAndSortedByCategory) {
   std::set<std::string_view> names;
   for (const RegisteredCheck& check : all_checks())
     EXPECT_TRUE(names.insert(check.name).second) << check.name;
+}
+
+// What a category promises: without a word of the project its checks are in this preset, at this severity.
+// Those that are not are listed by name, each for its reason.
+struct Departs {
+  std::string_view check;
+  Severity severity;
+  Preset preset;
+};
+
+const std::vector<Departs>& departures_of_saas() {
+  static const std::vector<Departs> departures = {
+      // A type or a key that hurts whatever conventions a project has.
+      {"timestamp-without-time-zone", Severity::Warning, Preset::Safety},
+      {"integer-primary-key", Severity::Warning, Preset::Safety},
+      {"primary-key-missing", Severity::Warning, Preset::Safety},
+      {"json-column", Severity::Warning, Preset::Safety},
+      {"foreign-key-type-mismatch", Severity::Warning, Preset::Safety},
+      // Worth knowing, and right in many projects.
+      {"enum-created", Severity::Info, Preset::Saas},
+      {"updated-at-not-maintained", Severity::Info, Preset::Saas},
+      {"comment-missing", Severity::Info, Preset::OptIn},
+  };
+  return departures;
+}
+
+TEST(CatalogueTable, SchemaNamingAndQueriesAreInTheirPresetsAtTheirSeverities) {
+  std::size_t met = 0;
+  std::size_t naming = 0;
+  for (const RegisteredCheck& check : all_checks()) {
+    if (check.category != "schema" && check.category != "naming" && check.category != "queries") continue;
+    naming += static_cast<std::size_t>(check.category == "naming");
+    const auto& listed = departures_of_saas();
+    const auto departs = std::find_if(listed.begin(), listed.end(),
+                                      [&](const Departs& one) { return one.check == check.name; });
+    const Category* home = find_category(check.category);
+    const bool is_listed = departs != listed.end();
+    met += static_cast<std::size_t>(is_listed);
+    EXPECT_EQ(check.severity(), is_listed ? departs->severity : home->severity) << check.name;
+    EXPECT_EQ(check.preset(), is_listed ? departs->preset : home->preset) << check.name;
+  }
+  EXPECT_EQ(met, departures_of_saas().size()) << "a listed check is not there";
+  EXPECT_EQ(naming, 11u);
+}
+
+TEST(CatalogueTable, EachPresetHoldsTheOneBefore) {
+  Settings safety;
+  Settings saas;
+  saas.preset = "saas";
+  Settings strict;
+  strict.preset = "strict";
+  std::size_t counts[3] = {};
+  for (const RegisteredCheck& check : all_checks()) {
+    const bool on[] = {is_enabled(check, safety), is_enabled(check, saas), is_enabled(check, strict)};
+    EXPECT_LE(on[0], on[1]) << check.name;
+    EXPECT_LE(on[1], on[2]) << check.name;
+    for (std::size_t at = 0; at < 3; ++at) counts[at] += static_cast<std::size_t>(on[at]);
+    const bool newer = check.check->min_pg > safety.pg_version;
+    const bool older = check.check->max_pg != 0 && check.check->max_pg < safety.pg_version;
+    if (check.preset() == Preset::OptIn || newer || older) continue;
+    EXPECT_TRUE(on[2]) << check.name << ": strict is everything but the opt-ins";
+    if (check.category == "naming") {
+      EXPECT_TRUE(!on[0] && on[1]) << check.name;
+    }
+    if (check.category == "queries") {
+      EXPECT_TRUE(!on[1] && on[2]) << check.name;
+    }
+  }
+  EXPECT_LT(counts[0], counts[1]);
+  EXPECT_LT(counts[1], counts[2]);
 }
 
 }  // namespace

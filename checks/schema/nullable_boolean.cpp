@@ -31,6 +31,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check nullable_boolean{
     .since = "0.1.0",
     .summary = "A boolean column that may be null has a third value that queries forget.",
+    .once_per_history = true,
     .on_statement = nullable_boolean_check::run};
 
 }  // namespace migcheck::checks

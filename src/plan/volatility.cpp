@@ -69,7 +69,13 @@ const ast::Expression* inlined_body(const catalog::Function& function, const ast
       select->limit != nullptr || select->items.size() != 1) {
     return nullptr;
   }
-  return select->items[0]->value;
+  const ast::Expression* value = select->items[0]->value;
+  bool has_query = false;
+  ast::walk(value, [&](const ast::Node& node) {
+    has_query = has_query || node.kind == ast::NodeKind::SubQuery;
+    return !has_query;
+  });
+  return has_query ? nullptr : value;
 }
 
 void add_call(const Planner& planner, const ast::FunctionCall& call, const catalog::Table* table,
