@@ -4,7 +4,9 @@
 //
 //   CREATE INDEX i ON t (a);  -- expect: index-not-concurrent
 //   -- expect: 14 index-not-concurrent "blocks writes"     on a line of its own: column, check, text in the
-//                                                          message; it speaks of the next line of code
+//                                                          message or the advice; it speaks of the next line
+//                                                          of code
+//   ALTER TABLE …  -- expect: lock-timeout-missing (info)  the severity, where the case at hand decides it
 //
 // Every finding must be expected and every expectation met; a file with no marker asserts silence. Where a
 // finding offers a fix, the fix is applied and the result linted again.
@@ -40,6 +42,7 @@ struct Expectation {
   std::uint32_t line = 0;
   std::optional<std::uint32_t> column;
   std::string check;
+  std::string severity;  // empty: any
   std::string text;
   bool met = false;
 };
@@ -70,12 +73,14 @@ std::vector<Fixture> all_fixtures() {
 // "14 name "text", other" as expectations of one line.
 void read_markers(const std::string& list, const std::string& file, std::uint32_t line,
                   std::vector<Expectation>& into) {
-  static const std::regex kMarker(R"re(\s*(?:(\d+)\s+)?([a-z][a-z0-9-]*)(?:\s+"([^"]*)")?\s*(?:,|$))re");
+  static const std::regex kMarker(
+      R"re(\s*(?:(\d+)\s+)?([a-z][a-z0-9-]*)(?:\s+\((info|warning|error)\))?(?:\s+"([^"]*)")?\s*(?:,|$))re");
   auto at = list.cbegin();
   std::smatch match;
   while (at != list.cend() &&
          std::regex_search(at, list.cend(), match, kMarker, std::regex_constants::match_continuous)) {
-    Expectation expectation{.file = file, .line = line, .check = match[2], .text = match[3]};
+    Expectation expectation{
+        .file = file, .line = line, .check = match[2], .severity = match[3], .text = match[4]};
     if (match[1].matched) expectation.column = static_cast<std::uint32_t>(std::stoul(match[1]));
     into.push_back(expectation);
     at = match.suffix().first;
@@ -107,11 +112,16 @@ std::vector<Expectation> read_expectations(const FileText& file) {
   return found;
 }
 
+std::string_view word_for(Severity severity) {
+  return severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "info";
+}
+
 std::string describe(const LintReport& report, const Finding& finding) {
   const ReportFile& file = report.files[finding.place.file];
   const Position at = file.lines.position(file.text, finding.place.span.begin);
   return file.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + " " +
-         std::string(finding.check) + " \"" + finding.message + "\"";
+         std::string(finding.check) + " (" + std::string(word_for(finding.severity)) + ") \"" +
+         finding.message + "\", advice \"" + finding.advice + "\"";
 }
 
 bool meets(const LintReport& report, const Finding& finding, const Expectation& wanted) {
@@ -119,7 +129,9 @@ bool meets(const LintReport& report, const Finding& finding, const Expectation& 
   const Position at = file.lines.position(file.text, finding.place.span.begin);
   return file.path == wanted.file && at.line == wanted.line &&
          (!wanted.column || *wanted.column == at.column) && finding.check == wanted.check &&
-         finding.message.find(wanted.text) != std::string::npos;
+         (wanted.severity.empty() || wanted.severity == word_for(finding.severity)) &&
+         (finding.message.find(wanted.text) != std::string::npos ||
+          finding.advice.find(wanted.text) != std::string::npos);
 }
 
 void compare(const LintReport& report, std::vector<Expectation> expectations) {

@@ -27,18 +27,18 @@ std::string safe_form(const CheckContext& context, const Effect& effect, const a
 // A new CHECK is run over every row under ACCESS EXCLUSIVE; with NOT VALID only new rows are checked, and
 // VALIDATE reads the others under a lock that nobody feels.
 void run(const CheckContext& context, FindingSink& out) {
-  for (const Effect* effect : context.effects({WorkReason::CheckConstraint})) {
-    const ast::AlterAction* action = context.action_of(*effect);
-    if (!effect->scan || action == nullptr) continue;
+  for (const Effect& effect : context.effects({WorkReason::CheckConstraint})) {
+    const ast::AlterAction* action = context.action_of(effect);
+    if (!effect.scan || action == nullptr) continue;
     if (action->type == ast::AlterAction::Type::SetType) continue;  // column-type-index-rebuild speaks of it
-    out.report(effect->clause)
+    out.report(effect.clause)
         .message(
             "PostgreSQL reads every row of {} under ACCESS EXCLUSIVE to see that each satisfies the new "
             "CHECK: no read "
             "or write until it has.",
-            sql_name(effect->relation))
-        .advice("{}", safe_form(context, *effect, *action))
-        .about(context, effect->relation);
+            sql_name(effect.relation))
+        .advice("{}", safe_form(context, effect, *action))
+        .about(context, effect.relation);
   }
 }
 

@@ -69,22 +69,22 @@ std::string safe_form(const CheckContext& context, WorkReason reason, const std:
 // A constant or stable default is stored once (11 and later). Everything else is written into each row, under
 // ACCESS EXCLUSIVE.
 void run(const CheckContext& context, FindingSink& out) {
-  for (const Effect* effect :
+  for (const Effect& effect :
        context.effects({WorkReason::VolatileDefault, WorkReason::UnknownDefault, WorkReason::SerialColumn,
                         WorkReason::IdentityColumn, WorkReason::StoredColumn, WorkReason::ConstrainedDomain,
                         WorkReason::OldServerDefault})) {
-    const ast::AlterAction* action = context.action_of(*effect);
-    if (!effect->rewrite || action == nullptr || action->column == nullptr) continue;
-    const std::string table = sql_name(effect->relation);
+    const ast::AlterAction* action = context.action_of(effect);
+    if (!effect.rewrite || action == nullptr || action->column == nullptr) continue;
+    const std::string table = sql_name(effect.relation);
     const std::string column = sql_name(action->column->name.text);
     const std::string type(action->column->type == nullptr ? "…" : context.text(action->column->type->span));
-    out.report(effect->clause)
+    out.report(effect.clause)
         .message(
             "Adding {}.{} rewrites the whole table under ACCESS EXCLUSIVE, no read or write until it is "
             "done: {}.",
-            table, column, because(effect->reason))
-        .advice("{}", safe_form(context, effect->reason, table, column, type))
-        .about(context, effect->relation);
+            table, column, because(effect.reason))
+        .advice("{}", safe_form(context, effect.reason, table, column, type))
+        .about(context, effect.relation);
   }
 }
 

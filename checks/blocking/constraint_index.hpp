@@ -17,9 +17,24 @@ inline std::string columns_of(const ast::AlterAction& action) {
 
 inline std::string name_of(const Effect& effect, const ast::AlterAction& action) {
   if (action.constraint != nullptr && !action.constraint->name.empty()) {
-    return sql_name(action.constraint->name.text);
+    return std::string(action.constraint->name.text);
   }
-  return sql_name(effect.builds.front());
+  return effect.builds.front();
+}
+
+// A name for the index that nothing has yet: a key that is dropped and added again still has its own while
+// the new one is built.
+inline std::string free_name(const CheckContext& context, const Effect& effect, std::string_view name) {
+  const bool taken = context.catalog().relation(effect.relation.schema, name, {}) != nullptr;
+  return sql_name(std::string(name) + (taken ? "_new" : ""));
+}
+
+// ADD COLUMN … UNIQUE: the column alone comes first.
+inline std::string column_first(const CheckContext& context, const std::string& table,
+                                const ast::AlterAction& action) {
+  if (action.constraint != nullptr || action.column == nullptr) return "";
+  return fmt::format("ALTER TABLE {} ADD COLUMN {} {};\n", table, sql_name(action.column->name.text),
+                     action.column->type == nullptr ? "…" : context.text(action.column->type->span));
 }
 
 inline bool may_hold_nulls(const catalog::Table* table, const ast::AlterAction& action) {
@@ -34,19 +49,19 @@ inline bool may_hold_nulls(const catalog::Table* table, const ast::AlterAction& 
 // The index behind the constraint is built under ACCESS EXCLUSIVE. USING INDEX takes one that was built
 // before. `words` is how the constraint is written: UNIQUE, PRIMARY KEY.
 inline void report(const CheckContext& context, FindingSink& out, WorkReason reason, std::string_view words) {
-  for (const Effect* effect : context.effects({reason})) {
-    const ast::AlterAction* action = context.action_of(*effect);
-    if (effect->builds.empty() || action == nullptr) continue;
-    const std::string table = sql_name(effect->relation);
-    FindingBuilder finding = out.report(effect->clause);
+  for (const Effect& effect : context.effects({reason})) {
+    const ast::AlterAction* action = context.action_of(effect);
+    if (effect.builds.empty() || action == nullptr) continue;
+    const std::string table = sql_name(effect.relation);
+    FindingBuilder finding = out.report(effect.clause);
     finding
         .message(
             "Adding this {} builds its index under ACCESS EXCLUSIVE: no read or write of {} until every row "
             "has "
             "been read and sorted.",
             words, table)
-        .about(context, effect->relation);
-    const auto* held = context.catalog().get<catalog::Table>(effect->relation.id);
+        .about(context, effect.relation);
+    const auto* held = context.catalog().get<catalog::Table>(effect.relation.id);
     if (held != nullptr && held->kind == catalog::TableKind::Partitioned) {
       finding.advice(
           "USING INDEX is not possible on a partitioned table. Build a unique index on each partition "
@@ -56,11 +71,15 @@ inline void report(const CheckContext& context, FindingSink& out, WorkReason rea
       continue;
     }
     const bool nulls = reason == WorkReason::PrimaryKey && may_hold_nulls(held, *action);
+    const std::string name = name_of(effect, *action);
     finding.advice(
-        "CREATE UNIQUE INDEX CONCURRENTLY {0} ON {1} ({2});\nALTER TABLE {1} ADD CONSTRAINT {0} {3} USING "
-        "INDEX {0};{4}",
-        name_of(*effect, *action), table, columns_of(*action), words,
-        nulls ? "  -- once a validated CHECK (… IS NOT NULL) saves it from reading the table" : "");
+        "{5}CREATE UNIQUE INDEX CONCURRENTLY {6} ON {1} ({2});{7}\nALTER TABLE {1} ADD CONSTRAINT {0} {3} "
+        "USING "
+        "INDEX {6};{4}",
+        sql_name(name), table, columns_of(*action), words,
+        nulls ? "  -- once a validated CHECK (… IS NOT NULL) saves it from reading the table" : "",
+        column_first(context, table, *action), free_name(context, effect, name),
+        context.in_transaction() ? "\n-- " + context.how_to_leave_transaction() : "");
   }
 }
 

@@ -8,19 +8,19 @@ namespace exclusion_constraint_added_check {
 // There is neither NOT VALID nor USING INDEX for an exclusion constraint: on a table with rows, the only safe
 // way is another table.
 void run(const CheckContext& context, FindingSink& out) {
-  for (const Effect* effect : context.effects({WorkReason::ExclusionConstraint})) {
-    if (effect->builds.empty() || context.action_of(*effect) == nullptr) continue;
-    out.report(effect->clause)
+  for (const Effect& effect : context.effects({WorkReason::ExclusionConstraint})) {
+    if (effect.builds.empty() || context.action_of(effect) == nullptr) continue;
+    out.report(effect.clause)
         .message(
             "Adding this exclusion constraint builds its index under ACCESS EXCLUSIVE: no read or write of "
             "{} until "
             "every row has been read. There is no NOT VALID and no USING INDEX form.",
-            sql_name(effect->relation))
+            sql_name(effect.relation))
         .advice(
             "Do it while nobody uses the table, or make a new table that has the constraint and move the "
             "rows over in "
             "batches.")
-        .about(context, effect->relation);
+        .about(context, effect.relation);
   }
 }
 

@@ -22,21 +22,22 @@ void add_if_lost(const CheckContext& context, const catalog::Table& child, const
   lost.push_back({&child, &key, parent});
 }
 
-// The keys that go with the statement, and whose other end stays.
+// A key that is dropped and added again in one statement has its name and another origin.
+bool stays(const catalog::Table& later, const catalog::Constraint& key) {
+  const catalog::Constraint* now = later.constraint(key.name);
+  return now != nullptr && now->origin.place == key.origin.place;
+}
+
+// The keys that go with the statement, whatever it drops, and whose other end stays.
 std::vector<LostKey> lost_keys(const CheckContext& context) {
   std::vector<LostKey> lost;
-  for (const catalog::Object* object : context.dropped()) {
-    const auto* child = std::get_if<catalog::Table>(object);
-    if (child == nullptr || context.is_new_here(*object)) continue;
-    for (const catalog::Constraint& key : child->constraints) add_if_lost(context, *child, key, lost);
-  }
-  const auto* alter = context.statement_as<ast::AlterTable>();
-  const catalog::Table* child = alter == nullptr ? nullptr : context.table(alter->relation);
-  if (child == nullptr || context.is_new_here(child->origin)) return lost;
-  const catalog::Object* later = context.after(child->id);
-  const auto* now = later == nullptr ? nullptr : std::get_if<catalog::Table>(later);
-  for (const catalog::Constraint& key : child->constraints) {
-    if (now != nullptr && now->constraint(key.name) == nullptr) add_if_lost(context, *child, key, lost);
+  for (const catalog::Change& change : context.plan().changes) {
+    const auto* child = context.catalog().get<catalog::Table>(change.id);
+    if (child == nullptr || context.is_new_here(child->origin)) continue;
+    const auto* later = change.now == nullptr ? nullptr : std::get_if<catalog::Table>(change.now.get());
+    for (const catalog::Constraint& key : child->constraints) {
+      if (later == nullptr || !stays(*later, key)) add_if_lost(context, *child, key, lost);
+    }
   }
   return lost;
 }

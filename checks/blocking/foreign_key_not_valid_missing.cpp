@@ -9,6 +9,15 @@ namespace foreign_key_not_valid_missing_check {
 std::string safe_form(const CheckContext& context, const ast::AlterTable& alter,
                       const ast::AlterAction& action) {
   const std::string table = sql_name(alter.relation);
+  const catalog::Table* child = context.table(alter.relation);
+  if (child != nullptr && child->kind == catalog::TableKind::Partitioned && context.pg_version() < 18) {
+    return fmt::format(
+        "Before 18 there is no NOT VALID on a partitioned table. Add the foreign key with NOT VALID to each "
+        "partition of {}, VALIDATE each in a later transaction, then add it here: the partitions' own are "
+        "taken "
+        "over without another look-up.",
+        table);
+  }
   if (action.constraint == nullptr) {  // ADD COLUMN … REFERENCES: the column first, then the key
     return fmt::format(
         "Add the column without REFERENCES, then the foreign key with NOT VALID, then "
@@ -32,22 +41,31 @@ std::string safe_form(const CheckContext& context, const ast::AlterTable& alter,
 // tables. With NOT VALID it reads nothing; VALIDATE reads under a lock that writers do not feel.
 void run(const CheckContext& context, FindingSink& out) {
   const auto* alter = context.statement_as<ast::AlterTable>();
-  if (alter == nullptr || context.is_new_here(alter->relation)) return;
-  for (const Effect* effect : context.effects({WorkReason::ForeignKey})) {
-    const ast::AlterAction* action = context.action_of(*effect);
-    if (!effect->scan || action == nullptr) continue;
+  if (alter == nullptr) return;
+  const catalog::Table* child = context.table(alter->relation);
+  const bool is_new = context.is_new_here(alter->relation);
+  if (is_new && (child == nullptr || !child->populated_here)) return;
+  for (const Effect& effect : context.effects({WorkReason::ForeignKey})) {
+    const ast::AlterAction* action = context.action_of(effect);
+    if (!effect.scan || action == nullptr) continue;
     const ast::ConstraintDefinition* key = action->constraint;
     if (key == nullptr && action->column != nullptr)
       key = action->column->find(ast::ConstraintDefinition::Type::ForeignKey);
     const std::string parent = key == nullptr ? "the referenced table" : sql_name(key->references);
-    out.report(effect->clause)
-        .message(
-            "Adding this foreign key reads every row of {0} and looks each up in {1}. Until it is done, "
-            "INSERT, UPDATE "
-            "and DELETE wait on both tables (SHARE ROW EXCLUSIVE).",
-            sql_name(alter->relation), parent)
-        .advice("{}", safe_form(context, *alter, *action))
-        .about(context, effect->relation);
+    FindingBuilder finding = out.report(effect.clause);
+    finding.advice("{}", safe_form(context, *alter, *action)).about(context, effect.relation);
+    if (is_new) {
+      finding.message(
+          "{0} is new, but a query has filled it: adding this foreign key looks each of its rows up in {1}, "
+          "and "
+          "writers of {1} wait until it is done (SHARE ROW EXCLUSIVE).",
+          sql_name(alter->relation), parent);
+      continue;
+    }
+    finding.message(
+        "Adding this foreign key reads every row of {0} and looks each up in {1}. Until it is done, INSERT, "
+        "UPDATE and DELETE wait on both tables (SHARE ROW EXCLUSIVE).",
+        sql_name(alter->relation), parent);
   }
 }
 

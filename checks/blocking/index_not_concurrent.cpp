@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks {
@@ -22,15 +24,30 @@ void report_partitioned(const CheckContext& context, const ast::CreateIndex& cre
       .about(context, {table.id, table.schema, table.name});
 }
 
+// Every partition had such an index, which the parent's takes over without reading a row. (A partitioned
+// table without partitions has them elsewhere.)
+bool builds_nothing(const CheckContext& context, const catalog::Table& table) {
+  const std::vector<Effect>& effects = context.plan().effects;
+  return table.is_certain() && !context.catalog().children_of(table.id).empty() &&
+         std::all_of(effects.begin(), effects.end(),
+                     [](const Effect& effect) { return effect.builds.empty(); });
+}
+
+// SHARE keeps writers out, and nobody but a REFRESH writes to a materialized view.
+bool is_view(const CheckContext& context, const ast::QualifiedName& name) {
+  return context.table(name) == nullptr && !context.is_unknown(name);
+}
+
 // A plain build holds SHARE on the table until it ends, so every writer waits. A table born in this change
 // has no other writers yet.
 void run(const CheckContext& context, FindingSink& out) {
   const auto* create = context.statement_as<ast::CreateIndex>();
   if (create == nullptr || create->concurrently || context.plan().no_op) return;
-  if (context.is_new_here(create->table)) return;
+  if (context.is_new_here(create->table) || is_view(context, create->table)) return;
   const catalog::Table* table = context.table(create->table);
   if (table != nullptr && table->kind == catalog::TableKind::Partitioned) {
-    if (!create->table.only) report_partitioned(context, *create, *table, out);
+    if (!create->table.only && !builds_nothing(context, *table))
+      report_partitioned(context, *create, *table, out);
     return;  // ON ONLY builds nothing
   }
   // ONLY is written for partitioned tables: this one is, though the history does not show it.

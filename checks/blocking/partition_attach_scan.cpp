@@ -9,12 +9,12 @@ namespace partition_attach_scan_check {
 // hold rows that now belong elsewhere: both under ACCESS EXCLUSIVE. A validated CHECK that implies it saves
 // the scan.
 void run(const CheckContext& context, FindingSink& out) {
-  for (const Effect* effect : context.effects({WorkReason::PartitionBound, WorkReason::DefaultPartition})) {
-    const ast::AlterAction* action = context.action_of(*effect);
-    if (!effect->scan) continue;
-    const bool of_default = effect->reason == WorkReason::DefaultPartition;
-    const std::string table = sql_name(effect->relation);
-    out.report(effect->clause.empty() ? context.statement().span : effect->clause)
+  for (const Effect& effect : context.effects({WorkReason::PartitionBound, WorkReason::DefaultPartition})) {
+    const ast::AlterAction* action = context.action_of(effect);
+    if (!effect.scan) continue;
+    const bool of_default = effect.reason == WorkReason::DefaultPartition;
+    const std::string table = sql_name(effect.relation);
+    out.report(effect.clause.empty() ? context.statement().span : effect.clause)
         .message(
             "PostgreSQL reads every row of {} under ACCESS EXCLUSIVE to see that {}: no read or write there "
             "until it has.",
@@ -26,7 +26,7 @@ void run(const CheckContext& context, FindingSink& out) {
             "transaction); {2} then reads nothing, and the CHECK can go.",
             table, of_default ? " in the negative" : " (the key IS NOT NULL included)",
             action == nullptr ? "the statement" : "ATTACH")
-        .about(context, effect->relation);
+        .about(context, effect.relation);
   }
 }
 

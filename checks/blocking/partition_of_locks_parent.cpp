@@ -23,7 +23,8 @@ void run(const CheckContext& context, FindingSink& out) {
       .advice(
           "CREATE TABLE {0} (LIKE {1} INCLUDING DEFAULTS INCLUDING CONSTRAINTS);\nALTER TABLE {1} ATTACH "
           "PARTITION {0} {2};",
-          table, parent, bounded ? context.text(create->bound->span) : "DEFAULT")
+          table, parent,
+          bounded ? fmt::format("FOR VALUES {}", context.text(create->bound->span)) : "DEFAULT")
       .severity(context.severity_of_brief_lock())
       .about(context, {.name = std::string(create->partition_of.name)});
 }

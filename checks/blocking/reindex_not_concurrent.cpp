@@ -35,7 +35,7 @@ void run(const CheckContext& context, FindingSink& out) {
           "because planning a query needs a lock on every index of its tables.",
           one_relation ? sql_name(reindex->relation) : "every table there")
       .advice("REINDEX {} CONCURRENTLY {};{}", word_for(reindex->target),
-              one_relation ? sql_name(reindex->relation) : "…",
+              one_relation ? sql_name(reindex->relation) : sql_name(reindex->name.text),
               context.in_transaction() ? "\n-- " + context.how_to_leave_transaction() : "")
       .about(context, {.name = std::string(reindex->relation.name)});
 }

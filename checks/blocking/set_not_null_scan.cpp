@@ -26,22 +26,22 @@ std::string safe_form(const CheckContext& context, const std::string& table, std
 // SET NOT NULL reads every row to prove that there is no null, under ACCESS EXCLUSIVE, unless a validated
 // CHECK proves it. The plan has looked for one.
 void run(const CheckContext& context, FindingSink& out) {
-  for (const Effect* effect : context.effects({WorkReason::SetNotNull, WorkReason::NotNullConstraint})) {
-    const ast::AlterAction* action = context.action_of(*effect);
-    if (!effect->scan || action == nullptr) continue;
+  for (const Effect& effect : context.effects({WorkReason::SetNotNull, WorkReason::NotNullConstraint})) {
+    const ast::AlterAction* action = context.action_of(effect);
+    if (!effect.scan || action == nullptr) continue;
     if (action->type == ast::AlterAction::Type::AddColumn) continue;  // without a default it fails anyway
-    const bool constraint = effect->reason == WorkReason::NotNullConstraint &&
-                            action->constraint != nullptr && !action->constraint->columns.empty();
+    const bool constraint = effect.reason == WorkReason::NotNullConstraint && action->constraint != nullptr &&
+                            !action->constraint->columns.empty();
     const std::string_view column = constraint ? action->constraint->columns[0].text : action->name.text;
-    const std::string table = sql_name(effect->relation);
-    out.report(effect->clause)
+    const std::string table = sql_name(effect.relation);
+    out.report(effect.clause)
         .message(
             "PostgreSQL reads every row of {} under ACCESS EXCLUSIVE to see that {} holds no null: no read "
             "or write "
             "until it has.",
             table, sql_name(column))
         .advice("{}", safe_form(context, table, column))
-        .about(context, effect->relation);
+        .about(context, effect.relation);
   }
 }
 

@@ -26,23 +26,23 @@ std::string_view what(WorkReason reason) {
 
 // All of these write every row to a new file under ACCESS EXCLUSIVE, and need the disk space twice.
 void run(const CheckContext& context, FindingSink& out) {
-  for (const Effect* effect : context.effects(
+  for (const Effect& effect : context.effects(
            {WorkReason::Persistence, WorkReason::Tablespace, WorkReason::AccessMethod, WorkReason::Cluster,
             WorkReason::VacuumFull, WorkReason::DropOids, WorkReason::SetExpression})) {
-    if (!effect->rewrite || effect->of_index) continue;
-    const std::string table = sql_name(effect->relation);
-    const bool compacts = effect->reason == WorkReason::VacuumFull || effect->reason == WorkReason::Cluster;
-    out.report(effect->clause.empty() ? context.statement().span : effect->clause)
+    if (!effect.rewrite || effect.of_index) continue;
+    const std::string table = sql_name(effect.relation);
+    const bool compacts = effect.reason == WorkReason::VacuumFull || effect.reason == WorkReason::Cluster;
+    out.report(effect.clause.empty() ? context.statement().span : effect.clause)
         .message(
             "{} writes every row of {} and all its indexes anew under ACCESS EXCLUSIVE: no read or write "
             "until it is done.",
-            what(effect->reason), table)
+            what(effect.reason), table)
         .advice("{}",
                 compacts
                     ? "Let VACUUM free the space for new rows, or use pg_repack, which holds the lock only "
                       "briefly."
                     : "Make a second table of the new kind, copy the rows in batches, and swap the names.")
-        .about(context, effect->relation);
+        .about(context, effect.relation);
   }
 }
 

@@ -7,9 +7,16 @@ namespace column_not_null_without_default_check {
 
 using Type = ast::ConstraintDefinition::Type;
 
+// DEFAULT NULL is none.
+bool has_default(const ast::ColumnDefinition& column) {
+  const ast::ConstraintDefinition* found = column.find(Type::Default);
+  const auto* constant = found == nullptr ? nullptr : ast::as<ast::Constant>(found->expression);
+  return found != nullptr && (constant == nullptr || constant->type != ast::Constant::Type::Null);
+}
+
 // A domain can bring its own default.
 bool has_value(const CheckContext& context, const ast::ColumnDefinition& column) {
-  if (column.find(Type::Default) != nullptr || column.find(Type::Generated) != nullptr ||
+  if (has_default(column) || column.find(Type::Generated) != nullptr ||
       column.find(Type::Identity) != nullptr) {
     return true;
   }
@@ -44,10 +51,13 @@ void run(const CheckContext& context, FindingSink& out) {
             "writers that do not know the column fail afterwards.",
             sql_name(alter->relation), name)
         .advice(
-            "Give it a default (ADD COLUMN {0} {1} NOT NULL DEFAULT …: no rewrite), or add it nullable, "
-            "backfill in "
-            "batches, and set NOT NULL later through a validated CHECK.",
-            name, type)
+            "Give it a default (ADD COLUMN {0} {1} NOT NULL DEFAULT …: no rewrite if it is constant), or: "
+            "ADD "
+            "COLUMN {0} {1}; fill it in batches; then ADD CONSTRAINT … {2} NOT VALID, and VALIDATE "
+            "CONSTRAINT in "
+            "a later transaction{3}.",
+            name, type, context.pg_version() >= 18 ? "NOT NULL " + name : "CHECK (" + name + " IS NOT NULL)",
+            context.pg_version() >= 18 ? "" : ", after which SET NOT NULL reads nothing")
         .about(context, {.name = std::string(alter->relation.name)});
   }
 }

@@ -9,11 +9,15 @@ namespace type_change_blocked_check {
 void run(const CheckContext& context, FindingSink& out) {
   for (const PlanError& error : context.plan().errors) {
     if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::Dependents) continue;
+    const std::string what = enumerate(error.in_the_way);
     out.report(error.clause.empty() ? context.headline() : error.clause)
-        .message("PostgreSQL will refuse this: {} (SQLSTATE {}).", error.message, error.code)
+        .message("PostgreSQL will refuse this: {} (SQLSTATE {}){}.", error.message, error.code,
+                 what.empty() ? "" : ": " + what)
         .advice(
-            "Drop what needs it first and make it again afterwards, in the same transaction. CASCADE would "
-            "drop it for good, without a word.");
+            "Drop {} first and make {} again afterwards, in the same transaction. CASCADE would drop {} for "
+            "good, without a word.",
+            what.empty() ? "what needs it" : what, error.in_the_way.size() > 1 ? "them" : "it",
+            error.in_the_way.size() > 1 ? "them" : "it");
     return;
   }
 }

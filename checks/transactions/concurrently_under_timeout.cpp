@@ -23,10 +23,9 @@ void run(const CheckContext& context, FindingSink& out) {
   const std::string_view name = by_lock ? "lock_timeout" : "statement_timeout";
   out.report(context.headline())
       .message(
-          "With {} = {} ms this is cancelled when an older transaction runs that long, or the build takes "
-          "that long, and an "
-          "INVALID index stays behind.",
-          name, by_lock ? session.lock_timeout_ms : session.statement_timeout_ms)
+          "With {} = {} ms this is cancelled when {} that long, and an INVALID index stays behind.", name,
+          by_lock ? session.lock_timeout_ms : session.statement_timeout_ms,
+          by_lock ? "an older transaction that it waits for runs" : "its waits and the build together take")
       .advice("SET {} = 0;  -- before it: a concurrent build blocks nobody while it waits", name);
 }
 

@@ -27,6 +27,22 @@ bool is_new(const TransactionRecord& record, const RelationSummary& relation) {
   return false;
 }
 
+// The first words of a statement of the file at hand: "ALTER TABLE a ADD COLUMN b int"; elsewhere it has no
+// text any more, and the note says where it stands.
+std::string words_of(const CheckContext& context, Place place) {
+  constexpr std::size_t kLongest = 60;
+  if (context.place({}).file != place.file) return "an earlier file's statement";
+  std::string words;
+  for (const char c : context.text(place.span)) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!space) words += c;
+    if (space && !words.empty() && words.back() != ' ') words += ' ';
+    if (words.size() > kLongest) break;
+  }
+  if (words.size() <= kLongest) return words;
+  return words.substr(0, words.rfind(' ')) + " …";
+}
+
 // The strongest lock that an earlier statement took and this step's own work does not need itself.
 const HeldLock* held_meanwhile(const TransactionRecord& record, std::uint32_t step,
                                const RelationSummary& work) {
@@ -90,12 +106,10 @@ void run(const CheckContext& context, FindingSink& out) {
   const std::string table = sql_name(found.lock->relation);
   out.report(record.steps[first].place)
       .message(
-          "While this {} {}, the {} lock on {} that an earlier statement took is still held: {} of {} wait "
-          "for all of "
-          "it{}.",
+          "While this {} {}, the {} lock on {} that {} took is still held: {} of {} wait for all of it{}.",
           long_work(record.steps[first], *found.work), sql_name(found.work->relation),
-          to_string(found.lock->mode), table, blocks_reads(found.lock->mode) ? "reads and writes" : "writes",
-          table,
+          to_string(found.lock->mode), table, words_of(context, record.steps[found.lock->first].place),
+          blocks_reads(found.lock->mode) ? "reads and writes" : "writes", table,
           more == 0 ? "" : fmt::format(", and for {} more statement{} like it", more, more == 1 ? "" : "s"))
       .advice("Commit before it: put this statement into a transaction (a migration) of its own.")
       .note(fmt::format("{} on {} is taken here", to_string(found.lock->mode), table),

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks {
 namespace lock_timeout_missing_check {
+
+// An earlier statement of the transaction took as strong a lock: there is nothing left to wait for.
+bool is_held_already(const CheckContext& context, const RelationSummary& wanted) {
+  const std::vector<HeldLock>& locks = context.transaction().locks;
+  return std::any_of(locks.begin(), locks.end(), [&](const HeldLock& held) {
+    return held.last == HeldLock::kStillHeld && held.mode >= wanted.lock && held.relation == wanted.relation;
+  });
+}
 
 // The strongest lock on an existing table that makes others wait while this statement itself waits for it.
 std::optional<RelationSummary> blocking_lock(const CheckContext& context) {
@@ -13,6 +23,7 @@ std::optional<RelationSummary> blocking_lock(const CheckContext& context) {
   for (const RelationSummary& relation : summarize(context.plan())) {
     const bool blocks = refresh ? blocks_reads(relation.lock) : blocks_writes(relation.lock);
     if (!blocks || relation.creates || relation.of_index || context.is_new_here(relation.relation)) continue;
+    if (is_held_already(context, relation)) continue;
     if (!strongest || relation.lock > strongest->lock) strongest = relation;
   }
   return strongest;
@@ -22,6 +33,8 @@ std::optional<RelationSummary> blocking_lock(const CheckContext& context) {
 // it, for as long as the longest transaction before it runs. A lock_timeout bounds that.
 void run(const CheckContext& context, FindingSink& out) {
   if (context.is_wait_bounded() || context.reported_in_file() || context.plan().no_op) return;
+  const auto* lock = context.statement_as<ast::LockTable>();
+  if (lock != nullptr && lock->nowait) return;
   if (context.plan().not_in_transaction.find("CONCURRENTLY") != std::string_view::npos)
     return;  // waits without blocking
   // What these advise cures the whole file.

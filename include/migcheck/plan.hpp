@@ -117,6 +117,7 @@ struct PlanError {
   // It is about an object that nothing in the history ever made: an error if the history is the whole truth,
   // and a gap in the history otherwise.
   bool unseen = false;
+  std::vector<std::string> in_the_way = {};  // what depends on it: "view v", "policy p on table t"
 };
 
 // What kind of mistake an error is: each kind is somebody's business in checks/failing.

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
+#include <utility>
 
 #include "cli/files.hpp"
 #include "cli/known_words.hpp"
@@ -46,17 +48,52 @@ void override_setting(Settings& settings, const std::string& name, bool enabled,
   }
 }
 
-Result<Done> switch_names(const Arguments& arguments, OptionId id, Settings& settings) {
-  const std::string option = fmt::format("--{}", option_row(id).name);
-  for (const std::string& name : arguments.names(id)) {
-    if (auto known = known_name(name, option); !known) return known;
-    if (id == OptionId::Only) {
-      settings.only.insert(name);
-    } else {
-      override_setting(settings, name, id == OptionId::Enable);
+// What --only, --enable and --disable name. A check's own name says more than its category's, wherever each
+// stands; of two words about the same thing --disable has the last.
+struct Switches {
+  std::set<std::string, std::less<>> only, enabled, disabled;
+};
+
+Result<Switches> read_switches(const Arguments& arguments) {
+  Switches switches;
+  for (const auto& [id, names] : {std::pair{OptionId::Only, &switches.only},
+                                  {OptionId::Enable, &switches.enabled},
+                                  {OptionId::Disable, &switches.disabled}}) {
+    const std::string option = fmt::format("--{}", option_row(id).name);
+    for (const std::string& name : arguments.names(id)) {
+      if (auto known = known_name(name, option); !known) return known.error();
+      names->insert(name);
     }
   }
-  return Done{};
+  for (const std::string& rule : arguments.values(OptionId::Rule)) {
+    if (rule.ends_with("=off")) switches.disabled.insert(rule.substr(0, rule.find('=')));
+  }
+  return switches;
+}
+
+bool is_left_on(const RegisteredCheck& check, const Switches& switches) {
+  for (const std::string_view name : {check.name, check.category}) {
+    if (switches.disabled.contains(name)) return false;
+    if (switches.only.contains(name) || switches.enabled.contains(name)) return true;
+  }
+  return false;
+}
+
+Result<Done> apply_switches(const Switches& switches, Settings& settings) {
+  for (const bool category : {true, false}) {
+    for (const auto* names : {&switches.enabled, &switches.disabled}) {
+      for (const std::string& name : *names) {
+        if ((find_category(name) != nullptr) == category)
+          override_setting(settings, name, names == &switches.enabled);
+      }
+    }
+  }
+  if (switches.only.empty()) return Done{};
+  for (const RegisteredCheck& check : all_checks()) {
+    if (is_left_on(check, switches)) settings.only.insert(std::string(check.name));
+  }
+  if (!settings.only.empty()) return Done{};
+  return Error{"--only and --disable together leave no check.", {}, "`migcheck checks` lists them."};
 }
 
 Result<Done> apply_rule(const std::string& rule, Settings& settings) {
@@ -156,9 +193,9 @@ Result<Done> apply_rule_options(const Arguments& arguments, Settings& settings) 
   if (const auto preset = arguments.value(OptionId::Preset)) {
     if (auto done = apply_preset(*preset, settings); !done) return done;
   }
-  for (const OptionId id : {OptionId::Only, OptionId::Enable, OptionId::Disable}) {
-    if (auto done = switch_names(arguments, id, settings); !done) return done;
-  }
+  const Result<Switches> switches = read_switches(arguments);
+  if (!switches) return switches.error();
+  if (auto done = apply_switches(*switches, settings); !done) return done;
   for (const std::string& rule : arguments.values(OptionId::Rule)) {
     if (auto done = apply_rule(rule, settings); !done) return done;
   }

@@ -31,15 +31,21 @@ bool CheckContext::is_certain(const PlanError& error) const {
   });
 }
 
-std::vector<const Effect*> CheckContext::effects(std::initializer_list<WorkReason> reasons) const {
-  std::vector<const Effect*> found;
+std::vector<Effect> CheckContext::effects(std::initializer_list<WorkReason> reasons) const {
+  std::vector<Effect> found;
   for (const Effect& effect : plan().effects) {
     if (std::find(reasons.begin(), reasons.end(), effect.reason) == reasons.end()) continue;
     if (effect.creates || is_new_here(effect.relation)) continue;
-    const bool repeated = std::any_of(found.begin(), found.end(), [&](const Effect* other) {
-      return other->action == effect.action && other->reason == effect.reason;
+    const auto first = std::find_if(found.begin(), found.end(), [&](const Effect& other) {
+      return other.action == effect.action && other.reason == effect.reason;
     });
-    if (!repeated) found.push_back(&effect);
+    if (first == found.end()) {
+      found.push_back(effect);
+      continue;
+    }
+    first->rewrite = first->rewrite || effect.rewrite;
+    first->scan = first->scan || effect.scan;
+    first->builds.insert(first->builds.end(), effect.builds.begin(), effect.builds.end());
   }
   return found;
 }

@@ -322,6 +322,12 @@ void Linter::Engine::on_transaction_end(const TransactionRecord& record, const c
   scene.catalog = &catalog;
   scene.transaction = &record;
   scene.file = target->place.file;
+  const bool at_hand = scene.file + 1 == files_.size() && files_.back().source == nullptr;
+  if (at_hand) {
+    scene.text = text_;
+  } else if (files_[scene.file].source != nullptr) {
+    scene.text = files_[scene.file].source->text;
+  }
   for (ActiveCheck& active : on_transaction_end_) {
     run_check(active, scene, nullptr, active.registered->check->on_transaction_end);
   }

@@ -30,7 +30,8 @@ constexpr std::string_view kTooManyTurns = "EXECUTE in a loop with too many turn
 struct Flow {
   bool maybe = false;
   bool looped = false;
-  bool unrolled = false;  // in a loop whose turns are followed one by one
+  bool unrolled = false;     // in a loop whose turns are followed one by one
+  std::uint32_t branch = 0;  // of an IF or CASE; 0: none
 };
 
 // How a run of statements may end before its end.
@@ -110,6 +111,7 @@ void Follower::add(BodyItem::Kind kind, Span span, DerivedText text, Flow flow, 
   // What an EXECUTE runs in each turn is an item of its own.
   item.looped = flow.looped || (flow.unrolled && !dynamic);
   item.dynamic = dynamic;
+  item.branch = flow.branch;
   item.span = to_origin(body_.map, span);
   item.sql = std::move(text);
   out_.items.push_back(std::move(item));
@@ -121,6 +123,7 @@ void Follower::opaque(Span span, std::string_view reason, Flow flow) {
   item.kind = BodyItem::Kind::Opaque;
   item.maybe = flow.maybe;
   item.looped = flow.looped || flow.unrolled;
+  item.branch = flow.branch;
   item.span = to_origin(body_.map, span);
   item.reason = reason;
   out_.items.push_back(std::move(item));
@@ -209,7 +212,7 @@ Exits Follower::block(const Statement& now, Flow flow) {
     expressions({declaration.default_value}, flow);
     if (!declaration.query.empty()) {
       add(BodyItem::Kind::Sql, declaration.query, slice(body_, declaration.query),
-          {true, flow.looped, flow.unrolled});
+          {true, flow.looped, flow.unrolled, flow.branch});
     }
     const std::optional<Value> value = evaluator().value(declaration.default_value);
     forget(declaration.name);
@@ -220,7 +223,7 @@ Exits Follower::block(const Statement& now, Flow flow) {
   const bool handled = now.branches.size() > 1;
   Exits exits;
   for (const Branch& branch : now.branches) {
-    exits.add(run(branch.body, {flow.maybe || handled, flow.looped, flow.unrolled}));
+    exits.add(run(branch.body, {flow.maybe || handled, flow.looped, flow.unrolled, flow.branch}));
     if (handled) forget_assigned(branch.body);
   }
   for (auto& [name, value] : hidden) {
@@ -236,7 +239,10 @@ Exits Follower::branches(const Statement& now, Flow flow) {
   for (const Branch& branch : now.branches) {
     expressions(branch.conditions, flow);
     flow.maybe = true;
-    exits.add(run(branch.body, flow));
+    const auto number = static_cast<std::uint32_t>(out_.last_branch.size());
+    out_.last_branch.push_back(number);
+    exits.add(run(branch.body, {flow.maybe, flow.looped, flow.unrolled, number}));
+    out_.last_branch[number] = static_cast<std::uint32_t>(out_.last_branch.size() - 1);
     forget_assigned(branch.body);
   }
   return exits;
@@ -257,8 +263,8 @@ Exits Follower::loop(const Statement& now, Flow flow) {
   forget_assigned(body);
   for (const std::string& name : now.targets) forget(name);
   // LOOP runs its body at least once.
-  const Flow inside = {flow.maybe || now.kind != Kind::Loop, true, flow.unrolled};
-  expressions(now.branches[0].conditions, {flow.maybe, true, flow.unrolled});
+  const Flow inside = {flow.maybe || now.kind != Kind::Loop, true, flow.unrolled, flow.branch};
+  expressions(now.branches[0].conditions, {flow.maybe, true, flow.unrolled, flow.branch});
   const Exits exits = run(body, inside);
   forget_assigned(body);
   curtailed_ = outer_curtailed;
@@ -272,7 +278,7 @@ Exits Follower::unrolled(const Statement& now, const std::vector<Turn>& turns, F
     later_turn_ = outer_later || n > 0;
     for (const auto& [name, value] : turns[n]) constants_[name] = value;
     exits.add(run(now.branches[0].body,
-                  {flow.maybe || exits.any(), flow.looped, flow.unrolled || turns.size() > 1}));
+                  {flow.maybe || exits.any(), flow.looped, flow.unrolled || turns.size() > 1, flow.branch}));
   }
   later_turn_ = outer_later;
   for (const std::string& name : now.targets) forget(name);

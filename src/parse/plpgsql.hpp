@@ -29,11 +29,12 @@ struct BodyItem {
     Opaque,      // could not be read: `reason`
   };
   Kind kind = Kind::Sql;
-  bool maybe = false;    // may not run: IF, CASE, EXCEPTION, a loop over rows, after a conditional RETURN
-  bool looped = false;   // may run more than once
-  bool dynamic = false;  // came from EXECUTE; its text may hold several statements
-  Span span;             // where it stands in the file; of an EXECUTE, the whole statement
-  DerivedText sql;       // what to parse, mapped to the file. PL/pgSQL's INTO targets are blanked out.
+  bool maybe = false;        // may not run: IF, CASE, EXCEPTION, a loop over rows, after a conditional RETURN
+  bool looped = false;       // may run more than once
+  bool dynamic = false;      // came from EXECUTE; its text may hold several statements
+  std::uint32_t branch = 0;  // the innermost branch of IF or CASE around it; 0: none
+  Span span;                 // where it stands in the file; of an EXECUTE, the whole statement
+  DerivedText sql;           // what to parse, mapped to the file. PL/pgSQL's INTO targets are blanked out.
   std::string_view reason;
 };
 
@@ -43,7 +44,8 @@ struct BodyVariable {
 };
 
 struct PlpgsqlBody {
-  std::vector<BodyItem> items;          // in source order; turns of an unrolled loop follow each other
+  std::vector<BodyItem> items;  // in source order; turns of an unrolled loop follow each other
+  std::vector<std::uint32_t> last_branch = {0};  // by branch, the last one inside it
   std::vector<BodyVariable> variables;  // DECLAREd and loop variables. Parameters are the caller's to add,
                                         // and what PL/pgSQL brings: FOUND, NEW, OLD, TG_OP …
 };

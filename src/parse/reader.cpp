@@ -134,7 +134,8 @@ ast::Body* StatementReader::sql_body(const DerivedText& text) {
   return body;
 }
 
-void StatementReader::add_item(const BodyItem& item, std::vector<ast::BodyStatement>& statements,
+void StatementReader::add_item(const BodyItem& item, std::uint32_t last_branch,
+                               std::vector<ast::BodyStatement>& statements,
                                std::vector<const ast::Node*>& expressions,
                                std::vector<ast::OpaqueSql>& opaque) {
   if (item.kind == BodyItem::Kind::Opaque) {
@@ -145,7 +146,7 @@ void StatementReader::add_item(const BodyItem& item, std::vector<ast::BodyStatem
     if (item.kind == BodyItem::Kind::Expression) {
       expressions.push_back(statement);
     } else {
-      statements.push_back({statement, item.maybe, item.looped, item.dynamic});
+      statements.push_back({statement, item.maybe, item.looped, item.dynamic, item.branch, last_branch});
     }
   }
 }
@@ -156,7 +157,9 @@ ast::Body* StatementReader::plpgsql_body(const DerivedText& text,
   std::vector<ast::BodyStatement> statements;
   std::vector<const ast::Node*> expressions;
   std::vector<ast::OpaqueSql> opaque;
-  for (const BodyItem& item : read.items) add_item(item, statements, expressions, opaque);
+  for (const BodyItem& item : read.items) {
+    add_item(item, read.last_branch[item.branch], statements, expressions, opaque);
+  }
   std::vector<ast::Name> variables;
   for (const BodyVariable& variable : read.variables) {
     variables.push_back({arena_.text(variable.name), variable.span});

@@ -41,7 +41,7 @@ class StatementReader {
   ast::Body* unread_body(std::string_view language);
   ast::Body* sql_body(const DerivedText& text);
   ast::Body* plpgsql_body(const DerivedText& text, const std::vector<ast::BoundValue>& values = {});
-  void add_item(const BodyItem& item, std::vector<ast::BodyStatement>& statements,
+  void add_item(const BodyItem& item, std::uint32_t last_branch, std::vector<ast::BodyStatement>& statements,
                 std::vector<const ast::Node*>& expressions, std::vector<ast::OpaqueSql>& opaque);
 
   ast::Arena& arena_;

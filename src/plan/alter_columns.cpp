@@ -39,7 +39,10 @@ WorkReason rewrite_reason(Alteration& alteration, const ast::ColumnDefinition& d
     planner.error("42883", "function " + steadiness.missing + " does not exist");
     planner.plan.errors.back().unseen = true;  // an extension, or another tool, may bring it
   }
-  if (steadiness.volatility != ast::Volatility::Volatile) return WorkReason::None;
+  const bool stored_once = planner.version() >= 11 || value == nullptr;
+  if (steadiness.volatility != ast::Volatility::Volatile) {
+    return stored_once ? WorkReason::None : WorkReason::OldServerDefault;
+  }
   assumed = steadiness.unknown;
   return steadiness.unknown ? WorkReason::UnknownDefault : WorkReason::VolatileDefault;
 }

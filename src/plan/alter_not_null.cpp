@@ -42,7 +42,9 @@ void alter_set_not_null(Alteration& alteration, const ast::AlterAction& action) 
   for (const ObjectId id : alteration.targets()) {
     const catalog::Column* at = alteration.at(id).column(action.name.text);
     if (at == nullptr || (at->not_null && at->not_null_valid)) continue;
-    if (!check_proves_not_null(alteration.at(id), *at)) alteration.scan(id, WorkReason::SetNotNull);
+    // Before 12 no CHECK counts.
+    const bool proven = planner.version() >= 12 && check_proves_not_null(alteration.at(id), *at);
+    if (!proven) alteration.scan(id, WorkReason::SetNotNull);
     catalog::Column& changed = *own_column(planner, id, action.name.text);
     changed.not_null = true;
     changed.not_null_valid = true;

@@ -35,7 +35,9 @@ WorkReason rewrite_reason(const Planner& planner, const ast::ColumnDefinition& c
   const auto* value = column.find(Kind::Default);
   if (value == nullptr) return WorkReason::None;
   const Steadiness steadiness = steadiness_of(planner, value->expression, nullptr);
-  if (steadiness.volatility != ast::Volatility::Volatile) return WorkReason::None;
+  if (steadiness.volatility != ast::Volatility::Volatile) {
+    return planner.version() >= 11 ? WorkReason::None : WorkReason::OldServerDefault;
+  }
   return steadiness.unknown ? WorkReason::UnknownDefault : WorkReason::VolatileDefault;
 }
 

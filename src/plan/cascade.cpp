@@ -36,19 +36,20 @@ bool is_silent(const Planner& planner, const DropClosure& closure, const DropTar
 }
 
 bool refuse(Planner& planner, const DropClosure& closure, const std::vector<DropTarget>& targets) {
-  bool blocked = false;
+  std::vector<std::string> in_the_way;
   for (const DropTarget& target : closure.order()) {
     const DropReason& reason = closure.reason(target);
     if (reason.named || reason.automatic || goes_with_its_object(closure, target)) continue;
     // Whether an uncertain object is there is not known, so neither is the error.
     if (reason.uncertain) return false;
-    blocked = true;
+    in_the_way.push_back(describe(planner, target));
   }
-  if (!blocked) return false;
+  if (in_the_way.empty()) return false;
   planner.error("2BP01", targets.size() == 1
                              ? fmt::format("cannot drop {} because other objects depend on it",
                                            describe(planner, targets.front()))
                              : "cannot drop desired object(s) because other objects depend on them");
+  planner.plan.errors.back().in_the_way = std::move(in_the_way);
   return true;
 }
 

@@ -45,7 +45,8 @@ void create_as_table(Planner& planner, const ast::CreateTableAs& statement) {
   table.name = statement.relation.name;
   table.origin = planner.context.origin;
   table.tablespace = statement.tablespace;
-  table.populated_here = statement.with_data;
+  const auto* query = ast::as<ast::Select>(statement.query);
+  table.populated_here = statement.with_data && (query == nullptr || !query->from.empty());
   if (statement.relation.temporary) table.persistence = catalog::Persistence::Temporary;
   if (statement.unlogged) table.persistence = catalog::Persistence::Unlogged;
   for (const ast::Option* option : statement.options)

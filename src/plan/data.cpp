@@ -114,7 +114,17 @@ void lock_sequences_of_defaults(Planner& planner, const catalog::Table& table,
   }
 }
 
-void mark_populated(Planner& planner, const catalog::Table& table) {
+// Rows that are written out are few; what a query gives may be as many as another table has.
+bool gives_many_rows(const ast::Statement* source) {
+  const auto* query = ast::as<ast::Select>(source);
+  return query != nullptr && !query->is_values() &&
+         (!query->from.empty() || query->set_operation != ast::Select::SetOperation::None);
+}
+
+void mark_populated(Planner& planner, const ast::RelationName& name) {
+  const auto* found = planner.find_as<catalog::Table>(name);
+  if (found == nullptr) return;
+  const catalog::Table& table = *found;
   if (table.populated_here || table.origin.change != planner.context.origin.change) return;
   planner.draft.edit<catalog::Table>(table.id).populated_here = true;
 }
@@ -132,7 +142,6 @@ void rows_come(Planner& planner, const ast::RelationName& name, const ast::List<
   }
   lock_for_new_keys(planner, *table, written);
   lock_sequences_of_defaults(planner, *table, given);
-  mark_populated(planner, *table);
 }
 
 void rows_change(Planner& planner, const ast::RelationName& name,
@@ -154,6 +163,7 @@ void rows_go(Planner& planner, const ast::RelationName& name) {
 void lock_written(Planner& planner, const ast::Node& node) {
   if (const auto* insert = ast::as<ast::Insert>(&node)) {
     rows_come(planner, insert->relation, insert->columns, insert->source == nullptr);
+    if (gives_many_rows(insert->source)) mark_populated(planner, insert->relation);
     if (insert->on_conflict != nullptr && insert->on_conflict->do_update) {
       rows_change(planner, {insert->relation, true, false}, insert->on_conflict->set);
     }

@@ -36,7 +36,7 @@ ErrorKind kind_of(const PlanError& error, const ast::Statement& statement) {
     return ErrorKind::PartitionedForeignKey;
   if (says(error, "cannot create index on partitioned table")) return ErrorKind::PartitionedConcurrently;
   if (code == "42P16" && statement.kind == ast::NodeKind::CreateView) return ErrorKind::ViewReplace;
-  if (statement.kind == ast::NodeKind::RefreshMaterializedView && code == "55000")
+  if (statement.kind == ast::NodeKind::RefreshMaterializedView && (code == "55000" || code == "0A000"))
     return ErrorKind::RefreshConcurrently;
   if (uses_index(error, statement) && code != "42P16") return ErrorKind::ConstraintIndex;
   if (code == "42P01" || code == "42703" || code == "42704" || code == "42883" || code == "3F000" ||

@@ -275,6 +275,9 @@ bool checks_exclude_bound(const catalog::Table& table, const catalog::Partitioni
   if (key.empty() || bound.strategy != ast::PartitionBy::Strategy::Range) return false;
   if (bound.from.size() != 1 || bound.to.size() != 1) return false;
   const auto outside = [&](const Clause& clause) {
+    // No range takes a null.
+    const auto* test = ast::as<ast::NullTest>(clause.expression);
+    if (test != nullptr && is_column(test->argument, key)) return test->negated == clause.negated;
     const auto known = comparison_of(clause, key);
     if (!known) return false;
     return (!is_unbounded(bound.from[0]) && implies(*known, {Op::Less, bound.from[0]})) ||

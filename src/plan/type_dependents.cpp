@@ -17,22 +17,30 @@ bool contains(const std::vector<catalog::ColumnNumber>& numbers, catalog::Column
   return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
 
-// What of the table itself reads the column; empty if nothing does.
-std::string_view own_part(const catalog::Table& table, const catalog::Column& column) {
+// In PostgreSQL's words, and by name; empty if nothing reads the column.
+struct Reader {
+  std::string_view why;
+  std::string name;
+};
+
+// What of the table itself reads the column.
+Reader own_part(const catalog::Table& table, const catalog::Column& column) {
   for (const catalog::Trigger& trigger : table.triggers) {
     if (contains(trigger.update_columns, column.number) || contains(trigger.when_columns, column.number)) {
-      return "used in a trigger definition";
+      return {"used in a trigger definition", "trigger " + trigger.name};
     }
   }
   for (const catalog::Policy& policy : table.policies) {
     if (contains(columns_of(policy.using_expression, table), column.number) ||
         contains(columns_of(policy.check_expression, table), column.number)) {
-      return "used in a policy definition";
+      return {"used in a policy definition", "policy " + policy.name};
     }
   }
   for (const catalog::Column& other : table.columns) {
     if (other.generated == catalog::Generated::No || other.number == column.number) continue;
-    if (contains(columns_of(other.default_value, table), column.number)) return "used by a generated column";
+    if (contains(columns_of(other.default_value, table), column.number)) {
+      return {"used by a generated column", "column " + other.name};
+    }
   }
   return {};
 }
@@ -54,6 +62,14 @@ std::string_view foreign_part(const catalog::Catalog::Dependent& dependent) {
   if (std::holds_alternative<catalog::Publication>(*dependent.object))
     return "used by a publication WHERE clause";
   return {};
+}
+
+std::string_view kind_word(const catalog::Object& object) {
+  if (const auto* view = std::get_if<catalog::View>(&object)) {
+    return view->materialized ? "materialized view" : "view";
+  }
+  if (std::holds_alternative<catalog::Function>(object)) return "function";
+  return std::holds_alternative<catalog::Publication>(object) ? "publication" : "table";
 }
 
 // The group of types within which a comparison finds an operator: pg_type's category, but for the types that
@@ -115,15 +131,18 @@ bool compares_in_vain(Planner& planner, const catalog::Table& table, const catal
 
 bool refused_by_dependents(Planner& planner, const catalog::Table& table, const catalog::Column& column,
                            const catalog::TypeRef& to) {
-  std::string_view why = own_part(table, column);
+  auto [why, name] = own_part(table, column);
   for (const catalog::Catalog::Dependent& dependent : planner.draft.dependents_of(table.id)) {
     if (!why.empty()) break;
-    if (dependent.dependency->column == column.number) why = foreign_part(dependent);
+    if (dependent.dependency->column != column.number) continue;
+    why = foreign_part(dependent);
+    name = std::string(kind_word(*dependent.object)) + " " + catalog::base(*dependent.object).name;
   }
   if (why.empty()) return compares_in_vain(planner, table, column, to);
   // Before 15 the generated column alone had another code.
   const bool syntax = why == "used by a generated column" && planner.version() < 15;
   planner.error(syntax ? "42601" : "0A000", "cannot alter type of a column " + std::string(why));
+  planner.plan.errors.back().in_the_way.push_back(std::move(name));
   return true;
 }
 

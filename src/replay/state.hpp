@@ -81,7 +81,8 @@ class Replay::State {
 
   // --- statements.cpp ---
   void run_statement(const ast::Statement& statement);
-  void perform(const ast::Statement& statement, const Call& call);
+  // Whether the statement can run at all, as far as the history shows.
+  bool perform(const ast::Statement& statement, const Call& call);
   void look(const ast::Statement& statement, const Call& call, const Plan& plan);
   void add_step(const ast::Statement& statement, const Plan& plan);
   void apply(const ast::Statement& statement, const Call& call, Plan plan);

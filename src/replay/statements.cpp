@@ -15,6 +15,16 @@ catalog::Change made_uncertain(const catalog::Object* before, catalog::Change ch
   return {change.id, std::make_unique<const catalog::Object>(catalog::doubted(before, *change.now))};
 }
 
+// Some error stands on nothing that may be otherwise.
+bool is_surely_refused(const Plan& plan, const catalog::Catalog& catalog) {
+  const bool doubtful = std::any_of(plan.effects.begin(), plan.effects.end(), [&](const Effect& effect) {
+    const catalog::Object* found = catalog.object(effect.relation.id);
+    return found != nullptr && !catalog::is_certain(*found);
+  });
+  return !doubtful && std::any_of(plan.errors.begin(), plan.errors.end(),
+                                  [](const PlanError& error) { return !error.unseen; });
+}
+
 }  // namespace
 
 void Replay::State::run_statement(const ast::Statement& statement) {
@@ -31,7 +41,7 @@ void Replay::State::run_statement(const ast::Statement& statement) {
   if (open_ && open_->record.kind == TransactionKind::Autocommit) close(true);
 }
 
-void Replay::State::perform(const ast::Statement& statement, const Call& call) {
+bool Replay::State::perform(const ast::Statement& statement, const Call& call) {
   session_.set_in_transaction(in_block() || call.depth > 0);
   const catalog::Origin origin{{at_.file->file, statement.span}, at_.file->change, open_->record.number};
   Plan plan = plan_of(statement, catalog_, {settings_, session_.now(), origin});
@@ -42,10 +52,11 @@ void Replay::State::perform(const ast::Statement& statement, const Call& call) {
   if ((fails || refused) && !call.maybe) open_->record.failed = true;
   if (!rehearsing_) note_gaps(plan);
   if (const auto* rename = ast::as<ast::Rename>(&statement)) doubt_new_name(*rename);
-  if (fails) return;
+  if (fails) return !is_surely_refused(plan, catalog_);
   apply(statement, call, std::move(plan));
   follow_session(statement, call);
   run_inside(statement, call);
+  return true;
 }
 
 void Replay::State::look(const ast::Statement& statement, const Call& call, const Plan& plan) {
@@ -161,8 +172,11 @@ void Replay::State::run_inside(const ast::Statement& statement, const Call& call
 }
 
 void Replay::State::run_body(const ast::Body& body, const Call& call) {
+  // A branch in which a statement would be refused is not taken: its condition asks for just that.
+  std::uint32_t closed = 0, last_closed = 0;
   for (const ast::BodyStatement& item : body.statements) {
     if (item.statement == nullptr) continue;
+    if (closed != 0 && item.branch >= closed && item.branch <= last_closed) continue;
     const Call inner{call.outer,
                      call.maybe || item.maybe,
                      call.looped || item.looped,
@@ -175,8 +189,9 @@ void Replay::State::run_body(const ast::Body& body, const Call& call) {
     } else if (inner.called && item.statement->kind == ast::NodeKind::Select) {
       // What a called function reads was looked at where it was made; only what it calls in turn matters.
       run_called(*item.statement, inner);
-    } else {
-      perform(*item.statement, inner);
+    } else if (!perform(*item.statement, inner) && item.branch != 0) {
+      closed = item.branch;
+      last_closed = item.last_branch;
     }
   }
   // Functions that conditions, assignments and RETURN call; where among the statements is not kept.

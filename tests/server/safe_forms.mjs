@@ -227,7 +227,7 @@ async function try_page(category, file) {
     const version = block.words.find((word) => word.startsWith('pg='))?.slice(3);
     const other_tool = block.words.some((word) => word.startsWith('layout='));
     const of_older = known.get(check).max_pg !== null && major > known.get(check).max_pg && !version;
-    if (other_tool || of_older || (version ? Number(version) !== major : major < 15)) {
+    if (other_tool || of_older || (version ? Number(version) !== major : major < 12)) {
       ++counts.skipped;
       continue;
     }

@@ -19,6 +19,10 @@ struct BodyStatement {
   bool maybe = false;    // under IF, CASE, a loop over a query, or EXCEPTION: it may run or not
   bool looped = false;   // in a loop: it may run more than once
   bool dynamic = false;  // it came from EXECUTE
+  // The innermost branch of IF or CASE around it (0: none), and the last one inside that branch: they are
+  // numbered as they stand.
+  std::uint32_t branch = 0;
+  std::uint32_t last_branch = 0;
 };
 
 // Something in a body that could not be read.

@@ -240,7 +240,7 @@ struct Table : ObjectBase {
   bool detach_pending = false;
   ObjectId of_type = kNoObject;
   bool commented = false;       // COMMENT ON TABLE says what it is for
-  bool populated_here = false;  // INSERT, COPY or AS put rows into it in the change that made it
+  bool populated_here = false;  // a query (INSERT … SELECT, AS) filled it in the change that made it
   std::vector<Doubt> doubts;    // nothing else of it is uncertain, unless all of it is
 
   [[nodiscard]] const Column* column(std::string_view column_name) const;

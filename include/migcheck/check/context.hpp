@@ -37,9 +37,10 @@ class CheckContext {
   [[nodiscard]] const Plan& plan() const { return scene_.moment->plan; }
   // PostgreSQL will raise this error for sure: the statement runs, and nothing that it needs is uncertain.
   [[nodiscard]] bool is_certain(const PlanError& error) const;
-  // The plan's effects for these reasons on relations that exist already, one per subcommand (partitions and
-  // children repeat it). Effects on what is new here are left out: nobody waits.
-  [[nodiscard]] std::vector<const Effect*> effects(std::initializer_list<WorkReason> reasons) const;
+  // The plan's effects for these reasons on relations that exist already, one per subcommand: what it does to
+  // partitions and children is the work of the table that it names. Effects on what is new here are left out:
+  // nobody waits.
+  [[nodiscard]] std::vector<Effect> effects(std::initializer_list<WorkReason> reasons) const;
   // The subcommand of ALTER TABLE that caused the effect; nullptr for other statements.
   [[nodiscard]] const ast::AlterAction* action_of(const Effect& effect) const;
   [[nodiscard]] const Session& session() const { return scene_.moment->session; }

@@ -62,7 +62,9 @@ inline const ast::PartitionBound* partition_bound(Context& c, const ::PartitionB
   made->modulus = source->modulus;
   made->remainder = source->remainder;
   made->span = cover(cover(cover(c.word_at(begin), made->values), made->from), made->to);
-  const std::uint32_t end = made->span.empty() ? 0 : c.scan.after_space(made->span.end);
+  const bool of_hash = made->strategy == ast::PartitionBy::Strategy::Hash;  // numbers, which have no place
+  std::uint32_t end = made->span.empty() ? 0 : c.scan.after_space(made->span.end);
+  while (of_hash && !made->span.empty() && c.scan.at(end) != ')' && c.scan.at(end) != '\0') ++end;
   if (!made->is_default && !made->span.empty() && c.scan.at(end) == ')') made->span.end = end + 1;
   return made;
 }
