@@ -234,7 +234,7 @@ bool Alteration::is_rewritten(ObjectId id) const {
 Effect& Alteration::rewrite(ObjectId id, WorkReason reason) {
   Effect& effect = planner.effect(Planner::ref(at(id)), lock);
   effect.reason = reason;
-  effect.rewrite = holds_rows(at(id));
+  effect.rewrite = holds_rows(at(id)) || has_unseen_partitions(planner, at(id));
   effect.scan = effect.rewrite;
   if (effect.rewrite) rewrites.emplace_back(id, planner.plan.effects.size() - 1);
   return effect;
@@ -243,7 +243,7 @@ Effect& Alteration::rewrite(ObjectId id, WorkReason reason) {
 Effect& Alteration::scan(ObjectId id, WorkReason reason) {
   Effect& effect = planner.effect(Planner::ref(at(id)), lock);
   effect.reason = reason;
-  effect.scan = holds_rows(at(id));
+  effect.scan = holds_rows(at(id)) || has_unseen_partitions(planner, at(id));
   return effect;
 }
 

@@ -225,7 +225,7 @@ void add_foreign_key(Planner& planner, ObjectId table_id, const ast::ConstraintD
       if (member != table_id && !partitioned) break;
       Effect& effect = planner.effect(Planner::ref(at), work.lock);
       effect.reason = WorkReason::ForeignKey;
-      effect.scan = validate && holds_rows(at);
+      effect.scan = validate && (holds_rows(at) || has_unseen_partitions(planner, at));
     }
   }
   if (referenced.table == nullptr || referenced.table->id != table_id) {

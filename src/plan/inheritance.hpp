@@ -21,6 +21,10 @@ std::vector<catalog::ObjectId> family(const Planner& planner, catalog::ObjectId 
   return table.kind == catalog::TableKind::Plain;
 }
 
+// A partitioned table of which the history shows no partition, and which SQL that is not known before it runs
+// has named: that made them.
+bool has_unseen_partitions(const Planner& planner, const catalog::Table& table);
+
 // The DEFAULT partition of a partitioned table; nullptr if there is none.
 const catalog::Table* default_partition(const Planner& planner, catalog::ObjectId parent);
 

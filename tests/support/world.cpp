@@ -171,7 +171,7 @@ void read_header(std::string_view words, World& world) {
       world.settings.today = value;
     } else if (key == "require-reason") {
       world.settings.require_reason = true;
-    } else if (key != "history" && key != "queries" && key != "seed" && key != "change") {
+    } else if (key != "history" && key != "queries" && key != "seed" && key != "change" && key != "since") {
       ADD_FAILURE() << "unknown word in a fixture's header: " << word;
     }
   }

@@ -17,6 +17,7 @@
 // history        this file is history: replayed, not checked
 // queries        this file holds queries of the application
 // one-change     all files that are checked are one change
+// since=N        on a page: servers before N do not take the example
 // today=DATE     for suppressions that end;  require-reason
 
 #include <string>
