@@ -230,6 +230,11 @@ TEST_F(HardInput, AHundredMegabytesOfDataPassThroughBoundedMemory) {
     for (std::size_t size = 0; size < 100'000'000; size += rows.size()) data << rows;
     data << "\\.\nCREATE INDEX members_email ON members (email);\n";
   }
+  // A child's peak begins with its parent's: beside larger tests in one process nothing can be told.
+  struct rusage own {};
+  ::getrusage(RUSAGE_SELF, &own);
+  if (own.ru_maxrss > 150'000)
+    GTEST_SKIP() << "other tests of this process have taken more: ctest runs it alone";
   int code = 0;
   const long peak = peak_of_lint(path("migrations"), code);
   EXPECT_EQ(code, 1);  // the index behind the data is seen

@@ -26,9 +26,8 @@ constexpr unsigned kEvery = ~0u;
 const std::vector<CommandRow>& all_commands() {
   static const std::vector<CommandRow> commands = {
       {CommandId::Lint, "lint", "[PATHS...] [-]", "lint migrations",
-       "Says what PostgreSQL migrations will lock, rewrite, break or leak.\n"
-       "PATHS are files, folders or globs; - reads standard input. Without PATHS: the\n"
-       "configuration's migrations, else the folders that migration tools use.\n"},
+       "Says what migrations will lock, rewrite, break or leak. PATHS are files, folders\n"
+       "or globs; - reads standard input. None: what is configured or usual for tools.\n"},
       {CommandId::Explain, "explain", "CHECK", "show the page of one check",
        "What the check means, an unsafe and a safe example, and when to ignore it.\n", Expects::Check},
       {CommandId::Checks, "checks", "", "list all checks",
