@@ -119,7 +119,7 @@ TEST_F(CommandLine, AChangeIsHeldAgainstQueriesThatDidNotChange) {
   write("queries/members.sql", "-- name: Emails :many\nSELECT email FROM members;\n");
   const Outcome outcome = run({"lint", "--no-config", "-f", "compact", "--changed-files", "-", path("")},
                               path("migrations/0003_drop.sql"));
-  EXPECT_THAT(outcome.out, HasSubstr("migrations/0003_drop.sql:2:1: error"));
+  EXPECT_THAT(outcome.out, HasSubstr("migrations/0003_drop.sql:2:21: error"));
   EXPECT_THAT(outcome.out, HasSubstr("[column-still-used]"));
   EXPECT_THAT(outcome.err, HasSubstr("in 1 of 1 file (3 more replayed)"));
 }

@@ -44,19 +44,18 @@ bool is_generated(const catalog::Table* table, std::string_view name) {
 }
 
 void report_gone(FindingSink& out, const ast::AlterTable& alter, const ast::AlterAction& action) {
-  const std::string table = sql_name(alter.relation);
-  FindingBuilder finding = out.gather(action.span, table, sql_name(action.name.text));
+  FindingBuilder finding =
+      out.gather(action.span, "", same_change::item(sql_name(alter.relation), sql_name(action.name.text)));
   const bool one = finding.gathered().size() == 1;
   finding
       .message(
           "Dropping {} deletes {} values for good, and queries of the running application that name {} fail "
           "from here on.",
-          same_change::columns_of(table, finding.gathered()), one ? "its" : "their",
-          one ? "it" : "one of them")
+          same_change::columns_of(finding.gathered()), one ? "its" : "their", one ? "it" : "one of them")
       .advice(
           "Deploy code that no longer reads or writes {0} first (and tell the ORM to ignore {1}), then drop "
           "{1} in a later change.",
-          enumerate(finding.gathered()), one ? "it" : "them");
+          same_change::column_names(finding.gathered()), one ? "it" : "them");
 }
 
 void report_emptied(FindingSink& out, const ast::AlterTable& alter, const ast::AlterAction& action) {
@@ -78,6 +77,8 @@ void run(const CheckContext& context, FindingSink& out) {
   const auto* alter = context.statement_as<ast::AlterTable>();
   if (alter == nullptr || alter->object == ast::ObjectType::CompositeType) return;
   if (context.is_new_here(alter->relation)) return;
+  if (alter->if_exists && context.is_unknown(alter->relation) && context.shows_everything(alter->relation))
+    return;  // there is no such table
   const catalog::Table* table = context.table(alter->relation);
   for (const ast::AlterAction* action : alter->actions) {
     if (action->type != Type::DropColumn || !is_lost(context, table, *action)) continue;

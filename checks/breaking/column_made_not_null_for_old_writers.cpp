@@ -76,22 +76,23 @@ bool breaks_writers(const CheckContext& context, const ast::AlterTable& alter, c
          !is_written_here(context, table, column->name);
 }
 
-void report(FindingSink& out, Span clause, const std::string& table, std::string column, bool is_new) {
-  FindingBuilder finding = out.gather(clause, table + (is_new ? " new" : ""), std::move(column));
+void report(FindingSink& out, Span clause, const std::string& table, const std::string& column, bool is_new) {
+  FindingBuilder finding = out.gather(clause, is_new ? "new" : "", same_change::item(table, column));
   const std::vector<std::string>& names = finding.gathered();
   const bool one = names.size() == 1;
   finding
       .message(
           "{} become{} NOT NULL without a default: every INSERT of the running application that leaves {} "
           "out, or writes null, fails from here on{}.",
-          same_change::columns_of(table, names), one ? "s" : "", one ? names.front() : "one of them",
+          same_change::columns_of(names), one ? "s" : "", one ? column : "one of them",
           !is_new ? ""
           : one   ? "; the column is new in this change, so none names it"
                   : "; they are new in this change, so none names them")
       .advice(
           "Deploy code that always writes {0} first and make {1} NOT NULL in a later change, or give a "
           "default: ALTER TABLE {2} ALTER COLUMN {3} SET DEFAULT …;",
-          enumerate(names), one ? "it" : "them", table, names.front());
+          same_change::column_names(names), one ? "it" : "them", same_change::table_of(names.front()),
+          same_change::column_of(names.front()));
 }
 
 // An INSERT of the running application that leaves the column out, or writes null, fails from the commit on.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "migcheck/check.hpp"
+#include "same_change.hpp"
 
 namespace migcheck::checks {
 namespace column_renamed_check {
@@ -61,12 +61,12 @@ void run(const CheckContext& context, FindingSink& out) {
   const std::string table = sql_name(rename->target.on);
   const std::string from = sql_name(rename->target.name.name);
   const std::string to = sql_name(rename->new_name.text);
-  FindingBuilder finding = out.gather(rename->span, table, from + " as " + to);
+  FindingBuilder finding = out.gather(rename->span, "", same_change::item(table, from + " as " + to));
   if (finding.gathered().size() > 1) {
     finding.message(
-        "From the commit on {} has {}: every query of the running application that uses one of the old names "
-        "fails.",
-        table, enumerate(finding.gathered()));
+        "The commit gives new names to columns, {}: every query of the running application that uses one of "
+        "the old names fails from then on.",
+        same_change::columns_of(finding.gathered()));
     return;
   }
   finding

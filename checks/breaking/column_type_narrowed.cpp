@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "migcheck/check.hpp"
+#include "same_change.hpp"
 
 namespace migcheck::checks {
 namespace column_type_narrowed_check {
@@ -62,6 +62,30 @@ std::string_view loss(const TypeRef& from, const TypeRef& to, bool with_using) {
   return {};
 }
 
+bool measures(const ast::Expression* where, std::string_view column) {
+  bool found = false;
+  ast::walk(where, [&](const ast::Node& node) {
+    const auto* call = ast::as<ast::FunctionCall>(&node);
+    const bool length = call != nullptr && !call->arguments.empty() &&
+                        (call->name.name == "length" || call->name.name == "char_length" ||
+                         call->name.name == "character_length");
+    const auto* reference = length ? ast::as<ast::ColumnRef>(call->arguments[0]) : nullptr;
+    found = found || (reference != nullptr && reference->column() == column);
+    return !found;
+  });
+  return found;
+}
+
+// An earlier statement of the file found the values that are too long, and removed or cut them.
+bool is_made_to_fit(const CheckContext& context, const catalog::Table& table, std::string_view column) {
+  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
+    if (const auto* gone = ast::as<ast::Delete>(&earlier))
+      return context.table(gone->relation) == &table && measures(gone->where, column);
+    const auto* update = ast::as<ast::Update>(&earlier);
+    return update != nullptr && context.table(update->relation) == &table && measures(update->where, column);
+  });
+}
+
 void run(const CheckContext& context, FindingSink& out) {
   const auto* alter = context.statement_as<ast::AlterTable>();
   if (alter == nullptr || context.is_refused() || context.is_new_here(alter->relation)) return;
@@ -75,11 +99,15 @@ void run(const CheckContext& context, FindingSink& out) {
     const catalog::Column* to = from == nullptr ? nullptr : after->column(from->number);
     if (to == nullptr || context.is_new_here(from->origin)) continue;
     const std::string_view what = loss(from->type, to->type, action->expression != nullptr);
-    if (what.empty()) continue;
-    const std::string column = sql_name(from->name);
-    out.report(action->span)
-        .message("{}.{} held {} and holds {} afterwards, which is less: the change {}.", sql_name(*before),
-                 column, catalog::to_string(from->type), catalog::to_string(to->type), what)
+    if (what.empty() || (what == kRefused && is_made_to_fit(context, *before, from->name))) continue;
+    const std::string was = catalog::to_string(from->type);
+    const std::string is = catalog::to_string(to->type);
+    FindingBuilder finding = out.gather(action->span, fmt::format("{} {} {}", was, is, what),
+                                        same_change::item(sql_name(*before), sql_name(from->name)));
+    const bool one = finding.gathered().size() == 1;
+    finding
+        .message("{} held {} and hold{} {} afterwards, which is less: the change {}.",
+                 same_change::columns_of(finding.gathered()), was, one ? "s" : "", is, what)
         .advice(
             "Look for values that do not fit first (SELECT … WHERE …), and keep the column wide: a CHECK … "
             "NOT VALID "

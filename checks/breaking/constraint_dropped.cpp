@@ -53,10 +53,30 @@ bool index_as_strict(const CheckContext& context, const Table& table, const Cons
   return false;
 }
 
-// A later statement of the transaction adds one of its kind, or drops what it was about.
-bool comes_back(const CheckContext& context, const Table& table, const Constraint& gone) {
+// The one that is added is about the same columns.
+bool is_successor(const ast::ConstraintDefinition& added, const Table& table, const Constraint& gone) {
   using Type = ast::ConstraintDefinition::Type;
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  if (is_key(gone)) return added.type == Type::PrimaryKey || added.type == Type::Unique;
+  if (gone.kind == ConstraintKind::Exclusion) return added.type == Type::Exclusion;
+  if (added.type != (gone.kind == ConstraintKind::Check ? Type::Check : Type::ForeignKey)) return false;
+  if (!added.name.empty() && added.name.text == gone.name) return true;
+  const auto is_about = [&](std::string_view name) {
+    const catalog::Column* column = table.column(name);
+    return column != nullptr && covers(gone.columns, {column->number});
+  };
+  bool found = std::any_of(added.columns.begin(), added.columns.end(),
+                           [&](const ast::Name& name) { return is_about(name.text); });
+  ast::walk(added.expression, [&](const ast::Node& node) {
+    const auto* reference = ast::as<ast::ColumnRef>(&node);
+    found = found || (reference != nullptr && is_about(reference->column()));
+    return !found;
+  });
+  return found;
+}
+
+// A later statement of the file adds one of its kind, or drops what it was about.
+bool comes_back(const CheckContext& context, const Table& table, const Constraint& gone) {
+  for (const ast::Statement* later : context.rest_of_file()) {
     if (const auto* drop = ast::as<ast::Drop>(later);
         drop != nullptr && drop->object == ast::ObjectType::Table) {
       for (const ast::ObjectName& name : drop->names) {
@@ -74,13 +94,8 @@ bool comes_back(const CheckContext& context, const Table& table, const Constrain
         const catalog::Column* column = table.column(action->name.text);
         if (column != nullptr && covers(gone.columns, {column->number})) return true;
       }
-      if (action->type != ast::AlterAction::Type::AddConstraint) continue;
-      const Type type = action->constraint->type;
-      const bool key = type == Type::PrimaryKey || type == Type::Unique;
-      if (is_key(gone)                              ? key
-          : gone.kind == ConstraintKind::ForeignKey ? type == Type::ForeignKey
-          : gone.kind == ConstraintKind::Check      ? type == Type::Check
-                                                    : type == Type::Exclusion)
+      if (action->type == ast::AlterAction::Type::AddConstraint &&
+          is_successor(*action->constraint, table, gone))
         return true;
     }
   }
@@ -117,9 +132,12 @@ void run(const CheckContext& context, FindingSink& out) {
                          std::any_of(after->constraints.begin(), after->constraints.end(),
                                      [&](const Constraint& other) { return is_as_strict(other, *gone); });
     if (covered || index_as_strict(context, *after, *gone) || comes_back(context, *table, *gone)) continue;
-    out.report(action->span)
-        .message("Without the constraint {} on {} {}, from here on and by the running application too.",
-                 sql_name(gone->name), sql_name(*table), consequence(gone->kind))
+    const std::string_view happens = consequence(gone->kind);
+    FindingBuilder finding =
+        out.gather(action->span, happens, sql_name(gone->name) + " on " + sql_name(*table));
+    finding
+        .message("Without the constraint{} {} {}, from here on and by the running application too.",
+                 finding.gathered().size() == 1 ? "" : "s", enumerate(finding.gathered()), happens)
         .advice(
             "If it is to be replaced, add the new one first (or in the same transaction); rows that break "
             "the rule "

@@ -32,8 +32,8 @@ bool has_filling_trigger(const catalog::Table& table) {
   });
 }
 
-void report(FindingSink& out, Span clause, const std::string& table, std::string column, bool is_new) {
-  FindingBuilder finding = out.gather(clause, table + (is_new ? " new" : ""), std::move(column));
+void report(FindingSink& out, Span clause, const std::string& table, const std::string& column, bool is_new) {
+  FindingBuilder finding = out.gather(clause, is_new ? "new" : "", same_change::item(table, column));
   const std::vector<std::string>& names = finding.gathered();
   const bool one = names.size() == 1;
   finding
@@ -41,13 +41,13 @@ void report(FindingSink& out, Span clause, const std::string& table, std::string
           "{} {} NOT NULL and lose{} {} default: every INSERT of the running application that does not name "
           "{} "
           "fails from here on{}.",
-          same_change::columns_of(table, names), one ? "is" : "are", one ? "s" : "", one ? "its" : "their",
-          one ? names.front() : "all of them",
+          same_change::columns_of(names), one ? "is" : "are", one ? "s" : "", one ? "its" : "their",
+          one ? column : "all of them",
           !is_new ? ""
           : one   ? ", and as the column is new, none names it"
                   : ", and as they are new, none does")
       .advice("Keep the default until all running code writes {}; drop it in a later change, if at all.",
-              enumerate(names));
+              same_change::column_names(names));
 }
 
 // An INSERT that does not name a NOT NULL column lives by its default. That holds for a column of this change

@@ -37,9 +37,10 @@ Losses losses(const CheckContext& context, const ast::Drop& drop) {
   Losses found;
   for (const ast::ObjectName& name : drop.names) {
     const catalog::Object* object = object_named<Kind>(context, name.name);
-    if (object == nullptr && drop.if_exists &&
-        (context.shows_everything(name.name) || context.made_again_in_file(name.name)))
-      continue;  // there is none, or whatever there is comes again
+    if (object == nullptr && context.made_again_in_file(name.name))
+      continue;  // whatever it is, it comes again
+    if (object == nullptr && drop.if_exists && context.shows_everything(name.name))
+      continue;  // there is none
     if (object != nullptr && (context.is_new_here(*object) || context.made_again(*object))) continue;
     const bool again = object != nullptr && context.made_again_in_file(*object);
     (again ? found.made_again : found.gone).push_back({&name, object});

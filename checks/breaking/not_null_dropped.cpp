@@ -44,14 +44,16 @@ void run(const CheckContext& context, FindingSink& out) {
         (!column->not_null || context.is_new_here(column->origin) || still_not_null(*table, column->number)))
       continue;
     if (goes_or_comes_back(context, *alter, action->name.text)) continue;
-    FindingBuilder finding = out.gather(action->span, name, sql_name(action->name.text));
+    FindingBuilder finding =
+        out.gather(action->span, "", same_change::item(name, sql_name(action->name.text)));
     const std::vector<std::string>& names = finding.gathered();
     finding
         .message(
             "From here on {} may be null: code that reads {} into a type without null fails at the first "
             "one, "
             "and comparisons such as {} <> 'x' skip those rows.",
-            same_change::columns_of(name, names), names.size() == 1 ? "it" : "them", names.front())
+            same_change::columns_of(names), names.size() == 1 ? "it" : "them",
+            same_change::column_of(names.front()))
         .advice("Deploy readers that cope with null before any code writes one.");
   }
 }

@@ -30,7 +30,7 @@ void run(const CheckContext& context, FindingSink& out) {
   if (move == nullptr || !is_called_by_name(move->object) || context.is_refused()) return;
   const catalog::Object* object = moved_object(context, move->target.name);
   if (object != nullptr && (context.is_new_here(*object) || context.made_again(*object))) return;
-  if (object == nullptr && context.plan().no_op) return;
+  if (object == nullptr && move->if_exists && context.shows_everything(move->target.name)) return;
   const std::string name = sql_name(move->target.name);
   const std::string schema = sql_name(move->new_schema.text);
   out.report(move->span)

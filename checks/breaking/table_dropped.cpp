@@ -73,28 +73,33 @@ void run(const CheckContext& context, FindingSink& out) {
   if (drop == nullptr) return;
   if (drop->object != ast::ObjectType::Table && drop->object != ast::ObjectType::ForeignTable) return;
   const Losses lost = losses(context, *drop);
-  if (!lost.emptied.empty()) {
-    out.report(lost.first_emptied)
+  for (const std::string& name : lost.emptied) {
+    FindingBuilder finding = out.gather(lost.first_emptied, "made again", name);
+    const bool one = finding.gathered().size() == 1;
+    finding
         .message(
-            "Dropping {} deletes its rows for good: the table of that name that the transaction makes again "
-            "starts empty, without the grants, policies and triggers of the old one.",
-            enumerate(lost.emptied))
+            "Dropping {} deletes {} rows for good: the table{} of that name that the transaction makes again "
+            "start{} empty, without the grants, policies and triggers of the old one.",
+            enumerate(finding.gathered()), one ? "its" : "their", one ? "" : "s", one ? "s" : "")
         .advice(
             "To keep the rows, ALTER TABLE; or make the new table under another name, copy the rows, and "
             "swap "
             "the names in one transaction.");
   }
-  if (lost.gone.empty()) return;
-  const bool one = lost.gone.size() == 1;
-  out.report(lost.first_gone)
-      .message(
-          "Dropping {} deletes {} rows for good, and every query of the running application that names {} "
-          "fails from here on.",
-          enumerate(lost.gone), one ? "its" : "their", one ? "it" : "one of them")
-      .advice(
-          "Deploy code that no longer uses {0} first. Rename {1} away for a while (ALTER TABLE {2} RENAME TO "
-          "…) if you want a way back, and drop {1} in a later change.",
-          enumerate(lost.gone), one ? "it" : "them", lost.gone.front());
+  for (const std::string& name : lost.gone) {
+    FindingBuilder finding = out.gather(lost.first_gone, "", name);
+    const std::vector<std::string>& names = finding.gathered();
+    const bool one = names.size() == 1;
+    finding
+        .message(
+            "Dropping {} deletes {} rows for good, and every query of the running application that names {} "
+            "fails from here on.",
+            enumerate(names), one ? "its" : "their", one ? "it" : "one of them")
+        .advice(
+            "Deploy code that no longer uses {0} first. Rename {1} away for a while (ALTER TABLE {2} RENAME "
+            "TO …) if you want a way back, and drop {1} in a later change.",
+            enumerate(names), one ? "it" : "them", names.front());
+  }
 }
 
 }  // namespace table_dropped_check

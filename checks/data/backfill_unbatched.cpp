@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "few_rows.hpp"
 
 namespace migcheck::checks {
@@ -18,6 +20,18 @@ bool is_limited(const ast::Update& update) {
   return limited;
 }
 
+// "a, b and c", each table once.
+std::string tables_of(const std::vector<std::string>& passes) {
+  constexpr std::size_t kTold = 20;
+  std::vector<std::string> tables;
+  for (const std::string& pass : passes) {
+    const std::string table = pass.substr(0, pass.find('\n'));
+    if (tables.size() < kTold && std::find(tables.begin(), tables.end(), table) == tables.end())
+      tables.push_back(table);
+  }
+  return enumerate(tables);
+}
+
 // Rows that are changed stay locked until the transaction ends, and leave a dead copy each.
 void run(const CheckContext& context, const ast::Statement& query, FindingSink& out) {
   const auto* update = ast::as<ast::Update>(&query);
@@ -26,10 +40,15 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (update->relation.name.substr(0, 3) == "pg_") return;  // PostgreSQL's own catalogs are small
   const ast::Constant* constant = ast::as<ast::Constant>(update->where);
   if (constant != nullptr || picks_few(update->where) || is_limited(*update)) return;
+  if (context.has_few_rows(update->relation)) return;
   const catalog::Object* found = context.relation(update->relation);
+  const RelationRef reference{.id = found == nullptr ? catalog::kNoObject : catalog::base(*found).id,
+                              .schema = std::string(update->relation.schema),
+                              .name = std::string(update->relation.name)};
   const std::string table = sql_name(update->relation);
-  // One pass after the other over a table is one backfill.
-  FindingBuilder finding = out.gather(update->span, table, std::to_string(update->span.begin));
+  // One pass after the other, over one table or several, is one backfill.
+  FindingBuilder finding = out.gather(update->span, context.is_small(reference) ? "small" : "",
+                                      table + "\n" + std::to_string(update->span.begin));
   const std::size_t passes = finding.gathered().size();
   finding
       .message(
@@ -37,15 +56,13 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
           "of it, and a failure near the end undoes everything.",
           passes == 1 ? std::string("This UPDATE changes as many rows")
                       : fmt::format("{} UPDATEs of this file change as many rows", passes),
-          table)
+          tables_of(finding.gathered()))
       .advice(
           "In batches, each committed, outside the migration's transaction: UPDATE {0} SET … WHERE id IN "
           "(SELECT id FROM {0} "
           "WHERE … LIMIT 5000);",
           table)
-      .about(context, {.id = found == nullptr ? catalog::kNoObject : catalog::base(*found).id,
-                       .schema = std::string(update->relation.schema),
-                       .name = std::string(update->relation.name)});
+      .about(context, reference);
 }
 
 }  // namespace backfill_unbatched_check

@@ -33,10 +33,17 @@ inline bool picks_value(const ast::Expression* part) {
   return has_column(operation->left) != has_column(operation->right);
 }
 
+// a = 1 OR b = 2: the rows of both.
+inline bool picks_values(const ast::Expression* part) {
+  const auto* any = ast::as<ast::BoolOperation>(part);
+  if (any == nullptr || any->op != ast::BoolOperation::Op::Or) return picks_value(part);
+  return std::all_of(any->arguments.begin(), any->arguments.end(), picks_value);
+}
+
 inline bool picks_few(const ast::Expression* where) {
   const auto* all = ast::as<ast::BoolOperation>(where);
-  if (all == nullptr || all->op != ast::BoolOperation::Op::And) return picks_value(where);
-  return std::any_of(all->arguments.begin(), all->arguments.end(), picks_value);
+  if (all == nullptr || all->op != ast::BoolOperation::Op::And) return picks_values(where);
+  return std::any_of(all->arguments.begin(), all->arguments.end(), picks_values);
 }
 
 }  // namespace migcheck::checks::few_rows

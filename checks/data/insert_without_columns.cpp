@@ -27,11 +27,11 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
       columns += (columns.empty() ? "" : ", ") + sql_name(column.name);
   }
   const std::string name = sql_name(insert->relation);
-  out.report(insert->relation.span)
+  // A dump has a statement per row: the first one speaks for all into its table.
+  out.gather(insert->relation.span, name, "")
       .message(
           "The values go into {} by position: where a database has its columns in another order, or one "
-          "more, they land in "
-          "the wrong columns, or the statement fails.",
+          "more, they land in the wrong columns, or the statement fails.",
           name)
       .advice("INSERT INTO {} ({}) …", name, columns.empty() ? "…" : columns);
 }

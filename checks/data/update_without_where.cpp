@@ -21,29 +21,44 @@ bool is_default_in_disguise(const CheckContext& context, const ast::Update& upda
          });
 }
 
-void inspect(const CheckContext& context, const ast::Update& update, FindingSink& out) {
-  if (!holds_always(update.where) || !update.from.empty()) return;
-  if (!runs_later(context) && context.is_new_here(update.relation)) return;
+// What a file does to all rows of several tables is one decision; a function or a query of the application is
+// one by itself.
+std::string subject_of(const CheckContext& context, const ast::Update& update, bool disguised, bool small) {
+  if (runs_later(context)) return std::to_string(update.relation.span.begin);
+  return std::string(disguised ? "new" : "old") + (small ? " small" : "");
+}
+
+RelationRef reference_to(const CheckContext& context, const ast::Update& update) {
   const catalog::Object* found = context.relation(update.relation);
-  const std::string table = sql_name(update.relation);
-  FindingBuilder finding = out.report(join(update.relation.span, update.span));
+  return {.id = found == nullptr ? catalog::kNoObject : catalog::base(*found).id,
+          .schema = std::string(update.relation.schema),
+          .name = std::string(update.relation.name)};
+}
+
+void inspect(const CheckContext& context, const ast::Update& update, FindingSink& out) {
+  if (!holds_always(update.where) || !update.from.empty() || context.has_few_rows(update.relation)) return;
+  if (!runs_later(context) && context.is_new_here(update.relation)) return;
+  const bool disguised = is_default_in_disguise(context, update);
+  const RelationRef reference = reference_to(context, update);
+  FindingBuilder finding = out.gather(join(update.relation.span, update.span),
+                                      subject_of(context, update, disguised, context.is_small(reference)),
+                                      sql_name(update.relation));
+  const std::vector<std::string>& tables = finding.gathered();
+  const bool one = tables.size() == 1;
   finding
       .message(
-          "This UPDATE changes every row of {0}: each is written anew and stays locked until the transaction "
-          "ends, and the "
-          "dead copies double the table.",
-          table)
-      .about(context, {.id = found == nullptr ? catalog::kNoObject : catalog::base(*found).id,
-                       .schema = std::string(update.relation.schema),
-                       .name = std::string(update.relation.name)});
-  if (is_default_in_disguise(context, update)) {
+          "{} every row of {}: each is written anew and stays locked until the transaction ends, and the "
+          "dead "
+          "copies double the table{}.",
+          one ? "This UPDATE changes" : "UPDATEs of this file change", enumerate(tables), one ? "" : "s")
+      .about(context, reference);
+  if (disguised) {
     finding.advice(
         "Write the value as the column's DEFAULT in ADD COLUMN: from PostgreSQL 11 on that touches no row.");
   } else {
     finding.advice(
         "Say which rows are meant (WHERE …). If all are: in batches of some thousand rows by key, each "
-        "committed, "
-        "outside the migration's transaction.");
+        "committed, outside the migration's transaction.");
   }
 }
 

@@ -33,6 +33,14 @@ inline std::string folder_version(std::string_view folder) {
   return version;
 }
 
+// A digit follows the letter between a day and its time, as ISO 8601 writes it: 20240131T120000Z.sql.
+inline bool is_time_mark(std::string_view name, std::size_t at) {
+  const auto is_digit = [&](std::size_t where) {
+    return where < name.size() && name[where] >= '0' && name[where] <= '9';
+  };
+  return name[at] == 'T' && at == 8 && is_digit(at - 1) && is_digit(at + 1);
+}
+
 // "12" of "0012_users.sql", "1.2" of "V1_2__users.sql"; empty: the name carries none.
 inline std::string version_of(std::string_view path) {
   if (is_in_own_folder(path)) return folder_version(name_of(parent_of(path)));
@@ -42,7 +50,9 @@ inline std::string version_of(std::string_view path) {
   const bool flyway = name.size() > 1 && name[0] == 'V' && name.find("__") != std::string_view::npos;
   if (flyway) name = name.substr(1, name.find("__") - 1);
   std::string version;
-  for (const char c : name) {
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    const char c = name[at];
+    if (is_time_mark(name, at)) continue;
     const bool digit = c >= '0' && c <= '9';
     const bool point = c == '.' || (flyway && c == '_');
     if (!digit && !(point && !version.empty())) break;

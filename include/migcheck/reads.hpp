@@ -8,8 +8,10 @@
 // outer ones, merged columns of USING and NATURAL once, aliases instead of names. Where a FROM clause holds
 // something that the catalog does not know, unqualified names that could belong to it resolve to nothing.
 
+#include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "migcheck/ast.hpp"
@@ -30,6 +32,13 @@ struct ColumnRead {
 // catalog knows (a CTE, a function's alias, an unknown table) give nothing.
 std::vector<ColumnRead> reads_of(const ast::Statement& statement, const catalog::Catalog& catalog,
                                  std::span<const std::string> search_path);
+
+// What a name means instead of what the catalog says: `found` is the catalog's own, or null.
+using OtherRelation = std::function<const catalog::Object*(std::string_view schema, std::string_view name,
+                                                           const catalog::Object* found)>;
+// Likewise in a world that differs from the catalog's.
+std::vector<ColumnRead> reads_of(const ast::Statement& statement, const catalog::Catalog& catalog,
+                                 std::span<const std::string> search_path, const OtherRelation& instead);
 
 // Likewise for an expression over the columns of `table` (a policy, a CHECK), sub-queries included.
 std::vector<ColumnRead> reads_of(const ast::Expression* expression, const catalog::Table& table,

@@ -7,6 +7,7 @@
 
 #include "lint/lock_orders.hpp"
 #include "lint/sink.hpp"
+#include "migcheck/catalog/row_bound.hpp"
 #include "migcheck/check.hpp"
 #include "replay/duration.hpp"
 
@@ -70,6 +71,11 @@ bool is_temporary(const catalog::Object& object) {
   return catalog::base(object).schema == "pg_temp";
 }
 
+bool allows_few_rows(const catalog::Table& table, const catalog::Catalog& catalog) {
+  constexpr std::uint64_t kHandful = 100;
+  return catalog::most_rows(table, catalog).value_or(kHandful + 1) <= kHandful;
+}
+
 }  // namespace
 
 bool CheckContext::is_new_here(const catalog::Object& object) const {
@@ -90,7 +96,14 @@ bool CheckContext::is_small(const RelationRef& reference) const {
   const auto& sizes = settings().tables;
   auto found = sizes.find(reference.qualified());
   if (found == sizes.end()) found = sizes.find(reference.name);
-  return found != sizes.end() && found->second == TableSize::Small;
+  if (found != sizes.end()) return found->second == TableSize::Small;
+  const auto* known = catalog().get<catalog::Table>(reference.id);
+  return known != nullptr && allows_few_rows(*known, catalog());
+}
+
+bool CheckContext::has_few_rows(const ast::QualifiedName& relation_name) const {
+  const catalog::Table* known = table(relation_name);
+  return known != nullptr && allows_few_rows(*known, catalog());
 }
 
 bool CheckContext::in_transaction() const {
@@ -239,10 +252,16 @@ FindingBuilder FindingSink::report(Place place) {
 }
 
 FindingBuilder FindingSink::gather(Span clause, std::string_view subject, std::string item) {
-  const auto earlier =
-      std::find_if(gatherings_->begin(), gatherings_->end(), [&](const Gathering& gathering) {
-        return (*findings_)[gathering.finding].check == blank_.check && gathering.subject == subject;
-      });
+  // What a comment accepts is told by itself, or it would accept what other statements do as well.
+  const std::string own_subject = fmt::format("{}\n{}", subject, blank_.statement.begin);
+  if (accepted_) subject = own_subject;
+  constexpr std::ptrdiff_t kNear = 32;  // clauses of one statement come one after the other
+  const auto begin =
+      accepted_ && std::ssize(*gatherings_) > kNear ? gatherings_->end() - kNear : gatherings_->begin();
+  const auto earlier = std::find_if(begin, gatherings_->end(), [&](const Gathering& gathering) {
+    return (*findings_)[gathering.finding].check == blank_.check && gathering.subject == subject &&
+           gathering.severity == blank_.severity;
+  });
   if (earlier != gatherings_->end()) {
     // A loop says the same again.
     std::vector<std::string>& items = earlier->items;
@@ -250,13 +269,14 @@ FindingBuilder FindingSink::gather(Span clause, std::string_view subject, std::s
     return FindingBuilder((*findings_)[earlier->finding], configured_, &*earlier);
   }
   report(clause);
-  gatherings_->push_back({findings_->size() - 1, std::string(subject), {std::move(item)}});
+  gatherings_->push_back({findings_->size() - 1, std::string(subject), {std::move(item)}, blank_.severity});
   return FindingBuilder(findings_->back(), configured_, &gatherings_->back());
 }
 
 FindingSink SinkAccess::make(std::vector<Finding>& findings, std::vector<Gathering>& gatherings,
-                             Finding blank, bool configured) {
+                             Finding blank, bool configured, bool accepted) {
   FindingSink sink;
+  sink.accepted_ = accepted;
   sink.findings_ = &findings;
   sink.gatherings_ = &gatherings;
   sink.configured_ = configured;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lint/departed.hpp"
 #include "migcheck/check.hpp"
 
 namespace migcheck {
@@ -254,6 +255,16 @@ bool CheckContext::shows_everything(const ast::QualifiedName& name) const {
     if (!catalog().is_complete(schema)) return false;
   }
   return true;
+}
+
+std::span<const Departure> CheckContext::departures_of_change() const {
+  return scene_.departed == nullptr ? std::span<const Departure>{} : scene_.departed->departures();
+}
+
+std::vector<DepartedRead> CheckContext::departed_reads(const ast::Statement& statement,
+                                                       std::span<const std::string> search_path) const {
+  return scene_.departed == nullptr ? std::vector<DepartedRead>{}
+                                    : scene_.departed->reads(statement, search_path);
 }
 
 }  // namespace migcheck

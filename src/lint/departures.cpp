@@ -22,17 +22,44 @@ bool reads_alike(const catalog::TypeRef& before, const catalog::TypeRef& after) 
          (family(before) == family(after) && before.array_dimensions == after.array_dimensions);
 }
 
-void record_columns(const catalog::Table& before, const catalog::Table& after, Place place,
+// The subcommand that names the column; of a statement inside another one, all of the outer one.
+Place place_of(const Moment& moment, std::string_view column) {
+  const auto* alter = moment.is_inner() ? nullptr : ast::as<ast::AlterTable>(&moment.statement);
+  if (alter != nullptr) {
+    for (const ast::AlterAction* action : alter->actions) {
+      if (action->name.text == column && !action->span.empty()) return {moment.file.file, action->span};
+    }
+  }
+  return {moment.file.file, moment.outer.span};
+}
+
+void record_columns(const catalog::Table& before, const catalog::Table& after, const Moment& moment,
                     std::vector<Departure>& departures) {
   for (const catalog::Column& column : before.columns) {
     const catalog::Column* now = after.column(column.number);
-    if (now != nullptr && now->name == column.name) {
-      if (!reads_alike(column.type, now->type))
-        departures.push_back({reference(before), column.name, {}, place, column.type, now->type});
-      continue;
-    }
-    departures.push_back({reference(before), column.name, now == nullptr ? std::string{} : now->name, place});
+    const bool same_name = now != nullptr && now->name == column.name;
+    if (same_name && reads_alike(column.type, now->type)) continue;
+    departures.push_back({.relation = reference(before),
+                          .column = column.name,
+                          .new_name = now == nullptr || same_name ? std::string{} : now->name,
+                          .place = place_of(moment, column.name),
+                          .columns = {column},
+                          .new_type = same_name ? now->type : catalog::TypeRef{}});
   }
+}
+
+void record_relation(const catalog::Object& before, const catalog::Object* after, const Moment& moment,
+                     std::vector<Departure>& departures) {
+  const catalog::ObjectBase& base = catalog::base(before);
+  const std::string now = after == nullptr ? std::string{} : catalog::base(*after).name;
+  if (now == base.name) return;
+  const auto* table = std::get_if<catalog::Table>(&before);
+  departures.push_back(
+      {.relation = reference(base),
+       .column = {},
+       .new_name = now,
+       .place = {moment.file.file, moment.outer.span},
+       .columns = table != nullptr ? table->columns : std::get<catalog::View>(before).columns});
 }
 
 }  // namespace
@@ -48,15 +75,9 @@ void record_departures(const Moment& moment, std::vector<Departure>& departures)
     const catalog::ObjectBase& base = catalog::base(*before);
     if (table == nullptr && !std::holds_alternative<catalog::View>(*before)) continue;
     if (base.origin.change == moment.file.change || base.schema == "pg_temp") continue;
-    const Place place{moment.file.file, moment.outer.span};
-    if (change.now == nullptr) {
-      departures.push_back({reference(base), {}, {}, place});
-      continue;
-    }
-    const catalog::ObjectBase& now = catalog::base(*change.now);
-    if (now.name != base.name) departures.push_back({reference(base), {}, now.name, place});
-    const auto* after = std::get_if<catalog::Table>(change.now.get());
-    if (table != nullptr && after != nullptr) record_columns(*table, *after, place, departures);
+    record_relation(*before, change.now.get(), moment, departures);
+    const auto* after = change.now == nullptr ? nullptr : std::get_if<catalog::Table>(change.now.get());
+    if (table != nullptr && after != nullptr) record_columns(*table, *after, moment, departures);
   }
 }
 

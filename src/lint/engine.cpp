@@ -3,6 +3,8 @@
 #include "lint/engine.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <utility>
 
 #include "lint/departures.hpp"
@@ -42,6 +44,8 @@ void Linter::Engine::begin_history(const LayoutUse& layout, const TransactionMod
   replay = std::make_unique<Replay>(settings_, model, read_called_body);
   target_change_ = 0;
   departures_.clear();
+  departed_.reset();
+  ended_departures_ = 0;
   history_files_.clear();
   lock_orders_ = {};
 }
@@ -161,6 +165,11 @@ void Linter::Engine::keep(const LintFile& file) {
       state.statements.push_back(statement->span);
     count_ways(file, state.forward, state.back);
     state.suppressions = read_suppressions(file.parsed);
+    for (std::size_t at = 0; at < state.suppressions.size(); ++at) {
+      const Suppression& suppression = state.suppressions[at];
+      if (!suppression.whole_file && !suppression.statement.empty())
+        state.suppressed[suppression.statement.begin].push_back(at);
+    }
   }
   targets_.push_back(state.target);
   files_.push_back(std::move(state));
@@ -178,6 +187,7 @@ void Linter::Engine::report_too_deep(const ast::Statement& statement, std::uint3
 // What is not checked (history, the way back) is told all the same.
 void Linter::Engine::report_unparsable(const LintFile& file, std::uint32_t index, bool target) {
   const ParsedFile& parsed = file.parsed;
+  std::map<std::string, Refused> refused;  // by PostgreSQL's words
   for (const ast::Statement* statement : parsed.statements) {
     if (statement->too_deep) report_too_deep(*statement, index, target);
     const auto* broken = ast::as<ast::Unparsable>(statement);
@@ -191,13 +201,32 @@ void Linter::Engine::report_unparsable(const LintFile& file, std::uint32_t index
                                            target ? "way back" : "history", broken->message)});
       continue;
     }
-    Finding* finding =
-        own_finding("syntax-error", {index, broken->at.empty() ? broken->span : broken->at}, broken->span);
-    if (finding == nullptr) continue;
-    if (back) finding->severity = one_lower(finding->severity);
-    finding->message = fmt::format("PostgreSQL's parser refuses this statement: {}.", broken->message);
-    finding->advice = broken->hint;
+    report_refused(*broken, back, index, refused[std::string(broken->message)]);
   }
+}
+
+// One mistake that a file of data repeats in hundreds of statements is told of the first ones each; the last
+// of these speaks for the others, and names their places.
+void Linter::Engine::report_refused(const ast::Unparsable& broken, bool back, std::uint32_t index,
+                                    Refused& alike) {
+  constexpr std::size_t kToldEach = 10;
+  const Place place{index, broken.at.empty() ? broken.span : broken.at};
+  if (++alike.statements > kToldEach) {
+    Finding& last = report.findings[alike.last_finding];
+    last.notes.push_back({"refused likewise", place});
+    last.message = fmt::format("PostgreSQL's parser refuses this statement and {} more: {}.",
+                               alike.statements - kToldEach, broken.message);
+    return;
+  }
+  Finding* finding = own_finding("syntax-error", place, broken.span);
+  if (finding == nullptr) {
+    alike = {};  // the check is off
+    return;
+  }
+  alike.last_finding = report.findings.size() - 1;
+  if (back) finding->severity = one_lower(finding->severity);
+  finding->message = fmt::format("PostgreSQL's parser refuses this statement: {}.", broken.message);
+  finding->advice = broken.hint;
 }
 
 namespace {
@@ -210,7 +239,22 @@ const TransactionRecord& no_transaction() {
 
 }  // namespace
 
+void Linter::Engine::note_readers(const ast::Statement& query, std::uint32_t index) {
+  if (departures_.empty()) return;
+  if (!departed_) departed_.emplace(departures_, replay->catalog());
+  for (const FoundQuery& found : queries_of(query, QueryOrigin::QueryFile)) {
+    for (const DepartedRead& read : departed_->reads(*found.query, replay->session().search_path)) {
+      std::vector<Place>& readers =
+          departures_[static_cast<std::size_t>(read.departure - departures_.data())].readers;
+      // A query that names a column three times is one reader.
+      if (readers.empty() || readers.back().file != index || readers.back().span.begin < query.span.begin)
+        readers.push_back({index, read.span});
+    }
+  }
+}
+
 void Linter::Engine::lint_query_file(const LintFile& file, std::uint32_t index) {
+  for (const ast::Statement* statement : file.parsed.statements) note_readers(*statement, index);
   if (on_query_.empty()) return;
   const Plan no_plan;
   const ReplayFile read{.file = index, .change = next_change(true), .target = true};
@@ -237,6 +281,7 @@ Scene Linter::Engine::scene_outside() const {
   scene.targets = &targets_;
   scene.tenancy = &tenancy_;
   scene.departures = &departures_;
+  scene.session = &replay->session();
   scene.files = &history_files_;
   scene.lock_orders = &lock_orders_;
   return scene;
@@ -247,6 +292,7 @@ Scene Linter::Engine::scene_at(const Moment& moment) const {
   scene.catalog = &moment.catalog;
   scene.transaction = &moment.transaction;
   scene.moment = &moment;
+  scene.session = &moment.session;
   scene.file = moment.file.file;
   scene.text = text_;
   scene.seed = seed_;
@@ -266,14 +312,25 @@ Finding Linter::Engine::blank_finding(const ActiveCheck& active, const Scene& sc
   return blank;
 }
 
+bool Linter::Engine::is_accepted(const ActiveCheck& active, const Moment* moment) const {
+  if (moment == nullptr || !settings_.use_suppressions) return false;
+  const FileState& file = files_[moment->file.file];
+  const auto found = file.suppressed.find(moment->outer.span.begin);
+  if (found == file.suppressed.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](std::size_t at) {
+    const std::vector<std::string>& checks = file.suppressions[at].checks;
+    return std::find(checks.begin(), checks.end(), active.registered->name) != checks.end();
+  });
+}
+
 template <typename Call>
 void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* moment, Call call) {
   scene.setting = active.setting;
   scene.check = active.registered->check;
   scene.reported_in_file = active.last_file == scene.file && scene.file != kNoFile;
   const std::size_t before = report.findings.size();
-  FindingSink sink =
-      SinkAccess::make(report.findings, gatherings_, blank_finding(active, scene, moment), active.configured);
+  FindingSink sink = SinkAccess::make(report.findings, gatherings_, blank_finding(active, scene, moment),
+                                      active.configured, is_accepted(active, moment));
   tenancy_.forget_asked();
   call(CheckContext(scene), sink);
   if (report.findings.size() == before) return;
@@ -286,7 +343,10 @@ void Linter::Engine::on_statement(const Moment& moment) {
   if (watch != nullptr) watch->on_statement(moment);
   if (!moment.file.target) return;
   if (compares_way_back_ && !seed_ && !on_way_back_) way_back_.on_statement(moment);
-  if (!on_way_back_) record_departures(moment, departures_);
+  if (!on_way_back_) {
+    record_departures(moment, departures_);
+    departed_.reset();
+  }
   Scene scene = scene_at(moment);
   const std::size_t before = report.findings.size();
   for (ActiveCheck& active : on_statement_) {
@@ -336,8 +396,14 @@ void Linter::Engine::on_transaction_end(const TransactionRecord& record, const c
 
 void Linter::Engine::end_change() {
   change_open_ = false;
+  Scene scene = scene_outside();
+  std::optional<Departed> departed;
+  if (ended_departures_ < departures_.size())
+    departed.emplace(std::span(departures_).subspan(ended_departures_), replay->catalog());
+  scene.departed = departed ? &*departed : nullptr;
+  ended_departures_ = departures_.size();
   for (ActiveCheck& active : on_change_end_) {
-    run_check(active, scene_outside(), nullptr, active.registered->check->on_change_end);
+    run_check(active, scene, nullptr, active.registered->check->on_change_end);
   }
 }
 

@@ -4,9 +4,12 @@
 // The engine behind Linter: which checks run, on what, and where their findings go.
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "lint/departed.hpp"
 #include "lint/lock_orders.hpp"
 #include "lint/suppressions.hpp"
 #include "lint/way_back.hpp"
@@ -46,6 +49,7 @@ class Linter::Engine final : public ReplayObserver {
     std::unique_ptr<const SourceFile> source;  // of targets, and where offsets need a map
     std::vector<Span> statements;
     std::vector<Suppression> suppressions;
+    std::unordered_map<std::uint32_t, std::vector<std::size_t>> suppressed;  // these, by their statement
     bool target = false;
     std::size_t history = 0;  // counts up through the run
     std::size_t forward = 0;  // statements on the way up
@@ -61,7 +65,15 @@ class Linter::Engine final : public ReplayObserver {
   void compare_way_back(const LintFile& file, const ReplayFile& replayed);
   void report_too_deep(const ast::Statement& statement, std::uint32_t index, bool target);
   void report_unparsable(const LintFile& file, std::uint32_t index, bool target);
+  // Statements of a file that PostgreSQL refuses with the same words, and the last finding about one.
+  struct Refused {
+    std::size_t statements = 0;
+    std::size_t last_finding = 0;
+  };
+  void report_refused(const ast::Unparsable& broken, bool back, std::uint32_t index, Refused& alike);
   void lint_query_file(const LintFile& file, std::uint32_t index);
+  // Which departures the query still uses.
+  void note_readers(const ast::Statement& query, std::uint32_t index);
   void run_queries(const Moment& moment, QueryOrigin home);
   void end_change();
   void end_history();
@@ -73,6 +85,8 @@ class Linter::Engine final : public ReplayObserver {
   template <typename Call>
   void run_check(ActiveCheck& active, Scene scene, const Moment* moment, Call call);
   Finding blank_finding(const ActiveCheck& active, const Scene& scene, const Moment* moment) const;
+  // A comment at the statement accepts what the check finds in it.
+  [[nodiscard]] bool is_accepted(const ActiveCheck& active, const Moment* moment) const;
   // A finding of the engine's own (syntax-error, unused-suppression …); nothing if that check is off.
   Finding* own_finding(std::string_view check, Place place, Span statement);
 
@@ -103,6 +117,8 @@ class Linter::Engine final : public ReplayObserver {
   bool change_open_ = false;
   bool seed_ = false;                       // the file at hand holds seeds
   std::vector<Departure> departures_;       // of the history at hand
+  std::size_t ended_departures_ = 0;        // those of changes that ended
+  std::optional<Departed> departed_;        // all of them, for the query files
   std::vector<HistoryFile> history_files_;  // likewise
   LockOrders lock_orders_;                  // likewise
   std::vector<Gathering> gatherings_;       // of the file at hand

@@ -17,10 +17,17 @@ bool is_part_of_news(const Fact& fact, const Facts& there, const Facts& other) {
   return !fact.belongs_to.empty() && there.count(fact.belongs_to) != 0 && other.count(fact.belongs_to) == 0;
 }
 
+// text and varchar hold the same values and compare alike; a limit that the way back leaves wider refuses
+// none.
+bool takes_as_much(const Fact& before, const Fact& after) {
+  return before.longest >= 0 && after.longest >= before.longest;
+}
+
 std::string changed(const std::string& name, const Fact& before, const Fact& after) {
   if (!before.told || !after.told) return {};
   const bool same_column = before.number == after.number;
-  if (before.value == after.value && (!same_column || before.strict == after.strict)) return {};
+  const bool same_value = before.value == after.value || takes_as_much(before, after);
+  if (same_value && (!same_column || before.strict == after.strict)) return {};
   const std::string now = after.value + (same_column ? after.strict : "");
   const std::string was = before.value + (same_column ? before.strict : "");
   return fmt::format("{} is {} (before: {})", name, now, was);

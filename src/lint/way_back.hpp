@@ -7,6 +7,7 @@
 // no way back from (a value added to an enum) or what mostly stays on purpose (extensions, roles,
 // privileges).
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ class WayBack final : public ReplayObserver {
     std::string belongs_to = {};  // the fact without which this one is no news: "the table t"
     bool told = true;             // false: the history does not show the value
     int number = 0;               // of a column: another one after DROP and ADD
+    std::int64_t longest = -1;    // of a text: the characters that it takes at most; -1: it is none
   };
   using Facts = std::map<std::string, Fact, std::less<>>;
 

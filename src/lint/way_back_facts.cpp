@@ -28,6 +28,12 @@ std::string strict_part(const catalog::Column& column) {
   return column.default_value == nullptr ? text : text + " with a default";
 }
 
+// The most characters that a text takes; -1: it is no text.
+std::int64_t longest(const catalog::TypeRef& type) {
+  if (type.array_dimensions != 0 || (type.name != "text" && type.name != "varchar")) return -1;
+  return type.modifiers.empty() ? INT64_MAX : type.modifiers.front();
+}
+
 // By what they hold to, not by their names: PostgreSQL makes these up where none are written.
 std::string words_of(const catalog::Constraint& constraint, const catalog::Table& table,
                      const std::string& name) {
@@ -53,8 +59,8 @@ void add(const catalog::Table& table, Facts& facts) {
   facts[whole] = {};
   for (const catalog::Column& column : table.columns) {
     facts[fmt::format("the column {}.{}", name, sql_name(column.name))] = {
-        catalog::to_string(column.type), strict_part(column), whole, !column.type.name.empty(),
-        column.number};
+        catalog::to_string(column.type), strict_part(column), whole,
+        !column.type.name.empty(),       column.number,       longest(column.type)};
   }
   for (const catalog::Constraint& constraint : table.constraints)
     facts[words_of(constraint, table, name)] = {.belongs_to = whole};

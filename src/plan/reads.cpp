@@ -48,6 +48,17 @@ std::vector<ColumnRead> reads_of(const ast::Statement& statement, const catalog:
   return resolver.take();
 }
 
+std::vector<ColumnRead> reads_of(const ast::Statement& statement, const catalog::Catalog& catalog,
+                                 std::span<const std::string> search_path, const OtherRelation& instead) {
+  plan::NameLookup lookup = lookup_in(catalog, search_path);
+  lookup.relation = [&](std::string_view schema, std::string_view name) {
+    return instead(schema, name, catalog.relation(schema, name, search_path));
+  };
+  plan::QueryResolver resolver(std::move(lookup));
+  resolver.statement(statement, nullptr);
+  return resolver.take();
+}
+
 std::vector<ColumnRead> reads_of(const ast::Expression* expression, const catalog::Table& table,
                                  const catalog::Catalog& catalog, std::span<const std::string> search_path) {
   plan::QueryResolver resolver(lookup_in(catalog, search_path));

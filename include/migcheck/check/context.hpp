@@ -7,6 +7,7 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,7 @@ class CheckContext {
   [[nodiscard]] std::vector<Effect> effects(std::initializer_list<WorkReason> reasons) const;
   // The subcommand of ALTER TABLE that caused the effect; nullptr for other statements.
   [[nodiscard]] const ast::AlterAction* action_of(const Effect& effect) const;
-  [[nodiscard]] const Session& session() const { return scene_.moment->session; }
+  [[nodiscard]] const Session& session() const { return *scene_.session; }
   [[nodiscard]] bool maybe_run() const { return scene_.moment->maybe; }
   // In a loop: it may run more than once, on other rows each time.
   [[nodiscard]] bool is_looped() const { return scene_.moment->looped; }
@@ -121,8 +122,10 @@ class CheckContext {
   [[nodiscard]] bool is_unknown(const ast::QualifiedName& relation_name) const {
     return relation(relation_name) == nullptr;
   }
-  // The project says that the table is small: locks on it are brief.
+  // Work on the table is brief: the project says that it is small, or its keys allow a handful of rows.
   [[nodiscard]] bool is_small(const RelationRef& relation) const;
+  // Its keys allow a handful of rows: a settings table of one row, a row per value of an enum.
+  [[nodiscard]] bool has_few_rows(const ast::QualifiedName& relation_name) const;
 
   // --- transactions ---
   // In a transaction block as PostgreSQL counts it: BEGIN, the tool's own, or an implicit one.
@@ -162,6 +165,10 @@ class CheckContext {
   [[nodiscard]] const std::vector<HistoryFile>& files() const { return *scene_.files; }
   // Names that the checked migrations took away so far.
   [[nodiscard]] const std::vector<Departure>& departures() const { return *scene_.departures; }
+  // Of these, what the change that ends took away (in on_change_end), and where a statement still uses one.
+  [[nodiscard]] std::span<const Departure> departures_of_change() const;
+  [[nodiscard]] std::vector<DepartedRead> departed_reads(const ast::Statement& statement,
+                                                         std::span<const std::string> search_path) const;
 
   // --- options ---
   // As configured, else the default that the check declares; empty if it declares no such option.

@@ -23,6 +23,7 @@ struct Gathering {
   std::size_t finding = 0;  // which one, among the run's
   std::string subject;
   std::vector<std::string> items = {};
+  Severity severity = Severity::Warning;  // the way up and the way back weigh differently: two decisions
 };
 
 // A finding in the making.
@@ -47,7 +48,7 @@ class FindingBuilder {
     if (!configured_) finding_->severity = severity;
     return *this;
   }
-  // The finding is about this relation: if the project says that it is small, it is only worth an info.
+  // The finding is about this relation: if it is small, it is only worth an info.
   FindingBuilder& about(const CheckContext& context, const RelationRef& relation);
   FindingBuilder& note(std::string text, Place place) {
     finding_->notes.push_back({std::move(text), place});
@@ -83,6 +84,7 @@ class FindingSink {
   std::vector<Gathering>* gatherings_ = nullptr;  // of the file at hand
   Finding blank_;            // check, category, severity, file, statement, transaction: filled by the engine
   bool configured_ = false;  // the project gave the check a severity of its own
+  bool accepted_ = false;  // a comment accepts what the check finds in this statement: it speaks for no other
 };
 
 }  // namespace migcheck

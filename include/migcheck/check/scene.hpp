@@ -33,14 +33,24 @@ enum class QueryOrigin : unsigned char {
 
 // A name that a checked migration took away, or a column that it gave another type: what still uses it fails.
 struct Departure {
-  RelationRef relation;            // as it was called
-  std::string column;              // empty: the relation itself
-  std::string new_name;            // empty: dropped
-  Place place;                     // the statement
-  catalog::TypeRef old_type = {};  // with new_type: the name stays, and the column has another type
-  catalog::TypeRef new_type = {};
+  RelationRef relation;                       // as it was called
+  std::string column;                         // empty: the relation itself
+  std::string new_name;                       // empty: dropped
+  Place place;                                // the clause, or the statement
+  std::vector<catalog::Column> columns = {};  // as they were: of a relation all, else the one
+  catalog::TypeRef new_type = {};             // the name stays, and the column has another type
+  std::vector<Place> readers = {};            // queries of the application that still use the name
   [[nodiscard]] bool is_retyping() const { return !new_type.name.empty(); }
 };
+
+// A name in a query that a departure took away.
+struct DepartedRead {
+  const Departure* departure = nullptr;
+  Span span;
+};
+
+// Resolves names as they were before the departures.
+class Departed;
 
 // A migration of the history at hand, for checks of the set as a whole.
 struct HistoryFile {
@@ -77,6 +87,8 @@ struct Scene {
   QueryOrigin query_origin = QueryOrigin::Migration;
   bool seed = false;  // the file at hand is a seeds file
   const std::vector<Departure>* departures = nullptr;
+  const Departed* departed = nullptr;  // of the change that ends; null where it took nothing away
+  const Session* session = nullptr;
   const std::vector<HistoryFile>* files = nullptr;
   std::string_view text;  // of the file at hand; empty where none is
   TenancyAnswers* tenancy = nullptr;
