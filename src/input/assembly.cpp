@@ -46,7 +46,9 @@ FoundHistory& Assembly::nearest(const std::string& location) {
         {std::string(folder_of(location)), plain, "no migrations lie near", Wraps::AsTheToolDoes, {}});
   }
   const auto closeness = [&](const FoundHistory& history) {
-    const std::ptrdiff_t near = shared_folders(history.folder, location);
+    // Of two as near, the one that a tool runs.
+    const std::ptrdiff_t near =
+        2 * shared_folders(history.folder, location) + (history.layout->name == "plain" ? 0 : 1);
     return history.why.starts_with(kDumps) ? near - 1000 : near;
   };
   return *std::max_element(

@@ -55,15 +55,17 @@ NearestFile nearest_file(const InputSet& set, std::string folder, std::string_vi
 }
 
 MigrationText migration_text(const InputSet& set, const FileEntry& entry, const SourceFile& source,
-                             std::string& path) {
+                             std::string& path, std::string& home) {
   const History& history = set.histories[entry.history];
   const std::string location = entry.location.empty() ? absolute(entry.path, set.root) : entry.location;
   const std::string folder = absolute(history.path, set.root);
+  home = folder;
   path = fs::path(location).lexically_relative(folder).generic_string();
   MigrationText text;
   text.path = path;
   text.text = source.text;
   text.folder = name_of(history.path);
+  text.location = home;
   text.beside = [location](std::string_view name) {
     return read_head(join_path(folder_of(location), name), kSettingsBytes);
   };
@@ -80,8 +82,9 @@ const Layout& layout_of(const InputSet& set, const FileEntry& entry) {
 
 void take_parts(const InputSet& set, const FileEntry& entry, LoadedFile& file) {
   std::string path;
+  std::string home;
   const Layout& layout = layout_of(set, entry);
-  Parts parts = layout.parts(migration_text(set, entry, file.source, path));
+  Parts parts = layout.parts(migration_text(set, entry, file.source, path, home));
   file.sections = std::move(parts.sections);
   const bool migration = entry.role == Role::Target || entry.role == Role::History;
   if (migration) layout.rewrap(set.histories[entry.history].wraps, file.sections);

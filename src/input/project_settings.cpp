@@ -84,7 +84,8 @@ void HistoryFinder::note_sqlc(const Folder& folder) {
       if (package.engine != "postgresql") {
         const std::string reason =
             fmt::format("{} says engine \"{}\": migcheck reads PostgreSQL.", name, package.engine);
-        for (const std::string& path : package.queries) refuse_below(location_below(folder, path), reason);
+        for (const std::string& path : package.queries)
+          refuse_below(std::string(fixed_folder(location_below(folder, path))), reason);
         for (const std::string& location : pair.schema) refuse_below(location, reason);
         continue;
       }

@@ -33,7 +33,8 @@ struct Arrangement {
 struct MigrationText {
   std::string_view path;  // relative to the history's folder: "20240102_users/up.sql"
   std::string_view text;
-  std::string_view folder;  // the name of the history's folder
+  std::string_view folder;    // the name of the history's folder
+  std::string_view location;  // and where it lies
   // The text of another file, named relative to this one's folder; empty where there is none.
   std::function<std::string(std::string_view)> beside;
   // The nearest file of this name, from the history's folder up to the project root: its text, and its folder

@@ -54,7 +54,7 @@ std::map<std::string, std::string, std::less<>> settings_of(std::string_view con
   return engine;
 }
 
-Places places_of(const NearestFile& configuration) {
+Places places_of(const NearestFile& configuration, const fs::path& here) {
   Places places;
   if (configuration.text.empty()) return places;
   const auto settings = settings_of(configuration.text);
@@ -62,10 +62,10 @@ Places places_of(const NearestFile& configuration) {
     const auto found = settings.find(key);
     return found == settings.end() ? otherwise : found->second;
   };
-  const fs::path home = configuration.folder;
+  const fs::path home = here / configuration.folder;
   const fs::path top = said("top_dir", ".");
   const auto from_here = [&](const fs::path& path) {
-    std::string way = (home / path).lexically_normal().generic_string();
+    std::string way = (home / path).lexically_normal().lexically_relative(here).generic_string();
     while (way.size() > 1 && way.ends_with('/')) way.pop_back();
     return way;
   };
@@ -133,7 +133,7 @@ std::string take_script(Paths& left, std::string_view folder, const Change& chan
 }
 
 std::string detect(const Folder& folder) {
-  const Places places = places_of(folder.nearest(kConfiguration));
+  const Places places = places_of(folder.nearest(kConfiguration), folder.location());
   if (is_here(places.plan) && folder.has_file(places.plan))
     return fmt::format("{} lists the changes", places.plan);
   return folder.has_file("sqitch.plan") ? "sqitch.plan lists the changes" : std::string();
@@ -141,7 +141,7 @@ std::string detect(const Folder& folder) {
 
 // A plan beside which no configuration of its own stands has its scripts beside it too.
 Places places_in(const Folder& folder, const NearestFile& configuration) {
-  Places places = places_of(configuration);
+  Places places = places_of(configuration, folder.location());
   return is_here(places.plan) && folder.has_file(places.plan) ? places : Places();
 }
 
@@ -192,7 +192,7 @@ Arrangement arrange(const Folder& folder) {
 // psql runs the scripts: a transaction is where the script says BEGIN. What a deploy script includes may lie
 // anywhere.
 Parts parts(const MigrationText& file) {
-  const Places places = places_of(file.nearest(kConfiguration));
+  const Places places = places_of(file.nearest(kConfiguration), fs::path(file.location));
   const auto lies_in = [&](std::string_view folder) {
     return file.path.size() > folder.size() && file.path.starts_with(folder) &&
            file.path[folder.size()] == '/';
