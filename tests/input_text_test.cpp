@@ -12,6 +12,7 @@
 #include "input/psql.hpp"
 #include "input/read_file.hpp"
 #include "input/sql_text.hpp"
+#include "input/stand_ins.hpp"
 #include "support/temporary_project.hpp"
 
 namespace migcheck::input {
@@ -134,6 +135,38 @@ TEST(Placeholders, ManyPiecesAreNotQuadratic) {
 TEST(Placeholders, TemplatesInQuotedNamesMayHoldQuotes) {
   EXPECT_EQ(filled("ON \"{{ index .Options \"N\" }}\".t; SELECT \"a\", :b"),
             "ON \"___index__Options__N____\".t; SELECT \"a\", _b");
+}
+
+TEST(Placeholders, AssignmentsOfATemplateAreNoText) {
+  EXPECT_EQ(filled("{{ $id := (uuidv4) }}\nSELECT 1;"), "                     \nSELECT 1;");
+}
+
+std::string with_schema_names(std::string_view text) {
+  SourceFile source;
+  source.text = text;
+  fill_schema_names(source);
+  return source.text;
+}
+
+TEST(StandIns, SchemasOfExtensionsAndOfCommentsGiveWay) {
+  EXPECT_EQ(with_schema_names("CREATE TABLE @extschema@.t (id int);"),
+            "CREATE TABLE             t (id int);");
+  EXPECT_EQ(with_schema_names("SET search_path TO @extschema@;"), "SET search_path TO _extschema_;");
+  EXPECT_EQ(with_schema_names("UPDATE /* SCHEMA */.\"t\" SET a = 1;"),
+            "UPDATE              \"t\" SET a = 1;");
+  EXPECT_EQ(with_schema_names("SELECT '@extschema@.t' /* why */;"), "SELECT '@extschema@.t' /* why */;");
+}
+
+TEST(StandIns, QueriesEndWhereTheNextNameStands) {
+  const auto ended = [](std::string_view text) {
+    SourceFile source;
+    source.text = text;
+    end_queries_at_names(source);
+    return source.text;
+  };
+  EXPECT_EQ(ended("-- name: a\nSELECT 1\n--name: b\nSELECT 2;\n-- name: c\nSELECT 'x'\n-- name: d\nSELECT 4"),
+            "-- name: a\nSELECT 1\n;        \nSELECT 2;\n-- name: c\nSELECT 'x'\n;         \nSELECT 4");
+  EXPECT_EQ(ended("SELECT 1 -- a remark\nFROM t;"), "SELECT 1 -- a remark\nFROM t;");
 }
 
 TEST(Placeholders, ListsOfPgtypedGetTheirParentheses) {

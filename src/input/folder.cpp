@@ -34,6 +34,7 @@ constexpr std::array<std::string_view, 5> kForeignFolders = {".git", "node_modul
 bool is_sql_name(std::string_view name) {
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || dot == 0) return false;
+  if (name.starts_with("Dockerfile")) return false;  // Dockerfile.pg
   const std::string ending = lowered(name.substr(dot));
   return std::find(kSqlEndings.begin(), kSqlEndings.end(), ending) != kSqlEndings.end();
 }

@@ -17,6 +17,7 @@
 #include "input/psql.hpp"
 #include "input/read_file.hpp"
 #include "input/sql_text.hpp"
+#include "input/stand_ins.hpp"
 #include "input/text_edits.hpp"
 #include "migcheck/input.hpp"
 
@@ -179,6 +180,8 @@ Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputReques
   note_includes(set, entry, loaded);
   if (is_psql_script(set, entry)) take_part(entry, loaded);
   const bool query = is_query(entry);
+  if (query) end_queries_at_names(loaded.source);
+  fill_schema_names(loaded.source);
   loaded.parameter_names = fill_placeholders(
       loaded.source, query ? PlaceholderStyle::Query : PlaceholderStyle::Migration, entry.part.variables);
   take_parts(set, entry, loaded);

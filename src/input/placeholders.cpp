@@ -58,6 +58,8 @@ bool steers_template(std::string_view content) {
   }
   constexpr std::array<std::string_view, 14> kWords = {
       "if", "else", "end", "range", "with", "define", "template", "/*", "block", "#", "/", "!", "endif", ">"};
+  // `{{ $x := … }}` gives a variable of the template its value.
+  if (content.starts_with('$') && content.find(":=") != std::string_view::npos) return true;
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
     return is_letter(word.front()) ? starts_with_word(content, word) : content.starts_with(word);
   });

@@ -13,7 +13,11 @@ Kind kind_of(std::string_view name) {
 std::string detect(const Folder& folder) {
   if (folder.name() != "migrations" || folder.is_root()) return {};
   const Folder project = folder.parent();
-  if (project.name() != "supabase" && !project.has_file("config.toml")) return {};
+  // Another folder is one of Supabase's if its config.toml is: other programs have files of that name too.
+  const bool configured = project.has_file("config.toml") &&
+                          (project.head("config.toml").find("project_id") != std::string::npos ||
+                           project.head("config.toml").find("[db.") != std::string::npos);
+  if (project.name() != "supabase" && !configured) return {};
   const std::size_t count = count_files(folder, kind_of);
   return count == 0 ? std::string() : counted(count, "file", "in supabase/migrations");
 }
