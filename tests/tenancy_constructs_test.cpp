@@ -349,6 +349,24 @@ TEST_F(Constructs, Returning) {
       "a: bound, b: bound");
 }
 
+TEST_F(Constructs, RowsThatWereInserted) {
+  const std::string one = "WITH i AS (INSERT INTO a (id, team_id) VALUES ($2, $1) RETURNING id, x, team_id) ";
+  EXPECT_EQ(prove(one + "SELECT * FROM i JOIN a_lines l ON l.a_id = i.id"), "a: bound, l: bound");
+  EXPECT_EQ(prove(one + "SELECT * FROM i JOIN b ON b.team_id = i.team_id"), "a: bound, b: bound");
+  EXPECT_EQ(prove(one + "SELECT * FROM i JOIN b ON b.x = i.x"), "a: bound, b: unbound (other)");
+  EXPECT_EQ(prove(one + "INSERT INTO a_lines (id, a_id) SELECT $3, i.id FROM i"), "a: bound, a_lines: bound");
+  EXPECT_EQ(prove(one + "INSERT INTO a_lines (id, a_id) SELECT $3, i.x FROM i"),
+            "a: bound, a_lines: unbound (inserted)");
+  EXPECT_EQ(prove("WITH i AS (INSERT INTO a (id, team_id) SELECT unnest($2), unnest($3) RETURNING id) SELECT "
+                  "* FROM i "
+                  "JOIN a_lines l ON l.a_id = i.id"),
+            "a: bound, l: bound");
+  EXPECT_EQ(prove("WITH i AS (INSERT INTO a (id, team_id, x) VALUES ($2, $1, $3) ON CONFLICT (team_id, x) DO "
+                  "UPDATE SET "
+                  "b_id = 1 RETURNING id) SELECT * FROM i JOIN a_lines l ON l.a_id = i.id"),
+            "a: bound, a: bound, l: bound");
+}
+
 TEST_F(Constructs, InsertAndConflict) {
   EXPECT_EQ(prove("INSERT INTO a (id, team_id) SELECT id, team_id FROM b WHERE team_id = $1"),
             "a: bound, b: bound");

@@ -152,6 +152,17 @@ TEST(TenantInference, WorkspacesOfOrganizations) {
   EXPECT_EQ(inferred(roots + carriers + tables(6, 11, "x int")), "off");
 }
 
+// A project may be a customer's or a part of a customer's work; where it belongs to an organization it is
+// one.
+TEST(TenantInference, ProjectsOfOrganizations) {
+  const std::string carriers =
+      tables(1, 5, "project_id int NOT NULL REFERENCES projects") + tables(6, 9, "x int");
+  EXPECT_EQ(inferred("CREATE TABLE projects (id int PRIMARY KEY, organization_id text NOT NULL);" + carriers),
+            "projects: project_id");
+  EXPECT_EQ(inferred("CREATE TABLE projects (id int PRIMARY KEY, organization_id text);" + carriers), "off");
+  EXPECT_EQ(inferred("CREATE TABLE projects (id int PRIMARY KEY, name text NOT NULL);" + carriers), "off");
+}
+
 // No key anywhere: the name, and that nearly every table must have it.
 TEST(TenantInference, ColumnsWithoutKeys) {
   EXPECT_EQ(inferred(tables(1, 14, "namespace text NOT NULL")), ": namespace");

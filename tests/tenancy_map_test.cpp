@@ -92,5 +92,64 @@ TEST(TenantMap, TheReportNamesWhatKeepsTenantsApart) {
       << json;
 }
 
+// The whole page, as an auditor gets it.
+TEST(TenantMap, ThePageOfASmallSchema) {
+  TenancySettings settings;
+  settings.columns = {"team_id"};
+  settings.root = "teams";
+  const TenancyWorld world(
+      "CREATE ROLE sweeper BYPASSRLS; CREATE ROLE clerk;"
+      "CREATE TABLE teams (id int PRIMARY KEY); CREATE TABLE countries (code text PRIMARY KEY);"
+      "CREATE TABLE orders (id int PRIMARY KEY, team_id int NOT NULL REFERENCES teams, slug text UNIQUE, "
+      "token text "
+      "UNIQUE);"
+      "CREATE INDEX orders_by_slug ON orders (slug, team_id);"
+      "ALTER TABLE orders ENABLE ROW LEVEL SECURITY;"
+      "CREATE POLICY by_team ON orders USING (team_id = current_setting('app.team', true)::int);"
+      "CREATE POLICY all_of_them ON orders FOR SELECT TO clerk USING (true);"
+      "CREATE VIEW slugs AS SELECT slug, team_id FROM orders;",
+      settings);
+  EXPECT_EQ(tenant_report_text(world.map(), {world.catalog(), world.map(), settings, 15}),
+            R"(The tenant column is configured: team_id.
+The tenants are in teams.
+3 tables: 2 with a tenant column, 1 everybody's.
+Roles that bypass row level security: sweeper.
+
+To look at:
+  - no row level security (1): teams
+  - policies let rows of other tenants through (1): orders
+  - the owner passes row level security (1): orders
+  - unique across tenants (1): orders
+
+orders
+  by team_id
+  row level security: on, not for the owner
+  policy: by_team (ALL)
+  policy: all_of_them (SELECT, to clerk)
+  seen by other roles: its tenant's rows (what it gives is tied to the tenant
+    that asks)
+  seen by clerk: every tenant's rows (what its policies let through is not tied
+    to one team_id)
+  unique across tenants: orders_slug_key (slug)
+  unique without the tenant: orders_token_key (token)
+  indexes without the tenant in front: orders_by_slug (slug, team_id)
+
+teams
+  the tenants, by id
+  row level security: none
+
+Everybody's:
+  no key leads to a tenant: countries
+
+Views and functions that show rows of tenants:
+
+slugs (view)
+  seen by the owner: every tenant's rows (it reads with the rights of a role
+    that sees the rows of every tenant)
+  seen by other roles: every tenant's rows (it reads with the rights of a role
+    that sees the rows of every tenant)
+)");
+}
+
 }  // namespace
 }  // namespace migcheck

@@ -215,11 +215,37 @@ BlockId Builder::insert(const ast::Insert& insert, BlockId outer) {
                                 .from_query = reads});
     }
     on_conflict(insert, block, row, facts);
+    if (!insert.returning.empty() && fills_tenant(target, columns))
+      returned_rows(insert, block, target, row, facts);
   }
   outputs(insert.returning, block);
   finish(block);
   enclose(scope, outer, block);
   return block;
+}
+
+// RETURNING gives the rows as they went in; or, where a conflict was resolved, as the row with the same key
+// is. That it may be another tenant's is told where the conflict is judged.
+void Builder::returned_rows(const ast::Insert& insert, BlockId block, RangeId target, RangeId row,
+                            const Facts& facts) {
+  const catalog::Table& table = *model_.ranges[target].table;
+  const bool updates = insert.on_conflict != nullptr && insert.on_conflict->do_update;
+  std::vector<std::string> same;
+  if (updates) {
+    same = conflict_columns(*insert.on_conflict, table);
+  } else {
+    for (const catalog::Column& column : table.columns) same.push_back(column.name);
+  }
+  Facts& where = model_.blocks[block].where;
+  where = facts;
+  for (const std::string& name : same) {
+    const TermId own = model_.base_column(target, name);
+    if (own != kNone)
+      where.push_back({.left = own, .right = model_.base_column(row, name), .relation = Relation::Same});
+  }
+  if (model_.tenant_of(target) != kNone)
+    where.push_back(
+        {.left = model_.tenant_of(target), .right = model_.tenant_of(row), .relation = Relation::Same});
 }
 
 std::vector<std::string> Builder::conflict_columns(const ast::OnConflict& conflict,

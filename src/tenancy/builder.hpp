@@ -150,6 +150,8 @@ class Builder {
   bool key_is_given(RangeId row, const Facts& facts);
   bool fills_tenant(RangeId target, const std::vector<std::pair<std::string, TermId>>& columns) const;
   void on_conflict(const ast::Insert& insert, BlockId block, RangeId row, const Facts& facts);
+  void returned_rows(const ast::Insert& insert, BlockId block, RangeId target, RangeId row,
+                     const Facts& facts);
   std::vector<std::string> conflict_columns(const ast::OnConflict& conflict,
                                             const catalog::Table& table) const;
   BlockId around(const ast::List<const ast::CommonTable*>& with, BlockId outer);

@@ -56,6 +56,7 @@ struct Evidence {
   std::size_t explained = 0;  // carriers, and tables whose rows belong to a carrier's row
   std::size_t guarded = 0;    // carriers with a policy that asks for the column
   bool membership = false;
+  bool grouped = false;  // the tenants belong to customers themselves: projects of an organization
   RootLikeness likeness = RootLikeness::Object;
 };
 
@@ -175,6 +176,10 @@ class Inference {
     const bool counted = std::find(tables_.begin(), tables_.end(), root) != tables_.end();
     evidence.others = tables_.size() - (counted ? 1 : 0);
     evidence.explained = explained(candidate);
+    evidence.grouped =
+        root != nullptr && std::any_of(root->columns.begin(), root->columns.end(), [](const Column& one) {
+          return one.not_null && likeness_of_column(snake_case(one.name)) == RootLikeness::Tenant;
+        });
     evidence.likeness =
         candidate.by_key == 0 ? likeness_of_column(candidate.column) : likeness_of_root(root_name(candidate));
     for (const auto& [table, spelling] : candidate.carriers) {
@@ -260,7 +265,7 @@ class Inference {
       case RootLikeness::Tenant:
         return {};
       case RootLikeness::Possible:
-        return evidence.membership || nearly_all
+        return evidence.membership || nearly_all || (most && evidence.grouped)
                    ? ""
                    : ", but no table says which users are in it, and no policies ask for it";
       case RootLikeness::Person:

@@ -81,14 +81,18 @@ std::string item(std::string_view what, const std::vector<std::string>& names) {
 
 using Seen = std::map<catalog::ObjectId, const SeenBy*>;  // by table
 
-// Policies are there, and let rows of other tenants through to somebody whom they are meant to stop.
-bool leaks(const TableRow& row, const Seen& seen) {
+// Policies are there, and this is what they show to somebody whom they are meant to stop.
+bool shows(const TableRow& row, const Seen& seen, RowVerdict verdict, const AccessContext& context) {
   const auto found = seen.find(row.table->id);
   if (found == seen.end() || !row.table->row_security || row.table->policies.empty()) return false;
-  return found->second->others.verdict == RowVerdict::Leak;
+  const auto& roles = found->second->roles;
+  return found->second->others.verdict == verdict ||
+         std::any_of(roles.begin(), roles.end(), [&](const auto& one) {
+           return one.second.verdict == verdict && !bypasses_row_security(one.first, context);
+         });
 }
 
-std::string what_to_look_at(const Rows& rows, const Seen& seen) {
+std::string what_to_look_at(const Rows& rows, const Seen& seen, const AccessContext& context) {
   const auto tenants = [](const TableRow& row) { return row.tenancy.tenants(); };
   const auto guarded =
       names_where(rows, [&](const TableRow& row) { return tenants(row) && row.table->row_security; });
@@ -103,8 +107,12 @@ std::string what_to_look_at(const Rows& rows, const Seen& seen) {
     out += item("row level security, but no policy", names_where(rows, [&](const TableRow& row) {
                   return tenants(row) && row.table->row_security && row.table->policies.empty();
                 }));
-    out += item("policies let rows of other tenants through",
-                names_where(rows, [&](const TableRow& row) { return tenants(row) && leaks(row, seen); }));
+    out += item("policies let rows of other tenants through", names_where(rows, [&](const TableRow& row) {
+                  return tenants(row) && shows(row, seen, RowVerdict::Leak, context);
+                }));
+    out += item("what policies show is not known", names_where(rows, [&](const TableRow& row) {
+                  return tenants(row) && shows(row, seen, RowVerdict::Unknown, context);
+                }));
     out += item("the owner passes row level security", names_where(rows, [&](const TableRow& row) {
                   return tenants(row) && row.table->row_security && !row.table->force_row_security;
                 }));
@@ -133,7 +141,6 @@ std::string belonging(const TableRow& row) {
     case TenantKind::Inherited:
       return fmt::format("inherited from {} by {}", row.parent, joined(row.key));
     case TenantKind::Global:
-      return "everybody's: " + row.tenancy.reason;
     case TenantKind::Unknown:
       break;
   }
@@ -163,12 +170,16 @@ std::string_view rows_seen(RowVerdict verdict) {
   return "not known";
 }
 
-// Roles that see the same for the same reason stand together.
-std::string seen_by(const SeenBy& seen) {
+// Roles that see the same for the same reason stand together. What holds of all tables is said once, above:
+// which roles bypass row level security; and that an owner who is not forced passes it stands in the line
+// before.
+std::string seen_by(const SeenBy& seen, bool owner_is_exempt, const AccessContext& context) {
   std::vector<std::pair<std::string, const RowAccess*>> lines = {{"the owner", &seen.owner},
                                                                  {"other roles", &seen.others}};
+  if (owner_is_exempt) lines.erase(lines.begin());
   for (const auto& [role, access] : seen.roles) {
-    const auto same = std::find_if(lines.begin() + 2, lines.end(), [&one = access](const auto& line) {
+    if (bypasses_row_security(role, context)) continue;
+    const auto same = std::find_if(lines.begin(), lines.end(), [&one = access](const auto& line) {
       return line.second->verdict == one.verdict && line.second->reason == one.reason;
     });
     if (same == lines.end()) {
@@ -183,13 +194,35 @@ std::string seen_by(const SeenBy& seen) {
   return out;
 }
 
-std::string about(const TableRow& row, const Seen& seen) {
+std::string bypassing(const Rows& rows, const AccessContext& context) {
+  if (std::none_of(rows.begin(), rows.end(), [](const TableRow& row) { return row.table->row_security; }))
+    return {};
+  std::vector<std::string> roles = known_roles(context.catalog);
+  std::erase_if(roles, [&](const std::string& role) { return !bypasses_row_security(role, context); });
+  return roles.empty() ? ""
+                       : wrapped("", fmt::format("Roles that bypass row level security: {}.", joined(roles)));
+}
+
+// Tables of nobody in particular, by the reason why they are.
+std::string everybodys(const Rows& rows) {
+  std::map<std::string, std::vector<std::string>> by_reason;
+  for (const TableRow& row : rows) {
+    if (row.tenancy.kind == TenantKind::Global) by_reason[row.tenancy.reason].push_back(row.name);
+  }
+  std::string out;
+  for (const auto& [reason, names] : by_reason)
+    out += wrapped("  ", fmt::format("{}: {}", reason, joined(names)));
+  return out.empty() ? "" : "\nEverybody's:\n" + out;
+}
+
+std::string about(const TableRow& row, const Seen& seen, const AccessContext& context) {
   std::string out = fmt::format("\n{}\n", row.name) + wrapped("  ", belonging(row));
   if (!row.tenancy.tenants()) return out;
   out += fmt::format("  row level security: {}\n", row_security(*row.table));
   for (const catalog::Policy& policy : row.table->policies) out += wrapped("  policy: ", said(policy));
   const auto found = seen.find(row.table->id);
-  if (found != seen.end() && row.table->row_security) out += seen_by(*found->second);
+  if (found != seen.end() && row.table->row_security)
+    out += seen_by(*found->second, !row.table->force_row_security, context);
   for (const std::string& key : row.chosen_keys) out += wrapped("  unique across tenants: ", key);
   if (!row.unscoped_keys.empty()) out += wrapped("  unique without the tenant: ", joined(row.unscoped_keys));
   if (!row.indexes_without.empty())
@@ -198,12 +231,12 @@ std::string about(const TableRow& row, const Seen& seen) {
 }
 
 // What else shows rows of tenants' tables: views, materialized views, functions.
-std::string other_sources(const std::vector<tenancy::Source>& sources) {
+std::string other_sources(const std::vector<tenancy::Source>& sources, const AccessContext& context) {
   std::string out;
   for (const tenancy::Source& source : sources) {
     if (source.kind == "table") continue;
     const std::string name = source.schema == "public" ? source.name : source.schema + "." + source.name;
-    out += fmt::format("\n{} ({})\n{}", name, source.kind, seen_by(source.seen));
+    out += fmt::format("\n{} ({})\n{}", name, source.kind, seen_by(source.seen, false, context));
   }
   return out.empty() ? "" : "\nViews and functions that show rows of tenants:\n" + out;
 }
@@ -219,9 +252,12 @@ std::string tenant_report_text(const TenantMap& map, const AccessContext& contex
   Seen seen;
   for (const tenancy::Source& source : sources) seen[source.id] = &source.seen;
   out += wrapped("", counts(rows));
-  out += what_to_look_at(rows, seen);
-  for (const TableRow& row : rows) out += about(row, seen);
-  return out + other_sources(sources);
+  out += bypassing(rows, context);
+  out += what_to_look_at(rows, seen, context);
+  for (const TableRow& row : rows) {
+    if (row.tenancy.kind != TenantKind::Global) out += about(row, seen, context);
+  }
+  return out + everybodys(rows) + other_sources(sources, context);
 }
 
 }  // namespace migcheck
