@@ -349,6 +349,16 @@ TEST_F(Constructs, Returning) {
       "a: bound, b: bound");
 }
 
+// The same row by the same value, here and there; and a tenant that is looked up.
+TEST_F(Constructs, RowsByTheSameValueAreOneTenants) {
+  EXPECT_EQ(prove("SELECT x FROM a_lines WHERE a_id = $1 UNION ALL SELECT x FROM a WHERE id = $1"),
+            "a_lines: unbound (no condition), a: unbound (no condition)");
+  EXPECT_EQ(prove("INSERT INTO a (id, team_id) VALUES ($1, (SELECT team_id FROM b WHERE id = $2))"),
+            "a: unbound (no condition), b: unbound (no condition)");
+  EXPECT_EQ(prove("INSERT INTO a (id, team_id) VALUES ($1, (SELECT id FROM teams WHERE slug = $2))"),
+            "a: bound, teams: bound");
+}
+
 TEST_F(Constructs, RowsThatWereInserted) {
   const std::string one = "WITH i AS (INSERT INTO a (id, team_id) VALUES ($2, $1) RETURNING id, x, team_id) ";
   EXPECT_EQ(prove(one + "SELECT * FROM i JOIN a_lines l ON l.a_id = i.id"), "a: bound, l: bound");

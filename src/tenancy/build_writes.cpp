@@ -7,6 +7,7 @@
 
 #include "tenancy/builder.hpp"
 #include "tenancy/level.hpp"
+#include "tenancy/references.hpp"
 
 namespace migcheck::tenancy {
 
@@ -113,6 +114,10 @@ bool Builder::fills_tenant(RangeId target, const Columns& columns) const {
   if (entry.kind != TenantKind::Column || table == nullptr) return true;
   if (std::any_of(columns.begin(), columns.end(), named)) return true;
   const catalog::Column* column = table->column(entry.column);
+  // A row of the group that the tenants are in: of the organization, and of none of its projects.
+  const auto of_group = [&](const auto& one) { return names_group(model_, one.first); };
+  if (column != nullptr && !column->not_null && std::any_of(columns.begin(), columns.end(), of_group))
+    return true;
   if (column == nullptr || column->default_value != nullptr || column->identity != catalog::Identity::No)
     return true;
   return std::any_of(table->triggers.begin(), table->triggers.end(), [](const catalog::Trigger& trigger) {
@@ -160,6 +165,23 @@ void Builder::as_given(RangeId target, RangeId row, const Columns& columns, Fact
   }
 }
 
+// VALUES ((SELECT team_id FROM orders …), …): whose row it is, another row says.
+BlockId Builder::read_tenant(const ast::Insert& insert, RangeId target, BlockId source) const {
+  const TenantTable& entry = model_.tenancy(target);
+  if (entry.kind != TenantKind::Column || source == kNone || !insert.source->is_values()) return kNone;
+  const catalog::Table& table = *model_.ranges[target].table;
+  const auto& outputs = model_.blocks[source].outputs;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const bool listed = !insert.columns.empty();
+    if (listed ? i >= insert.columns.size() : i >= table.columns.size()) break;
+    const std::string_view name = listed ? insert.columns[i].text : std::string_view(table.columns[i].name);
+    const Term& given = model_.terms[outputs[i].source];
+    if (name == entry.column && given.range != kNone && model_.ranges[given.range].sub != kNone)
+      return model_.ranges[given.range].sub;
+  }
+  return kNone;
+}
+
 // A row without a tenant of its own: the caller names the row that it belongs to.
 bool Builder::key_is_given(RangeId row, const Facts& facts) {
   const TenantTable& entry = model_.tenancy(row);
@@ -201,9 +223,14 @@ BlockId Builder::insert(const ast::Insert& insert, BlockId outer) {
   const catalog::Table* table = model_.ranges[target].table;
   const bool known = table != nullptr && (source == kNone || !model_.blocks[source].open);
   if (known) {
-    const bool reads = reads_rows(insert);
+    const BlockId read_from = read_tenant(insert, target, source);
+    const bool reads = read_from != kNone || reads_rows(insert);
     const Columns columns = inserted_columns(insert, *table, source);
     Facts facts = source == kNone ? Facts{} : model_.blocks[source].up;
+    if (read_from != kNone) {
+      const Facts& more = model_.blocks[read_from].up;
+      facts.insert(facts.end(), more.begin(), more.end());
+    }
     const RangeId row = new_row(target, columns, facts);
     const std::size_t reference = written_reference(target);
     if (!reads || key_is_given(row, facts)) as_given(target, row, columns, facts);

@@ -147,6 +147,7 @@ class Builder {
   RangeId new_row(RangeId target, const std::vector<std::pair<std::string, TermId>>& columns, Facts& facts);
   void as_given(RangeId target, RangeId row, const std::vector<std::pair<std::string, TermId>>& columns,
                 Facts& facts);
+  [[nodiscard]] BlockId read_tenant(const ast::Insert& insert, RangeId target, BlockId source) const;
   bool key_is_given(RangeId row, const Facts& facts);
   bool fills_tenant(RangeId target, const std::vector<std::pair<std::string, TermId>>& columns) const;
   void on_conflict(const ast::Insert& insert, BlockId block, RangeId row, const Facts& facts);

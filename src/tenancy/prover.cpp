@@ -249,7 +249,24 @@ std::string Prover::asked_of(RangeId range, const Classes& classes) {
   return asked;
 }
 
+// Wherever they stand: references to rows of one table by the same value are one tenant's.
+void Prover::link_by_name(std::size_t reference, RangeId range, const Classes& classes) {
+  if (!model_.context.settings.trust_foreign_keys) return;
+  const catalog::Table& table = *model_.ranges[range].table;
+  for (const catalog::Column& column : table.columns) {
+    const TermId term = model_.known_column(range, column);
+    const auto row = term == kNone ? std::nullopt : row_named_by(model_, table, column);
+    if (!row) continue;
+    for (const TermId value : classes.strong_values(term)) {
+      const auto own = static_cast<std::uint32_t>(reference);
+      const auto [place, fresh] = named_rows_.try_emplace({*row, value}, own);
+      if (!fresh) groups_[group_of(own)] = group_of(place->second);
+    }
+  }
+}
+
 void Prover::link(std::size_t reference, RangeId range, const Classes& classes) {
+  link_by_name(reference, range, classes);
   const TermId tenant = model_.tenant_of(range);
   for (RangeId other = 1; other < model_.ranges.size(); ++other) {
     const RangeId original = model_.ranges[other].original != kNone ? model_.ranges[other].original : other;

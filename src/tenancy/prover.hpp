@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tenancy/model.hpp"
+#include "tenancy/references.hpp"
 
 namespace migcheck::tenancy {
 
@@ -55,6 +56,7 @@ class Prover {
   void judge(std::size_t reference, RangeId range, const Scene& scene);
   void judge_insert(const InsertedRow& insert, const Facts& known);
   std::string asked_of(RangeId range, const Classes& classes);
+  void link_by_name(std::size_t reference, RangeId range, const Classes& classes);
   void link(std::size_t reference, RangeId range, const Classes& classes);
 
   void reader(BlockId root, Facts& known) const;
@@ -68,7 +70,8 @@ class Prover {
   std::vector<Outcome> outcomes_;      // by reference
   std::vector<std::uint32_t> groups_;  // union-find over references
   std::map<RangeId, std::size_t> reference_of_;
-  std::vector<RangeId> kin_;  // by range
+  std::map<std::pair<RowName, TermId>, std::uint32_t> named_rows_;  // by which reference first
+  std::vector<RangeId> kin_;                                        // by range
   int depth_ = 0;
 };
 

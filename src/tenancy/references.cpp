@@ -114,4 +114,10 @@ std::optional<RowName> row_named_by(const Model& model, const Table& table, cons
   return keyed ? std::nullopt : named_by_name(model, column);
 }
 
+bool names_group(const Model& model, std::string_view column) {
+  const auto* root = model.context.catalog.get<Table>(model.context.map.root);
+  return root != nullptr && root->column(column) != nullptr &&
+         likeness_of_column(snake_case(column)) == RootLikeness::Tenant;
+}
+
 }  // namespace migcheck::tenancy

@@ -36,4 +36,7 @@ struct RowName {
 std::optional<RowName> row_named_by(const Model& model, const catalog::Table& table,
                                     const catalog::Column& column);
 
+// The tenants' own table has a column of this name that says in which organization they are.
+bool names_group(const Model& model, std::string_view column);
+
 }  // namespace migcheck::tenancy

@@ -15,9 +15,9 @@ using catalog::ColumnNumber;
 using catalog::Table;
 
 // Values that are unguessable and the same for all tenants by design.
-constexpr std::array<std::string_view, 14> kWorldWide = {
-    "token", "hash",     "secret", "uuid",      "guid",     "stripe",   "external",
-    "key",   "hostname", "domain", "challenge", "verifier", "username", "digest"};
+constexpr std::array<std::string_view, 16> kWorldWide = {
+    "token", "hash",     "secret", "uuid",      "guid",     "stripe",   "external", "sha256",
+    "key",   "hostname", "domain", "challenge", "verifier", "username", "digest",   "checksum"};
 
 bool names_world_wide(std::string_view name) {
   return std::any_of(kWorldWide.begin(), kWorldWide.end(),
@@ -33,7 +33,8 @@ bool is_reference(std::string_view name) {
 }
 
 bool is_world_wide(const catalog::Column& column) {
-  return column.type.name == "uuid" || names_world_wide(column.name) || is_reference(column.name);
+  const bool counted = column.identity != catalog::Identity::No || column.sequence != catalog::kNoObject;
+  return counted || column.type.name == "uuid" || names_world_wide(column.name) || is_reference(column.name);
 }
 
 // The tenants' own table has the column too: tenants are grouped by it (an organization of projects), and the
@@ -63,6 +64,18 @@ bool is_scoped(const TenantMap& map, const Table& table, const std::vector<Colum
   return false;
 }
 
+// The key is over rows of nobody: WHERE team_id IS NULL.
+bool is_over_nobodys_rows(const catalog::Index& index, const catalog::Column* tenant) {
+  bool found = false;
+  ast::walk(index.predicate, [&](const ast::Node& node) {
+    const auto* test = ast::as<ast::NullTest>(&node);
+    const auto* column = test == nullptr || test->negated ? nullptr : ast::as<ast::ColumnRef>(test->argument);
+    found = found || (column != nullptr && tenant != nullptr && column->column() == tenant->name);
+    return !found;
+  });
+  return found;
+}
+
 // The columns that decide about the key's column: itself, or what its expression reads.
 std::vector<ColumnNumber> columns_of(const catalog::KeyElement& key) {
   return key.column != 0 ? std::vector<ColumnNumber>{key.column} : key.reads;
@@ -76,6 +89,7 @@ std::vector<std::string> chosen_across_tenants(const Catalog& catalog, const Ten
   if (!index.unique || index.primary || entry.kind != TenantKind::Column || names_world_wide(table.name))
     return {};
   const catalog::Column* tenant = table.column(entry.column);
+  if (is_over_nobodys_rows(index, tenant)) return {};
   std::vector<ColumnNumber> plain;
   std::vector<std::string> names;
   for (const catalog::KeyElement& key : index.keys) {
