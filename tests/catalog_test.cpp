@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -230,7 +230,7 @@ TEST(Catalog, RemembersWhichNamesThereWere) {
 // A history of 100,000 changes over 5,000 tables takes well under a second; a scan over the objects per
 // change would take minutes.
 TEST(Catalog, StaysFastOverALongHistory) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();  // of the processor: a busy machine makes nothing slow
   Catalog catalog;
   std::vector<ObjectId> tables;
   for (int i = 0; i < 5'000; ++i) {
@@ -243,7 +243,7 @@ TEST(Catalog, StaysFastOverALongHistory) {
     ASSERT_NE(catalog.relation("", "i" + std::to_string(i), kPublic), nullptr);
     drop(catalog, index);
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+  EXPECT_LT(std::clock() - start, 20 * CLOCKS_PER_SEC);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 
+#include "cli/mending.hpp"
 #include "report/unified_diff.hpp"
 #include "support/command_line.hpp"
 
@@ -99,6 +100,28 @@ TEST_F(Fixing, DiffPrintsAndChangesNothing) {
             "--- migcheck:ignore table-dropped -- old\n SELECT 1;\n");
   EXPECT_EQ(read("migrations/0003_new.sql"), kUnused);
   EXPECT_THAT(outcome.err, HasSubstr("1 safe edit in 1 file: --fix makes them."));
+}
+
+TEST_F(Fixing, TheRunnerTakesNoCommandsFromADiffAndItStillApplies) {
+  write("migrations/0003_new.sql", std::string(kUnused) + "SELECT ' \n::error::x';\n");
+  environment["GITHUB_ACTIONS"] = "true";
+  const Outcome outcome = lint({"--diff", path("migrations/0003_new.sql")});
+  const std::string first = outcome.out.substr(0, outcome.out.find('\n'));
+  ASSERT_EQ(first.rfind("::stop-commands::migcheck-", 0), 0u);
+  const std::string token = first.substr(std::string("::stop-commands::").size());
+  EXPECT_THAT(outcome.out, ::testing::EndsWith("\n::" + token + "::\n"));
+  EXPECT_NE(lint({"--diff", path("migrations/0003_new.sql")}).out.substr(0, first.size()), first);
+  write("fix.patch", outcome.out);
+  const std::string apply = "cd '" + folder_.string() + "' && patch -s -p1 < fix.patch";
+  if (std::system("command -v patch >/dev/null") != 0) GTEST_SKIP() << "patch is not installed";
+  EXPECT_EQ(std::system(apply.c_str()), 0);
+  EXPECT_EQ(read("migrations/0003_new.sql"), "SELECT 1;\nSELECT ' \n::error::x';\n");
+}
+
+TEST(HarmlessDiff, OnATerminalItIsEscaped) {
+  Console console;
+  console.out_is_terminal = true;
+  EXPECT_EQ(cli::harmless_diff("+a\x1b[2J\n b\n", console), "+a\\x1b[2J\n b\n");
 }
 
 TEST_F(Fixing, AFileInAnotherEncodingIsLeftAlone) {

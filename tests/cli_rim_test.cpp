@@ -42,6 +42,15 @@ TEST(ReadAhead, StaysWithinItsWindow) {
   EXPECT_LE(made.load(), 1u + 5u + 2u);
 }
 
+TEST(ReadAhead, WhatFailsInAThreadFailsWhereItIsTaken) {
+  ReadAhead<int> items(3, 2, 10, [](std::size_t n) {
+    if (n == 1) throw std::bad_alloc();
+    return std::pair(static_cast<int>(n), std::size_t{1});
+  });
+  EXPECT_EQ(items.next(), 0);
+  EXPECT_THROW(items.next(), std::bad_alloc);
+}
+
 TEST(ReadAhead, MayBeLeftEarly) {
   ReadAhead<int> items(1000, 4, 5,
                        [](std::size_t n) { return std::pair(static_cast<int>(n), std::size_t{1}); });
@@ -98,15 +107,15 @@ TEST(Talk, SaysAsMuchAsWasAskedForAndNothingToTheTerminal) {
   const auto say_all = [&](Loudness loudness) {
     said.clear();
     const Talk talk(console, loudness, false);
-    talk.error("E\x1b[2J.");
+    talk.error("E\x1b[2J\n::error::x\xE2\x80\xAE.");
     talk.warning("W.");
     talk.remark("R.");
     talk.detail("D.");
     return said;
   };
-  EXPECT_EQ(say_all(Loudness::Quiet), "error: E\\x1b[2J.\nwarning: W.\n");
-  EXPECT_EQ(say_all(Loudness::Normal), "error: E\\x1b[2J.\nwarning: W.\nR.\n");
-  EXPECT_EQ(say_all(Loudness::Verbose), "error: E\\x1b[2J.\nwarning: W.\nR.\nD.\n");
+  EXPECT_EQ(say_all(Loudness::Quiet), "error: E\\x1b[2J ::error::x\\u202e.\nwarning: W.\n");
+  EXPECT_EQ(say_all(Loudness::Normal), "error: E\\x1b[2J ::error::x\\u202e.\nwarning: W.\nR.\n");
+  EXPECT_EQ(say_all(Loudness::Verbose), "error: E\\x1b[2J ::error::x\\u202e.\nwarning: W.\nR.\nD.\n");
 }
 
 }  // namespace

@@ -17,7 +17,8 @@
 namespace migcheck {
 
 struct Console {
-  // Findings and answers. False when nobody reads any more (a closed pipe): the command ends quietly.
+  // Findings and answers. False when nobody reads any more (a closed pipe): the command ends quietly, with
+  // the code that it would have had. Throws where they cannot be written for another reason (a full disk).
   std::function<bool(std::string_view)> out;
   // Talk.
   std::function<void(std::string_view)> err;

@@ -75,7 +75,16 @@ class LineIndex {
   [[nodiscard]] std::uint32_t line_count() const { return static_cast<std::uint32_t>(starts_.size()); }
 
  private:
+  // A character on the way through a long line, so that a place far behind is not counted to from its start.
+  struct Milestone {
+    std::uint32_t at = 0;
+    std::uint32_t column = 1;
+    std::uint32_t column_utf16 = 1;
+  };
+  void add_milestones(std::string_view text, std::uint32_t begin, std::uint32_t end);
+
   std::vector<std::uint32_t> starts_ = {0};
+  std::vector<Milestone> milestones_;  // of all long lines, in order
 };
 
 // One file, read. `text` is what the parser sees (std::string keeps the terminating NUL that it needs); where

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -35,13 +36,24 @@ struct Descriptor {
 // The text in a file beside `path`, safely on the disk, with the mode of the file that it will replace.
 Result<std::string> write_draft(const std::string& path, std::string_view text, std::optional<mode_t> mode) {
   const std::string draft = fmt::format("{}.{}.tmp", path, ::getpid());
-  const Descriptor file(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC);
+  // What lies there was left behind by a run that was killed; a link that somebody laid is removed, not
+  // followed.
+  ::unlink(draft.c_str());
+  const Descriptor file(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
   if (file.number < 0) return failure(path, "created");
   const bool same_mode = !mode || ::fchmod(file.number, *mode & 07777) == 0;
   if (same_mode && write_all(file.number, text) && ::fsync(file.number) == 0) return draft;
   const Error error = failure(path, "written");
   ::unlink(draft.c_str());
   return error;
+}
+
+// The new name is on the disk when the folder is. A folder that cannot be asked for that has the file all the
+// same.
+void sync_folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  const Descriptor opened(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY);
+  if (opened.number >= 0) ::fsync(opened.number);
 }
 
 }  // namespace
@@ -67,7 +79,10 @@ Result<Done> write_file(const std::string& path, std::string_view text) {
   }
   const auto draft = write_draft(path, text, there ? std::optional(status.st_mode) : std::nullopt);
   if (!draft) return draft.error();
-  if (std::rename(draft->c_str(), path.c_str()) == 0) return Done{};
+  if (std::rename(draft->c_str(), path.c_str()) == 0) {
+    sync_folder_of(path);
+    return Done{};
+  }
   const Error error = failure(path, "put in its place");
   ::unlink(draft->c_str());
   return error;
@@ -80,8 +95,9 @@ Result<Done> write_new_file(const std::string& path, std::string_view text) {
   const bool linked = ::link(draft->c_str(), path.c_str()) == 0;
   const Error error = failure(path, "created");
   ::unlink(draft->c_str());
-  if (linked) return Done{};
-  return error;
+  if (!linked) return error;
+  sync_folder_of(path);
+  return Done{};
 }
 
 Result<std::string> read_text_file(const std::string& path) {

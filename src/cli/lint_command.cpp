@@ -96,7 +96,7 @@ class LintCommand {
       report = std::move(mended->report);
     }
     if (diff) {
-      console_.out(diff_of(*mended));
+      console_.out(harmless_diff(diff_of(*mended), console_));
       const auto to_stdout = [](const OutputTarget& target) { return target.file.empty(); };
       targets_.erase(std::remove_if(targets_.begin(), targets_.end(), to_stdout), targets_.end());
     }

@@ -7,11 +7,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <random>
 #include <set>
 
 #include "cli/baselines.hpp"
 #include "cli/files.hpp"
 #include "lint/fixes.hpp"
+#include "report/paint.hpp"
+#include "report/unicode.hpp"
 #include "report/unified_diff.hpp"
 
 namespace migcheck::cli {
@@ -171,6 +174,19 @@ std::string diff_of(const Mended& mended) {
   std::string out;
   for (const MendedFile& file : mended.files) out += report::unified_diff(file.path, file.before, file.after);
   return out;
+}
+
+std::string harmless_diff(const std::string& diff, const Console& console) {
+  if (diff.empty()) return diff;
+  if (console.out_is_terminal) {
+    std::string shown;
+    for (const std::string_view line : report::lines_of(diff)) shown += report::printable(line) + "\n";
+    return shown;
+  }
+  if (console.environment("GITHUB_ACTIONS") != "true") return diff;
+  std::random_device random;
+  const std::string token = fmt::format("migcheck-{:08x}{:08x}{:08x}", random(), random(), random());
+  return fmt::format("::stop-commands::{}\n{}::{}::\n", token, diff, token);
 }
 
 void say_mended(const Mended& mended, bool written, const Talk& talk) {

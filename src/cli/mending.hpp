@@ -13,6 +13,7 @@
 #include "cli/arguments.hpp"
 #include "cli/asked.hpp"
 #include "cli/talk.hpp"
+#include "migcheck/cli.hpp"
 #include "migcheck/lint_report.hpp"
 
 namespace migcheck::cli {
@@ -41,6 +42,10 @@ Result<Done> write_mended(const Mended& mended);
 
 // What --diff prints.
 std::string diff_of(const Mended& mended);
+
+// The same where somebody acts on what it holds: escaped on a terminal, where nobody applies it, and between
+// marks that keep GitHub's runner from taking commands out of it (`patch` and `git apply` step over them).
+std::string harmless_diff(const std::string& diff, const Console& console);
 
 // What was done, or would be, for people.
 void say_mended(const Mended& mended, bool written, const Talk& talk);

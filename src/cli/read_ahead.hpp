@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -43,10 +44,14 @@ class ReadAhead {
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
 
-  // The next item; call it `count` times.
+  // The next item; call it `count` times. What make() throws for an item (memory that is not there), this
+  // throws.
   T next() {
     std::unique_lock lock(mutex_);
-    made_.wait(lock, [&] { return waiting_.count(next_to_give_) > 0; });
+    made_.wait(lock, [&] { return waiting_.count(next_to_give_) > 0 || failed_.count(next_to_give_) > 0; });
+    if (const auto failed = failed_.find(next_to_give_); failed != failed_.end()) {
+      std::rethrow_exception(failed->second);
+    }
     auto node = waiting_.extract(next_to_give_++);
     weight_ -= node.mapped().second;
     lock.unlock();
@@ -64,13 +69,20 @@ class ReadAhead {
 
   void work() {
     while (const auto number = claim()) {
-      auto item = make_(*number);
-      {
-        const std::lock_guard lock(mutex_);
-        weight_ += item.second;
-        waiting_.emplace(*number, std::move(item));
-      }
+      make_one(*number);
       made_.notify_one();
+    }
+  }
+
+  void make_one(std::size_t number) {
+    try {
+      auto item = make_(number);
+      const std::lock_guard lock(mutex_);
+      weight_ += item.second;
+      waiting_.emplace(number, std::move(item));
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      failed_.emplace(number, std::current_exception());
     }
   }
 
@@ -81,6 +93,7 @@ class ReadAhead {
   std::condition_variable room_;
   std::condition_variable made_;
   std::map<std::size_t, std::pair<T, std::size_t>> waiting_;
+  std::map<std::size_t, std::exception_ptr> failed_;
   std::size_t weight_ = 0;
   std::size_t next_to_make_ = 0;
   std::size_t next_to_give_ = 0;

@@ -7,6 +7,8 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
 
+#include "report/unicode.hpp"
+
 namespace migcheck::cli {
 namespace {
 
@@ -39,20 +41,6 @@ spdlog::level::level_enum level_of(Loudness loudness) {
   return spdlog::level::debug;
 }
 
-// A sentence may hold names of files: no control character of theirs reaches the terminal.
-std::string harmless(std::string_view text) {
-  std::string out;
-  for (const char byte : text) {
-    const auto code = static_cast<unsigned char>(byte);
-    if ((code < 0x20 && byte != '\n') || code == 0x7F) {
-      out += fmt::format("\\x{:02x}", code);
-    } else {
-      out += byte;
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 Loudness loudness_of(const Arguments& arguments) {
@@ -72,16 +60,16 @@ void Talk::error(const Error& error) const {
   this->error(error.to_string());
 }
 void Talk::error(std::string_view sentence) const {
-  logger_->error("{} {}", colour_ ? "\x1b[1;31merror:\x1b[0m" : "error:", harmless(sentence));
+  logger_->error("{} {}", colour_ ? "\x1b[1;31merror:\x1b[0m" : "error:", report::printable(sentence));
 }
 void Talk::warning(std::string_view sentence) const {
-  logger_->warn("{} {}", colour_ ? "\x1b[1;33mwarning:\x1b[0m" : "warning:", harmless(sentence));
+  logger_->warn("{} {}", colour_ ? "\x1b[1;33mwarning:\x1b[0m" : "warning:", report::printable(sentence));
 }
 void Talk::remark(std::string_view sentence) const {
-  logger_->info("{}", harmless(sentence));
+  logger_->info("{}", report::printable(sentence));
 }
 void Talk::detail(std::string_view sentence) const {
-  logger_->debug("{}", harmless(sentence));
+  logger_->debug("{}", report::printable(sentence));
 }
 
 }  // namespace migcheck::cli

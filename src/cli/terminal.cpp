@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <stdexcept>
 
 #include "cli/files.hpp"
 #include "migcheck/nearest.hpp"
@@ -32,6 +33,14 @@ Result<std::string> read_all(int descriptor) {
   }
 }
 
+// A reader that has gone wants no more, and says nothing; anything else that keeps a report from being
+// written is a job that was not done.
+bool write_out(std::string_view text) {
+  if (cli::write_all(STDOUT_FILENO, text)) return true;
+  if (errno == EPIPE) return false;
+  throw std::runtime_error(fmt::format("Standard output cannot be written: {}.", std::strerror(errno)));
+}
+
 int terminal_width() {
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
@@ -42,7 +51,7 @@ int terminal_width() {
 
 Console process_console() {
   Console console;
-  console.out = [](std::string_view text) { return cli::write_all(STDOUT_FILENO, text); };
+  console.out = write_out;
   console.err = [](std::string_view text) { cli::write_all(STDERR_FILENO, text); };
   console.read_input = [] { return read_all(STDIN_FILENO); };
   console.environment = [](const char* name) -> std::optional<std::string> {

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "config/text_file.hpp"
+#include "config/yaml_text.hpp"
 #include "migcheck/config.hpp"
 
 namespace migcheck {
@@ -46,7 +47,7 @@ class BaselineReader {
   [[nodiscard]] Error error_at(const YAML::Mark& mark, std::string what) const {
     const int line = mark.is_null() ? 1 : mark.line + 1;  // an empty file has no place
     const int column = mark.is_null() ? 1 : mark.column + 1;
-    return {std::move(what), fmt::format("{}:{}:{}", path_, line, column),
+    return {config::bounded(std::move(what)), fmt::format("{}:{}:{}", path_, line, column),
             "`migcheck baseline` writes the file anew."};
   }
 

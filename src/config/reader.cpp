@@ -10,6 +10,7 @@
 #include <set>
 
 #include "config/keys.hpp"
+#include "config/yaml_text.hpp"
 #include "migcheck/nearest.hpp"
 #include "migcheck/registry.hpp"
 
@@ -69,7 +70,7 @@ class Reader {
   template <typename... Args>
   [[nodiscard]] Error error(const YAML::Node& at, std::string hint, fmt::format_string<Args...> format,
                             Args&&... args) const {
-    return {fmt::format(format, std::forward<Args>(args)...), place(at.Mark()), std::move(hint)};
+    return {bounded(fmt::format(format, std::forward<Args>(args)...)), place(at.Mark()), std::move(hint)};
   }
 
   // Calls visit(name, name's node, value) for each pair of a mapping; refuses a name that comes twice.

@@ -22,7 +22,17 @@ bool is_plain(std::string_view text) {
   return std::find(kWordsOfYaml.begin(), kWordsOfYaml.end(), text) == kWordsOfYaml.end();
 }
 
+constexpr std::size_t kLongestSentence = 500;
+
 }  // namespace
+
+std::string bounded(std::string sentence) {
+  if (sentence.size() <= kLongestSentence) return sentence;
+  std::size_t end = kLongestSentence;
+  while (end > 0 && (static_cast<unsigned char>(sentence[end]) & 0xC0u) == 0x80u)
+    --end;  // not inside a character
+  return sentence.substr(0, end) + "...";
+}
 
 std::string yaml_text(std::string_view text) {
   if (is_plain(text)) return std::string(text);

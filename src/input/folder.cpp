@@ -80,14 +80,34 @@ bool Tree::is_loop(const std::string& location, const std::string& folder) const
   return error || real == target || real.starts_with(target + "/");
 }
 
+// A link may lead anywhere in the project, or below the folder that it lies in, which somebody named. What it
+// says of files elsewhere on the machine would be read, and printed.
+bool Tree::leads_outside(const std::string& location, const std::string& folder) const {
+  std::error_code error;
+  const auto within = [&](const std::string& of, const std::string& target) {
+    const std::string real = fs::canonical(of, error).generic_string();
+    return !error && (real == "/" || target == real || target.starts_with(real + "/"));
+  };
+  const std::string target = fs::canonical(location, error).generic_string();
+  return !error && !within(root_, target) && !within(folder, target);
+}
+
 void Tree::add_entry(const std::string& location, const std::string& name, Listing& listing) {
   const std::string path = join_path(location, name);
   if (left_out(path)) return;
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
+  const bool is_link = fs::is_symlink(fs::symlink_status(path, error));
+  if (is_link && (fs::is_directory(status) || is_sql_name(name)) && leads_outside(path, location)) {
+    unread_.push_back(
+        {relative(path), 0,
+         "A symbolic link that leads out of the project: not followed. Name what it leads to if it is meant.",
+         true});
+    return;
+  }
   if (fs::is_directory(status)) {
     if (std::find(kForeignFolders.begin(), kForeignFolders.end(), name) != kForeignFolders.end()) return;
-    if (fs::is_symlink(fs::symlink_status(path, error)) && is_loop(path, location)) {
+    if (is_link && is_loop(path, location)) {
       unread_.push_back(
           {relative(path), 0, "A symbolic link to a folder above itself: not followed.", false});
       return;
@@ -163,6 +183,12 @@ Folder Folder::folder(std::string_view name) const {
 Folder Folder::parent() const {
   const std::string_view above = folder_of(location_);
   return {*tree_, above.empty() ? location_ : std::string(above)};
+}
+
+bool Folder::is_really_outside(const std::string& real) const {
+  std::error_code error;
+  const std::string root = fs::canonical(tree_->root(), error).generic_string();
+  return !error && root != "/" && !real.starts_with(root + "/");
 }
 
 bool Folder::has_file(std::string_view name) const {

@@ -58,6 +58,7 @@ class Tree {
   [[nodiscard]] bool left_out(const std::string& location) const;
   void add_entry(const std::string& location, const std::string& name, Listing& listing);
   bool is_loop(const std::string& location, const std::string& folder) const;
+  bool leads_outside(const std::string& location, const std::string& folder) const;
   void read_entries(const std::string& location, Listing& listing);
 
   std::string root_;
@@ -93,6 +94,8 @@ class Folder {
   [[nodiscard]] bool is_outside(std::string_view location) const {
     return tree_->relative(location).starts_with("..");
   }
+  // The same of a location without symbolic links in it.
+  [[nodiscard]] bool is_really_outside(const std::string& real) const;
   [[nodiscard]] bool has_file(std::string_view name) const;
   [[nodiscard]] bool has_folder(std::string_view name) const;
   // How a file begins (the first 16 KiB), decoded.

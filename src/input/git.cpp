@@ -22,7 +22,7 @@
 #include "input/same_sql.hpp"
 #include "input/sql_text.hpp"
 
-extern char** environ;  // POSIX leaves its declaration to the program
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program
 
 namespace migcheck::input {
 namespace fs = std::filesystem;
@@ -127,11 +127,36 @@ std::optional<Git> Git::find(const std::string& folder) {
   return std::nullopt;
 }
 
+// A repository's own configuration can name programs that git starts along the way, and it came with the
+// files. Here git only looks: it starts none of them, fetches nothing, and leaves the index as it is.
 ProgramOutput Git::run(std::vector<std::string> arguments) const {
-  std::vector<std::string> command = {"git", "-C", top_, "--literal-pathspecs"};
+  std::vector<std::string> command = {"git", "-C", top_, "--literal-pathspecs", "--no-optional-locks"};
+  for (const std::string_view setting :
+       {"core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never"}) {
+    command.emplace_back("-c");
+    command.emplace_back(setting);
+  }
+  command.insert(command.end(), switched_off_.begin(), switched_off_.end());
   command.insert(command.end(), std::make_move_iterator(arguments.begin()),
                  std::make_move_iterator(arguments.end()));
   return run_program(command);
+}
+
+// A filter is a program that git runs on files before it compares them. One that this repository brings
+// itself is not run; those of the machine and its user (git-lfs) are.
+std::vector<std::string> Git::own_filters() const {
+  const ProgramOutput listed =
+      run({"config", "--show-scope", "-z", "--name-only", "--get-regexp", "^filter\\."});
+  std::vector<std::string> settings;
+  const std::vector<std::string_view> words = split_at_nul(listed.out);
+  // A scope and a name, by turns.
+  for (std::size_t at = 0; at + 1 < words.size(); at += 2) {
+    if (words[at] == "system" || words[at] == "global") continue;
+    settings.emplace_back("-c");
+    settings.push_back(
+        fmt::format("{}={}", words[at + 1], words[at + 1].ends_with(".required") ? "false" : ""));
+  }
+  return settings;
 }
 
 Result<std::set<std::string, std::less<>>> Git::ignored(const std::string& folder) const {
@@ -182,6 +207,12 @@ FileChange Git::change_since(const std::string& commit, std::string_view path) c
 }
 
 Result<Git::Changes> Git::changed_since(const std::string& reference) const {
+  Git careful = *this;
+  careful.switched_off_ = own_filters();
+  return careful.changes(reference);
+}
+
+Result<Git::Changes> Git::changes(const std::string& reference) const {
   const Result<std::string> base = merge_base(reference);
   if (!base) return base.error();
   const ProgramOutput changed =

@@ -2,7 +2,8 @@
 #pragma once
 
 // What git knows of the project: which files it ignores, which ones a branch has changed. git is run as a
-// program with a list of arguments; no shell sees a file's name.
+// program with a list of arguments; no shell sees a file's name, and git starts no program that the
+// repository names.
 
 #include <map>
 #include <optional>
@@ -40,11 +41,15 @@ class Git {
 
  private:
   explicit Git(std::string top) : top_(std::move(top)) {}
+  [[nodiscard]] std::vector<std::string> own_filters() const;
+  [[nodiscard]] Result<Changes> changes(const std::string& reference) const;
   [[nodiscard]] ProgramOutput run(std::vector<std::string> arguments) const;
   [[nodiscard]] FileChange change_since(const std::string& commit, std::string_view path) const;
   [[nodiscard]] Result<std::string> merge_base(const std::string& reference) const;
 
   std::string top_;
+  std::vector<std::string>
+      switched_off_;  // settings that keep git from starting the repository's own programs
 };
 
 }  // namespace migcheck::input

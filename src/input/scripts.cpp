@@ -172,7 +172,10 @@ std::string included_path(const Folder& folder, const std::string& script, const
   for (std::size_t up = 0; up < kDeepestInclude; ++up) {
     const fs::path candidate = (at / include.path).lexically_normal();
     std::error_code error;
-    if (fs::is_regular_file(candidate, error) && !folder.is_outside(candidate.generic_string())) {
+    // Where it really lies counts too: a link could lead out of the project.
+    const bool outside = folder.is_outside(candidate.generic_string()) ||
+                         folder.is_really_outside(fs::weakly_canonical(candidate, error).generic_string());
+    if (fs::is_regular_file(candidate, error) && !outside) {
       return candidate.lexically_relative(base).generic_string();
     }
     if (include.relative_to_file || at == base.root_path() || folder.is_outside(at.generic_string())) break;

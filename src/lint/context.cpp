@@ -124,22 +124,16 @@ Place CheckContext::locked_in_order(const RelationRef& first, const RelationRef&
   return scene_.lock_orders == nullptr ? Place{} : scene_.lock_orders->find(first, second);
 }
 
-namespace {
-
-bool any_of_checks(std::span<const Finding> findings, std::initializer_list<std::string_view> checks) {
-  return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+bool CheckContext::is_said_by(std::initializer_list<std::string_view> checks) const {
+  return std::any_of(scene_.said.begin(), scene_.said.end(), [&](const Finding& finding) {
     return std::find(checks.begin(), checks.end(), finding.check) != checks.end();
   });
 }
 
-}  // namespace
-
-bool CheckContext::is_said_by(std::initializer_list<std::string_view> checks) const {
-  return any_of_checks(scene_.said, checks);
-}
-
 bool CheckContext::is_said_in_file(std::initializer_list<std::string_view> checks) const {
-  return any_of_checks(scene_.said_in_file, checks);
+  return scene_.said_in_file != nullptr &&
+         std::any_of(checks.begin(), checks.end(),
+                     [&](std::string_view check) { return scene_.said_in_file->contains(check); });
 }
 
 bool CheckContext::in_do_block() const {

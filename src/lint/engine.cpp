@@ -104,7 +104,7 @@ std::vector<std::uint32_t> reconnects_of(const ParsedFile& parsed) {
 
 void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool target) {
   if (!seed_) note_migration(file, index, target);
-  file_begin_ = report.findings.size();
+  said_in_file_.clear();
   const std::uint32_t change = next_change(target, file.continues);
   const bool goes_on = one_change_ ? target : file.continues;
   if (change_open_ && !goes_on) end_change();
@@ -334,6 +334,7 @@ void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* m
   tenancy_.forget_asked();
   call(CheckContext(scene), sink);
   if (report.findings.size() == before) return;
+  said_in_file_.insert(active.registered->name);
   active.last_file = scene.file;
   if (tenancy_.asked_inferred())
     guesses_.push_back({before, report.findings.size(), tenancy_.last_map().columns});
@@ -352,7 +353,7 @@ void Linter::Engine::on_statement(const Moment& moment) {
   for (ActiveCheck& active : on_statement_) {
     const std::span<const Finding> all(report.findings);
     scene.said = all.subspan(before);
-    scene.said_in_file = all.subspan(file_begin_);
+    scene.said_in_file = &said_in_file_;
     run_check(active, scene, &moment, active.registered->check->on_statement);
   }
   run_queries(moment, seed_ ? QueryOrigin::Seed : QueryOrigin::Migration);

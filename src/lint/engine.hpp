@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -111,7 +112,7 @@ class Linter::Engine final : public ReplayObserver {
     std::vector<std::string> columns;
   };
   std::vector<TenantGuess> guesses_;
-  std::size_t file_begin_ = 0;  // the findings of the file at hand begin here
+  std::set<std::string_view> said_in_file_;  // checks that spoke in the file at hand
   std::uint32_t change_ = 0;
   std::uint32_t target_change_ = 0;  // of all targets together; 0: none yet
   bool change_open_ = false;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 
 #include "parse/lexer.hpp"
 
@@ -140,12 +141,21 @@ std::string_view hint_for(const Scene& scene) {
   return {};
 }
 
+// PostgreSQL repeats the token, which is the rest of the file where a quote was never closed.
+std::string shortened(std::string_view message) {
+  constexpr std::size_t kLongest = 200;
+  if (message.size() <= kLongest) return std::string(message);
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(message[end]) & 0xC0u) == 0x80u) --end;  // a whole character
+  return std::string(message.substr(0, end)) + "...\"";
+}
+
 }  // namespace
 
 ast::Unparsable* unparsable(ast::Arena& arena, std::string_view buffer, Span statement,
                             const SyntaxError& error) {
   auto* made = arena.make<ast::Unparsable>(statement);
-  made->message = arena.text(error.message);
+  made->message = arena.text(shortened(error.message));
   const std::uint32_t begin = error.cursor > 0 ? byte_of(buffer, statement, error.cursor) : statement.begin;
   made->at = {begin, begin};
   if (begin < statement.end) {

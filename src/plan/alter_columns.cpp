@@ -195,6 +195,7 @@ void alter_add_column(Alteration& alteration, const ast::AlterAction& action) {
     return;
   }
   if (alteration.target().column(definition.name.text) != nullptr) return column_exists(alteration, action);
+  if (refuses_more_columns(planner, alteration.target())) return;
   if (adds_to_parent_only(alteration)) return;
   alteration.lock_descendants();
   const Span clause = planner.clause;

@@ -18,6 +18,7 @@ struct DropTarget {
   catalog::ObjectId object = catalog::kNoObject;
   Part part = Part::Whole;
   std::string name;  // of the part
+  // NOLINTNEXTLINE(modernize-use-nullptr): Clang 14 takes the generated comparison with 0 for a pointer
   friend auto operator<=>(const DropTarget&, const DropTarget&) = default;
 };
 

@@ -59,6 +59,13 @@ const ast::Expression* nextval_of(Planner& planner, catalog::ObjectId sequence_i
 
 }  // namespace
 
+bool refuses_more_columns(Planner& planner, const catalog::Table& table) {
+  constexpr catalog::ColumnNumber kMost = 1600;  // MaxHeapAttributeNumber
+  if (table.next_column <= kMost) return false;
+  planner.error("54011", "tables can have at most 1600 columns");
+  return true;
+}
+
 bool has_default_clause(const ast::ColumnDefinition& definition) {
   return (definition.type != nullptr && definition.type->serial()) ||
          definition.find(ConstraintType::Default) != nullptr ||

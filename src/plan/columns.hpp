@@ -9,6 +9,10 @@
 
 namespace migcheck::plan {
 
+// Has the table had 1,600 columns, dropped ones included? Then PostgreSQL adds no other, and the plan says
+// so.
+bool refuses_more_columns(Planner& planner, const catalog::Table& table);
+
 // Adds the column to the table, which must be a draft's own. Its CHECKs, keys and references are the
 // caller's: they may need the other columns.
 catalog::Column& add_column(Planner& planner, catalog::ObjectId table,

@@ -121,7 +121,7 @@ std::string add_check(Planner& planner, ObjectId table_id, const ast::Constraint
   check.valid = !definition.not_valid && definition.enforced;
   check.no_inherit = definition.no_inherit;
   check.origin = origin_at(planner, definition.span);
-  const std::string name = check.name;
+  std::string name = check.name;
   set_needs(table, Part::Constraint, name, needs_of(planner, check.expression));
   table.constraints.push_back(check);
   if (!check.no_inherit) {
@@ -172,7 +172,7 @@ void add_key(Planner& planner, ObjectId table_id, const ast::ConstraintDefinitio
   request.lock = work.lock;
   request.partition_lock = becomes_not_null ? LockMode::AccessExclusive : work.partition_lock;
   if (primary) make_not_null(planner, table_id, request.index.keys);
-  define_index(planner, std::move(request));
+  define_index(planner, request);
 }
 
 }  // namespace migcheck::plan

@@ -60,6 +60,7 @@ void add_own_columns(Planner& planner, ObjectId table, const ast::CreateTable& s
     auto& draft = planner.draft.edit<catalog::Table>(table);
     const catalog::Column* existing = draft.column(definition->name.text);
     if (existing == nullptr) {
+      if (refuses_more_columns(planner, draft)) return;
       add_column(planner, table, *definition);
     } else if (existing->local && draft.of_type == catalog::kNoObject) {
       planner.error("42701", "column \"" + existing->name + "\" specified more than once");

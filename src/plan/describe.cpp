@@ -128,7 +128,7 @@ std::string_view part_word(Part part) {
 std::string describe(const Planner& planner, const DropTarget& target) {
   const catalog::Object* object = planner.draft.object(target.object);
   if (object == nullptr) return target.name;
-  const std::string whole = std::visit(WholeDescriber{planner}, *object);
+  std::string whole = std::visit(WholeDescriber{planner}, *object);
   if (target.part == Part::Whole) return whole;
   const std::string_view joiner = target.part == Part::Column || target.part == Part::Default ? "of" : "on";
   return fmt::format("{} {} {} {}", part_word(target.part), target.name, joiner, whole);

@@ -110,8 +110,8 @@ std::optional<TypeRef> type_of_operation(const Planner& planner, const ast::Oper
   using Form = ast::Operation::Form;
   if (operation.form == Form::NullIf) return type_at(planner, operation.left, table, depth + 1);
   if (operation.form != Form::Plain || is_comparison(operation.op.name)) return builtin_type_ref("bool");
-  const auto left = type_at(planner, operation.left, table, depth + 1);
-  const auto right = type_at(planner, operation.right, table, depth + 1);
+  auto left = type_at(planner, operation.left, table, depth + 1);
+  auto right = type_at(planner, operation.right, table, depth + 1);
   if (operation.op.name == "||" && (!left || !right || left->name == "text" || right->name == "text")) {
     if ((left && is_array(*left)) || (left && left->name == "jsonb")) return left;
     return builtin_type_ref("text");

@@ -107,7 +107,7 @@ void add_effect(Planner& planner, const IndexRequest& request, const std::string
 
 }  // namespace
 
-ObjectId define_index(Planner& planner, IndexRequest request) {
+ObjectId define_index(Planner& planner, const IndexRequest& request) {
   const ObjectId id = create_index(planner, request);
   const std::string name = planner.draft.get<catalog::Index>(id)->name;
   const auto* table = planner.draft.get<catalog::Table>(request.table);

@@ -29,7 +29,7 @@ struct IndexRequest {
 };
 
 // The index (of the table itself); its effects and those of the partitions are in the plan.
-catalog::ObjectId define_index(Planner& planner, IndexRequest request);
+catalog::ObjectId define_index(Planner& planner, const IndexRequest& request);
 
 // The keys of an index, from its definition. Columns that the table lacks are an error (42703).
 std::vector<catalog::KeyElement> key_elements(Planner& planner, const catalog::Table* table,

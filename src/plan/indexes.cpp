@@ -148,7 +148,7 @@ void plan_statement(Planner& planner, const ast::CreateIndex& statement) {
   IndexRequest request = request_for(planner, statement, owner, columns);
   if (!columns_known) planner.plan.errors.resize(errors);
   if (planner.plan.errors.size() != errors || !is_buildable(planner, statement, columns, request)) return;
-  define_index(planner, std::move(request));
+  define_index(planner, request);
 }
 
 }  // namespace migcheck::plan

@@ -146,7 +146,7 @@ std::vector<std::string> index_column_names(const catalog::Table* table,
                                             const std::vector<catalog::KeyElement>& keys,
                                             const std::vector<catalog::ColumnNumber>& including) {
   std::vector<std::string> names;
-  const auto add = [&](std::string wanted) {
+  const auto add = [&](const std::string& wanted) {
     std::string name = wanted;
     for (int pass = 1; std::find(names.begin(), names.end(), name) != names.end(); ++pass) {
       const std::string number = std::to_string(pass);

@@ -36,7 +36,12 @@ constexpr std::array kTableFunctions = {
 
 void append(QueryOutput& to, QueryOutput from) {
   to.known = to.known && from.known;
-  for (OutputColumn& column : from.columns) to.columns.push_back(std::move(column));
+  if (to.columns.empty()) {
+    to.columns = std::move(from.columns);
+  } else {
+    for (OutputColumn& column : from.columns) to.columns.push_back(std::move(column));
+  }
+  keep_possible(to);
 }
 
 OutputColumn take_column(QueryOutput& output, std::string_view name) {
@@ -135,17 +140,21 @@ QueryOutput QueryResolver::table(const ast::TableRef& reference, Scope& scope) {
 QueryOutput QueryResolver::join(const ast::Join& reference, QueryOutput left, Scope& scope) {
   const std::size_t before = scope.sources.size();
   QueryOutput right;
-  if (++depth_ < 128) {
+  if (const auto* plain = ast::as<ast::TableRef>(reference.right);
+      plain != nullptr && plain->sample == nullptr) {
+    right = table(*plain, scope);
+  } else if (depth_ < 127) {
+    ++depth_;
     // A LATERAL item on the right sees what is to its left.
     QueryOutput outside = std::move(scope.visible);
     scope.visible = outside;
     append(scope.visible, left);
     right = from_item(reference.right, scope);
     scope.visible = std::move(outside);
+    --depth_;
   } else {
     right.known = false;
   }
-  --depth_;
   std::vector<std::string> merged;
   if (reference.natural) merged = common_names(left, right);
   for (const ast::Name& name : reference.using_columns) merged.emplace_back(name.text);
@@ -154,21 +163,19 @@ QueryOutput QueryResolver::join(const ast::Join& reference, QueryOutput left, Sc
   output.known = left.known && right.known;
   for (const std::string& name : merged) {
     OutputColumn from_left = take_column(left, name);
-    const OutputColumn from_right = take_column(right, name);
+    OutputColumn from_right = take_column(right, name);
     note(from_left, reference.span);
     note(from_right, reference.span);
-    output.columns.push_back(from_left.relation != catalog::kNoObject ? std::move(from_left) : from_right);
+    output.columns.push_back(std::move(from_left.relation != catalog::kNoObject ? from_left : from_right));
   }
   append(output, std::move(left));
   append(output, std::move(right));
 
   if (reference.on != nullptr) {
     // ON sees both sides (and what is around), not their neighbours in FROM.
-    Scope inner;
-    inner.outer = scope.outer;
-    inner.sources = scope.sources;
-    inner.visible = output;
-    expression(reference.on, inner);
+    std::swap(scope.visible, output);
+    expression(reference.on, scope);
+    std::swap(scope.visible, output);
   }
   if (!reference.alias.name.empty()) {
     rename_columns(output, reference.alias.columns);

@@ -160,6 +160,7 @@ void QueryResolver::star(const ast::ColumnRef& reference, const Scope& scope, Qu
     note(column, reference.span, true);
     output.columns.push_back(column);
   }
+  keep_possible(output);
 }
 
 void QueryResolver::with(ast::List<const ast::CommonTable*> tables, Scope& scope) {

@@ -58,6 +58,12 @@ Scope scope_over(const catalog::Table& table) {
   return scope;
 }
 
+void keep_possible(QueryOutput& output) {
+  if (output.columns.size() <= kMostColumns) return;
+  output.columns.resize(kMostColumns);
+  output.known = false;
+}
+
 void rename_columns(QueryOutput& output, ast::List<ast::Name> names) {
   for (std::size_t at = 0; at < names.size(); ++at) {
     if (at < output.columns.size()) {

@@ -113,6 +113,11 @@ catalog::TypeRef common_type(const catalog::TypeRef& left, const catalog::TypeRe
 // String literals that nothing gave a type are text.
 void settle_literals(QueryOutput& output);
 
+// PostgreSQL refuses a result with more columns than a row can have (a few stars over sub-queries with stars
+// are enough to ask for millions): these are all that is kept, and the rest is not known.
+inline constexpr std::size_t kMostColumns = 1664;
+void keep_possible(QueryOutput& output);
+
 // Names the output's columns as an alias says: AS x (a, b).
 void rename_columns(QueryOutput& output, ast::List<ast::Name> names);
 

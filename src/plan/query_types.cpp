@@ -335,7 +335,7 @@ catalog::TypeRef QueryResolver::type_of_call(const ast::FunctionCall& call, cons
     const bool told = !type.name.empty() && !is_literal(type);
     arguments.push_back(told ? std::optional(type) : std::nullopt);
     if (arguments.size() > 1 || type.name.empty()) continue;
-    const catalog::TypeRef followed = type_by_argument(call.name.name, type);
+    catalog::TypeRef followed = type_by_argument(call.name.name, type);
     if (!followed.name.empty()) return followed;
   }
   return type_of_builtin(call.name.name, arguments);

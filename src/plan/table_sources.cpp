@@ -202,7 +202,7 @@ void add_like_indexes(Planner& planner, ObjectId table_id, const ast::LikeClause
       request.deferrable = key->deferrable;
       request.initially_deferred = key->initially_deferred;
     }
-    define_index(planner, std::move(request));
+    define_index(planner, request);
   }
 }
 

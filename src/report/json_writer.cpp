@@ -5,6 +5,19 @@
 #include "report/unicode.hpp"
 
 namespace migcheck::report {
+namespace {
+
+// \u001b; above the basic plane as a pair of surrogates.
+void append_escaped(std::string& out, char32_t code) {
+  if (code < 0x10000) {
+    out += fmt::format("\\u{:04x}", static_cast<unsigned>(code));
+    return;
+  }
+  const auto rest = static_cast<unsigned>(code) - 0x10000;
+  out += fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF));
+}
+
+}  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
@@ -31,7 +44,9 @@ void append_json_string(std::string& out, std::string_view text) {
         // Control characters must be escaped; the marks that a terminal or a JavaScript reader would act upon
         // may be.
         if (is_unsafe(character.code)) {
-          out += fmt::format("\\u{:04x}", static_cast<unsigned>(character.code));
+          append_escaped(out, character.code);
+        } else if (character.code == '[' && ends_like_a_runner_command(out)) {
+          append_escaped(out, character.code);
         } else {
           append_utf8(out, character.code);
         }

@@ -45,14 +45,27 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-// Prose: what stands between ticks stays code, nothing else becomes a mark, a tag or a mention.
+// The next tick that stands alone. A run of several is no mark: a project's own name may hold one, and what
+// Markdown would pair with it is hard to foresee.
+std::size_t lone_tick(std::string_view text, std::size_t from) {
+  for (std::size_t at = text.find('`', from); at != std::string_view::npos; at = text.find('`', at)) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] == '`') ++end;
+    if (end - at == 1) return at;
+    at = end;
+  }
+  return std::string_view::npos;
+}
+
+// Prose: what stands between two ticks stays code, nothing else becomes a mark, a tag or a mention.
 std::string prose(std::string_view text) {
   const std::string line = printable(text);
   std::string out;
+  if (line.starts_with("::")) out = '\\';  // no command of GitHub's runner where it begins a line of a log
   std::string_view rest = line;
   while (!rest.empty()) {
-    const std::size_t open = rest.find('`');
-    const std::size_t close = open == std::string_view::npos ? open : rest.find('`', open + 1);
+    const std::size_t open = lone_tick(rest, 0);
+    const std::size_t close = open == std::string_view::npos ? open : lone_tick(rest, open + 1);
     if (close == std::string_view::npos) return out + escaped(rest);
     out += escaped(rest.substr(0, open));
     for (const char byte : rest.substr(open, close + 1 - open)) {
@@ -62,6 +75,13 @@ std::string prose(std::string_view text) {
     rest.remove_prefix(close + 1);
   }
   return out;
+}
+
+// A line of code. In a log of GitHub Actions one such as ::error::… would be a command.
+std::string shown_code(std::string_view line) {
+  std::string shown = printable(line);
+  if (shown.starts_with("::") && shown.find("::", 2) != std::string::npos) shown.replace(0, 1, "\\x3a");
+  return shown;
 }
 
 // A block of code, its fence longer than any run of ticks inside.
@@ -76,7 +96,7 @@ std::string code_block(std::string_view code) {
   std::string out = fence + "sql\n";
   for (const std::string_view line : lines_of(code)) {
     const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
-    out += std::string(line.substr(0, indent)) + printable(line.substr(indent)) + "\n";
+    out += std::string(line.substr(0, indent)) + shown_code(line.substr(indent)) + "\n";
   }
   return out + fence + "\n";
 }

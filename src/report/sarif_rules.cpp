@@ -68,6 +68,7 @@ std::string_view problem_severity(Severity severity) {
 
 std::vector<const RegisteredCheck*> sorted_rules(const std::vector<RegisteredCheck>& checks) {
   std::vector<const RegisteredCheck*> rules;
+  rules.reserve(checks.size());
   for (const RegisteredCheck& check : checks) rules.push_back(&check);
   std::sort(rules.begin(), rules.end(),
             [](const RegisteredCheck* a, const RegisteredCheck* b) { return a->name < b->name; });

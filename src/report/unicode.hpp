@@ -30,8 +30,8 @@ int display_width(char32_t code);
 // Of a text without control characters.
 int display_width(std::string_view text);
 
-// Control characters, C1 included, and the marks that turn the direction of text around: a terminal or a
-// reader could be deceived by them.
+// Control characters, C1 included, the marks that turn the direction of text around, and the invisible tags:
+// a terminal or a reader could be deceived by them.
 bool is_unsafe(char32_t code);
 
 // What stands for it: "\\x1b", "\\u202e".

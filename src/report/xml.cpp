@@ -39,7 +39,13 @@ std::string xml_escaped(std::string_view text) {
         out += fmt::format("&#{};", static_cast<unsigned>(character.code));
         break;
       default:
-        append_utf8(out, allowed_in_xml(character.code) ? character.code : kReplacement);
+        if (!allowed_in_xml(character.code)) {
+          append_utf8(out, kReplacement);
+        } else if (is_unsafe(character.code) || (character.code == '[' && ends_like_a_runner_command(out))) {
+          out += fmt::format("&#x{:X};", static_cast<unsigned>(character.code));
+        } else {
+          append_utf8(out, character.code);
+        }
     }
   }
   return out;

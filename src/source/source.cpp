@@ -7,6 +7,9 @@
 namespace migcheck {
 namespace {
 
+// Lines that are longer get a milestone each so many bytes.
+constexpr std::uint32_t kLongLine = 2048;
+
 // The length of the UTF-8 character that starts here, 1 for a byte that starts none.
 std::uint32_t character_length(std::string_view text, std::size_t at) {
   const auto lead = static_cast<unsigned char>(text[at]);
@@ -23,6 +26,18 @@ std::uint32_t character_length(std::string_view text, std::size_t at) {
   return length;
 }
 
+// Moves a counter (at, column, column_utf16) to the character that holds the byte.
+template <typename Counter>
+void advance(std::string_view text, std::uint32_t offset, Counter& counter) {
+  while (counter.at < offset) {
+    const std::uint32_t length = character_length(text, counter.at);
+    if (counter.at + length > offset) return;  // inside a character: its own position
+    counter.at += length;
+    counter.column += 1;
+    counter.column_utf16 += length == 4 ? 2 : 1;
+  }
+}
+
 }  // namespace
 
 LineIndex::LineIndex(std::string_view text) {
@@ -30,7 +45,18 @@ LineIndex::LineIndex(std::string_view text) {
        at = text.find_first_of("\r\n", at)) {
     const bool pair = text.compare(at, 2, "\r\n") == 0;
     at += pair ? 2u : 1u;
+    add_milestones(text, starts_.back(), static_cast<std::uint32_t>(at));
     starts_.push_back(static_cast<std::uint32_t>(at));
+  }
+  add_milestones(text, starts_.back(), static_cast<std::uint32_t>(text.size()));
+}
+
+void LineIndex::add_milestones(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+  if (end - begin <= kLongLine) return;
+  Milestone now{begin, 1, 1};
+  for (std::uint32_t next = begin + kLongLine; next < end; next += kLongLine) {
+    advance(text, next, now);
+    milestones_.push_back(now);
   }
 }
 
@@ -39,15 +65,16 @@ Position LineIndex::position(std::string_view text, std::uint32_t offset) const 
   const auto next = std::upper_bound(starts_.begin(), starts_.end(), offset);
   Position position;
   position.line = static_cast<std::uint32_t>(next - starts_.begin());
-  std::uint32_t at = *(next - 1);
-  position.column_bytes = offset - at + 1;
-  while (at < offset) {
-    const std::uint32_t length = character_length(text, at);
-    if (at + length > offset) break;  // inside a character: its own position
-    at += length;
-    position.column += 1;
-    position.column_utf16 += length == 4 ? 2 : 1;
-  }
+  const std::uint32_t begin = *(next - 1);
+  position.column_bytes = offset - begin + 1;
+  Milestone now{begin, 1, 1};
+  const auto behind = std::upper_bound(
+      milestones_.begin(), milestones_.end(), offset,
+      [](std::uint32_t wanted, const Milestone& milestone) { return wanted < milestone.at; });
+  if (behind != milestones_.begin() && (behind - 1)->at > begin) now = *(behind - 1);
+  advance(text, offset, now);
+  position.column = now.column;
+  position.column_utf16 = now.column_utf16;
   return position;
 }
 

@@ -158,7 +158,7 @@ void Builder::comparison(const ast::Expression* left, const ast::Expression* rig
     for (const TermId side : {a, b}) {
       const RangeId range = model_.terms[side].range;
       const BlockId inner = range == kNone ? kNone : model_.ranges[range].sub;
-      if (inner == kNone || model_.ranges[range].alias.size() != 0) continue;
+      if (inner == kNone || !model_.ranges[range].alias.empty()) continue;
       for (Fact fact : model_.blocks[inner].up) {
         fact.witness = inner;
         out.push_back(fact);
@@ -266,6 +266,7 @@ void Builder::common_to_all(const std::vector<Facts>& branches, BlockId block, c
   std::map<std::vector<TermId>, TermId> first_of;
   for (const TermId term : candidates) {
     std::vector<TermId> key;
+    key.reserve(classes.size());
     for (const Classes& branch : classes) key.push_back(branch.find(term));
     const auto [place, fresh] = first_of.try_emplace(std::move(key), term);
     if (!fresh) out.push_back({.left = term, .right = place->second, .relation = Relation::Same});

@@ -284,7 +284,7 @@ class Inference {
   }
 
   [[nodiscard]] std::string seen(const Candidate& candidate, const Evidence& evidence) const {
-    const std::string counted = fmt::format("{} of {} tables carry {}", candidate.carriers.size(),
+    std::string counted = fmt::format("{} of {} tables carry {}", candidate.carriers.size(),
                                             evidence.others, fmt::join(candidate.spellings, " or "));
     if (candidate.by_key == 0) return counted;
     if (candidate.by_key == candidate.carriers.size())

@@ -60,8 +60,10 @@ class Arena {
   List<T> list(const std::vector<T>& items) {
     static_assert(std::is_trivially_destructible_v<T> && std::is_trivially_copyable_v<T>);
     if (items.empty()) return {};
-    void* memory = allocate(sizeof(T) * items.size(), alignof(T));
-    std::memcpy(memory, items.data(), sizeof(T) * items.size());
+    const std::size_t size =
+        items.size() * sizeof(T);  // NOLINT(bugprone-sizeof-expression): T may be a pointer
+    void* memory = allocate(size, alignof(T));
+    std::memcpy(memory, items.data(), size);
     return {static_cast<const T*>(memory), items.size()};
   }
 
@@ -86,22 +88,20 @@ class Arena {
   [[nodiscard]] std::size_t capacity() const { return capacity_; }
 
  private:
-  static constexpr std::size_t kFirstBlock = 4 * 1024;
-  static constexpr std::size_t kLargestBlock = 256 * 1024;
+  static constexpr std::size_t kFirstBlock = std::size_t{4} * 1024;
+  static constexpr std::size_t kLargestBlock = std::size_t{256} * 1024;
 
   void* allocate(std::size_t size, std::size_t alignment) {
-    auto at = reinterpret_cast<std::uintptr_t>(next_);
-    const std::uintptr_t aligned = (at + alignment - 1) & ~(static_cast<std::uintptr_t>(alignment) - 1);
-    if (next_ == nullptr || aligned + size > reinterpret_cast<std::uintptr_t>(end_)) {
+    if (next_ == nullptr || padding(alignment) + size > static_cast<std::size_t>(end_ - next_)) {
       grow(size + alignment);
-      at = reinterpret_cast<std::uintptr_t>(next_);
-      return take((at + alignment - 1) & ~(static_cast<std::uintptr_t>(alignment) - 1), size);
     }
-    return take(aligned, size);
+    std::byte* const at = next_ + padding(alignment);
+    next_ = at + size;
+    return at;
   }
-  void* take(std::uintptr_t at, std::size_t size) {
-    next_ = reinterpret_cast<std::byte*>(at + size);
-    return reinterpret_cast<void*>(at);
+  // Bytes to the next address of that alignment.
+  [[nodiscard]] std::size_t padding(std::size_t alignment) const {
+    return (0 - reinterpret_cast<std::uintptr_t>(next_)) & (alignment - 1);
   }
   void grow(std::size_t at_least) {
     std::size_t size = blocks_.empty() ? kFirstBlock : last_size_ * 2;

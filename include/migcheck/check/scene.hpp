@@ -4,6 +4,7 @@
 // What the engine knows at the moment at which it calls a check. Checks see it through CheckContext.
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -82,7 +83,7 @@ struct Scene {
   const std::vector<bool>* targets = nullptr;  // by file: is it checked?
   bool reported_in_file = false;               // the check that runs has spoken in this file already
   std::span<const Finding> said = {};          // by the checks that looked at this statement before
-  std::span<const Finding> said_in_file = {};  // in this file so far
+  const std::set<std::string_view>* said_in_file = nullptr;  // checks that spoke in this file before
   const LockOrders* lock_orders = nullptr;
   QueryOrigin query_origin = QueryOrigin::Migration;
   bool seed = false;  // the file at hand is a seeds file

@@ -35,7 +35,7 @@ struct RowAccess {
 };
 
 // Roles that stand for nobody by name.
-inline constexpr std::string_view kRunsTheFiles = "";  // who runs the migrations, and owns what they make
+inline constexpr std::string_view kRunsTheFiles = {};  // who runs the migrations, and owns what they make
 inline constexpr std::string_view kAnyOtherRole = "*";
 
 struct AccessContext {
