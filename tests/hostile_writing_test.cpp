@@ -120,20 +120,28 @@ TEST_P(Writing, TheOldFileStaysWhereTheNewOneCannotBeWritten) {
   EXPECT_THAT(left_behind(), ::testing::IsEmpty());
 }
 
+// Takes all that is left of a file system but so many pages.
+void fill(const std::string& path, std::uintmax_t pages) {
+  constexpr std::uintmax_t kPage = 4096;
+  std::ofstream filler(path, std::ios::binary);
+  while (filler.write(std::string(kPage, 'x').data(), kPage).flush()) continue;
+  filler.close();
+  fs::resize_file(path, fs::file_size(path) / kPage * kPage - pages * kPage);
+}
+
 // In a file system of a few pages, which only this test sees: a child with its own mounts runs the program.
 TEST_P(Writing, NothingHalfIsLeftOnAFullDisk) {
-  write_project(project_, 1000);
+  write_project(project_, 300);
   const pid_t child = ::fork();
   if (child == 0) {
     const std::string place = project_.path("small");
     ::mkdir(place.c_str(), 0755);
     if (::unshare(CLONE_NEWNS) != 0 || ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
       ::_exit(77);
-    if (::mount("tmpfs", place.c_str(), "tmpfs", 0, "size=16k,nr_inodes=8") != 0) ::_exit(77);
-    fs::create_directory_symlink(project_.path("migrations"), place + "/migrations");
-    std::vector<std::string> arguments = GetParam().arguments;
-    if (GetParam().name == "Init") std::ofstream(place + "/filler") << std::string(64 * 1024, 'x');
-    const BinaryRun full = run_binary(arguments, {.folder = place});
+    if (::mount("tmpfs", place.c_str(), "tmpfs", 0, "size=512k") != 0) ::_exit(77);
+    fs::copy(project_.path("migrations"), place + "/migrations", fs::copy_options::recursive);
+    fill(place + "/filler", GetParam().name == "Init" ? 0 : 1);
+    const BinaryRun full = run_binary(GetParam().arguments, {.folder = place});
     const bool named = full.err.find("No space left on device") != std::string::npos;
     int files = 0;
     for (const auto& entry : fs::directory_iterator(place)) {

@@ -61,8 +61,11 @@ std::size_t lone_tick(std::string_view text, std::size_t from) {
 std::string prose(std::string_view text) {
   const std::string line = printable(text);
   std::string out;
-  if (line.starts_with("::")) out = '\\';  // no command of GitHub's runner where it begins a line of a log
+  // No command of GitHub's runner where this begins a line of a log; blanks before it do not count there.
+  const std::size_t begin = line.find_first_not_of(' ');
+  if (begin != std::string::npos && line.compare(begin, 2, "::") == 0) out = '\\';
   std::string_view rest = line;
+  if (!out.empty()) rest.remove_prefix(begin);
   while (!rest.empty()) {
     const std::size_t open = lone_tick(rest, 0);
     const std::size_t close = open == std::string_view::npos ? open : lone_tick(rest, open + 1);

@@ -284,8 +284,8 @@ class Inference {
   }
 
   [[nodiscard]] std::string seen(const Candidate& candidate, const Evidence& evidence) const {
-    std::string counted = fmt::format("{} of {} tables carry {}", candidate.carriers.size(),
-                                            evidence.others, fmt::join(candidate.spellings, " or "));
+    std::string counted = fmt::format("{} of {} tables carry {}", candidate.carriers.size(), evidence.others,
+                                      fmt::join(candidate.spellings, " or "));
     if (candidate.by_key == 0) return counted;
     if (candidate.by_key == candidate.carriers.size())
       return fmt::format("{} as a foreign key to {}", counted, root_name(candidate));
