@@ -116,8 +116,12 @@ class Catalog {
   // --- changing --------------------------------------------------------------------------------------------
   // The id that the next new object gets; plans count up from here and say what they used in their changes.
   [[nodiscard]] ObjectId next_id() const { return next_id_; }
-  // Counts every change and every undoing: what was computed from the catalog holds while this stays.
-  [[nodiscard]] std::uint64_t revision() const { return revision_; }
+  // Grows with every change and every undoing: what was computed from the catalog holds while this stays.
+  [[nodiscard]] std::size_t revision() const { return changed_.size(); }
+  // The objects that were made, changed or dropped since that revision; one may be there more than once.
+  [[nodiscard]] std::span<const ObjectId> changed_since(std::size_t revision) const {
+    return std::span(changed_).subspan(revision);
+  }
   Undo apply(std::vector<Change> changes);
   void undo(Undo undo);
   // Where expressions that objects keep are copied to; it lives as long as the catalog.
@@ -140,7 +144,7 @@ class Catalog {
   // By id: a schema keeps its gaps through a rename, and a new one of the same name has none.
   std::unordered_set<ObjectId> incomplete_;
   ObjectId next_id_ = 1;
-  std::uint64_t revision_ = 0;
+  std::vector<ObjectId> changed_;  // all that ever was, in order
 
  public:
   ~Catalog();

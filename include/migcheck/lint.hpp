@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "migcheck/file_change.hpp"
@@ -33,8 +34,14 @@ struct LintFile {
   FileChange change = FileChange::Unknown;
   bool continues = false;  // psql reads it in the session of the file before, as one run with it
   bool goes_on = false;    // and the file behind it in this one's
+  // The next file may be its way back: what it touches is remembered until then.
+  bool may_be_turned_back = true;
   [[nodiscard]] bool checked() const { return purpose != Purpose::History && purpose != Purpose::OtherQuery; }
 };
+
+// May the one file be the way up and the other the way back of one migration, as their names go?
+//   7_users.up.sql and 7_users.down.sql; 2024_users/up.sql and 2024_users/down.sql
+[[nodiscard]] bool may_be_pair(std::string_view up, std::string_view down);
 
 // Lints histories, one after another. begin_history, then its files in order; finish gives the report.
 class Linter {

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
@@ -66,7 +67,9 @@ struct TenantMap {
 
 // The map as configured; without a configured column, the column that most tables carry as a foreign key to
 // one table. Below a clear majority the map is off, and its explanation says so.
-TenantMap tenant_map(const catalog::Catalog& catalog, const TenancySettings& settings);
+// With explain_none the explanation also says why nothing could be inferred.
+TenantMap tenant_map(const catalog::Catalog& catalog, const TenancySettings& settings,
+                     bool explain_none = true);
 
 enum class Binding : std::uint8_t {
   Bound,    // proven
@@ -164,9 +167,18 @@ struct QueryLight {
 std::vector<TenantFault> tenant_faults(const std::vector<TableVerdict>& verdicts,
                                        const catalog::Catalog& catalog, QueryLight light);
 
-// Remembers what was asked, for the checks that ask the same of one catalog and one query.
+namespace tenancy {
+class TableFaces;
+}
+
+// Remembers what was asked of one catalog, for the checks that ask the same of it and of one query.
 class TenancyAnswers {
  public:
+  TenancyAnswers();
+  ~TenancyAnswers();
+  TenancyAnswers(TenancyAnswers&&) noexcept;
+  TenancyAnswers& operator=(TenancyAnswers&&) noexcept;
+
   // Was an inferred map asked for since forget_asked()? What rests on it holds if the whole history agrees.
   [[nodiscard]] bool asked_inferred() const { return asked_ && map_.inferred; }
   void forget_asked() { asked_ = false; }
@@ -177,12 +189,11 @@ class TenancyAnswers {
   void next_query() { query_ = nullptr; }
 
  private:
-  std::uint64_t revision_ = 0;
-  const catalog::Catalog* catalog_ = nullptr;
   bool asked_ = false;
   TenantMap map_;
+  std::unique_ptr<tenancy::TableFaces> faces_;  // null: no map was made yet
   const ast::Statement* query_ = nullptr;
-  std::uint64_t query_revision_ = 0;
+  std::size_t query_revision_ = 0;
   std::vector<TableVerdict> verdicts_;
 };
 

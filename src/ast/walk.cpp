@@ -13,7 +13,7 @@ namespace {
 // Collects the nodes among the fields; looks into structs that are no nodes, and into bodies.
 class ChildCollector {
  public:
-  explicit ChildCollector(std::vector<const Node*>& children) : children_(children) {}
+  explicit ChildCollector(NodeStack& children) : children_(children) {}
 
   template <typename... Fields>
   void operator()(Fields&... each) {
@@ -39,12 +39,12 @@ class ChildCollector {
     for (const T& item : list) add(const_cast<T&>(item));
   }
 
-  std::vector<const Node*>& children_;
+  NodeStack& children_;
 };
 
 }  // namespace
 
-void append_children(const Node& node, std::vector<const Node*>& children) {
+void append_children(const Node& node, NodeStack& children) {
   ChildCollector collect(children);
   // The collector changes nothing; the one list of fields serves visitors that do.
   dispatch(const_cast<Node&>(node), [&](auto& typed) { fields(typed, collect); });

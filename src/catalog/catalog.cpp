@@ -197,18 +197,24 @@ void Catalog::forget(std::string_view schema, std::string_view name) {
 // All old names and links go before any new one comes: a swap of two names in one statement passes through
 // no state in which one of them is lost.
 Undo Catalog::exchange(std::vector<Change> changes) {
-  revision_ += 1;
   Undo undo;
   undo.before.reserve(changes.size());
   for (Change& change : changes) {
     if (change.id >= objects_.size()) objects_.resize(std::size_t{change.id} + 1);
+    changed_.push_back(change.id);
     std::unique_ptr<const Object>& held = objects_[change.id];
-    if (held != nullptr) indexed_->erase(*held);
+    if (held != nullptr && change.now != nullptr && bear_one_name(*held, *change.now)) {
+      indexed_->relink(*held, *change.now);
+    } else if (held != nullptr) {
+      indexed_->erase(*held);
+    }
     std::swap(held, change.now);
     undo.before.push_back({change.id, std::move(change.now)});
   }
   for (const Change& change : undo.before) {
-    if (objects_[change.id] != nullptr) indexed_->insert(*objects_[change.id]);
+    const Object* now = objects_[change.id].get();
+    if (now == nullptr || (change.now != nullptr && bear_one_name(*change.now, *now))) continue;
+    indexed_->insert(*now);
   }
   return undo;
 }

@@ -2,6 +2,7 @@
 #include "catalog/name_index.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace migcheck::catalog {
 
@@ -113,6 +114,28 @@ void Catalog::Indexed::insert(const Object& object) {
   visit_links(object, [&](Link link, ObjectId target) { links.insert(link, target, held.id); });
   insert_id(by_kind[static_cast<std::size_t>(kind_of(object))], held.id);
   if (!held.schema.empty()) insert_id(by_schema[held.schema], held.id);
+}
+
+bool bear_one_name(const Object& before, const Object& after) {
+  const ObjectBase& was = base(before);
+  const ObjectBase& is = base(after);
+  return kind_of(before) == kind_of(after) && was.name == is.name && was.schema == is.schema &&
+         spaces_of(before) == spaces_of(after);
+}
+
+void Catalog::Indexed::relink(const Object& before, const Object& after) {
+  using Reference = std::pair<Link, ObjectId>;
+  const auto links_of = [](const Object& object) {
+    std::vector<Reference> found;
+    visit_links(object, [&](Link link, ObjectId target) { found.emplace_back(link, target); });
+    return found;
+  };
+  const std::vector<Reference> was = links_of(before);
+  const std::vector<Reference> is = links_of(after);
+  if (was == is) return;
+  const ObjectId id = base(after).id;
+  for (const auto& [link, target] : was) links.erase(link, target, id);
+  for (const auto& [link, target] : is) links.insert(link, target, id);
 }
 
 void Catalog::Indexed::erase(const Object& object) {

@@ -103,6 +103,11 @@ struct Catalog::Indexed {
 
   void insert(const Object& object);
   void erase(const Object& object);
+  // One state of an object takes the place of another that bears the same name.
+  void relink(const Object& before, const Object& after);
 };
+
+// Two states of an object that are found in the same places: most changes leave a table's name alone.
+[[nodiscard]] bool bear_one_name(const Object& before, const Object& after);
 
 }  // namespace migcheck::catalog

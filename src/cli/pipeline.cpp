@@ -19,8 +19,8 @@
 namespace migcheck::cli {
 namespace {
 
-// Parsed files that may wait for the engine, measured by their text; a tree takes several times that.
-constexpr std::size_t kWindow = 32u << 20;
+// Parsed files that may wait for the engine, measured by their text and trees.
+constexpr std::size_t kWindow = 16u << 20;
 constexpr unsigned kMostThreads = 16;
 
 // A file that is read and parsed, or why it is not.
@@ -56,7 +56,6 @@ std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number
     prepared.unread.push_back({entry.path, 0, loaded.error().what, true});
     return {std::move(prepared), 0};
   }
-  const std::size_t weight = loaded->source.text.size();
   prepared.unread = std::move(loaded->unread);
   if (loaded->refused) return {std::move(prepared), 0};
   LintFile file;
@@ -66,6 +65,10 @@ std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number
   file.change = entry.change;
   file.continues = entry.part.continues;
   file.goes_on = number + 1 < set.files.size() && set.files[number + 1].part.continues;
+  // Between a migration and its way back may lie what psql reads with it.
+  file.may_be_turned_back =
+      number + 1 < set.files.size() && (file.goes_on || may_be_pair(entry.path, set.files[number + 1].path));
+  const std::size_t weight = file.parsed.source->text.size() + file.parsed.arena.capacity();
   prepared.file = std::move(file);
   return {std::move(prepared), weight};
 }

@@ -3,8 +3,9 @@
 
 // Makes the items 0, 1, 2 … in threads, and hands them over in that order.
 //
-// The threads stay within a window: they start no new item while those that wait weigh as much as it. So
-// the item that the consumer wants next is always made or being made, and nobody waits for ever.
+// The threads stay within a window: they make nothing more while what waits weighs as much as it, unless it
+// is what the consumer wants next. So that is always made or being made, and nobody waits for ever.
+// Neighbours are made and handed over together, so that small items do not cost a change of threads each.
 
 #include <algorithm>
 #include <condition_variable>
@@ -29,13 +30,14 @@ class ReadAhead {
   ReadAhead(std::size_t count, unsigned threads, std::size_t window, Make make)
       : count_(count), window_(window), make_(std::move(make)) {
     const std::size_t useful = std::min<std::size_t>(std::max(1u, threads), count);
+    if (useful > 0) run_length_ = std::clamp<std::size_t>(count / (useful * 4), 1, kLongestRun);
     for (std::size_t n = 0; n < useful; ++n) threads_.emplace_back([this] { work(); });
   }
 
   ~ReadAhead() {
     {
       const std::lock_guard lock(mutex_);
-      next_to_make_ = count_;
+      stopped_ = true;
     }
     room_.notify_all();
     for (std::thread& thread : threads_) thread.join();
@@ -47,56 +49,105 @@ class ReadAhead {
   // The next item; call it `count` times. What make() throws for an item (memory that is not there), this
   // throws.
   T next() {
-    std::unique_lock lock(mutex_);
-    made_.wait(lock, [&] { return waiting_.count(next_to_give_) > 0 || failed_.count(next_to_give_) > 0; });
-    if (const auto failed = failed_.find(next_to_give_); failed != failed_.end()) {
-      std::rethrow_exception(failed->second);
-    }
-    auto node = waiting_.extract(next_to_give_++);
-    weight_ -= node.mapped().second;
-    lock.unlock();
-    room_.notify_all();
-    return std::move(node.mapped().first);
+    while (given_ == at_hand_.items.size()) take_next_run();
+    return std::move(at_hand_.items[given_++]);
   }
 
  private:
+  static constexpr std::size_t kLongestRun = 16;
+  static constexpr std::size_t kRunsInWindow = 8;
+
+  // Neighbouring items.
+  struct Run {
+    std::vector<T> items;
+    std::size_t weight = 0;
+    std::exception_ptr failure = nullptr;  // of the item behind them
+  };
+
+  void take_next_run() {
+    if (at_hand_.failure != nullptr) std::rethrow_exception(at_hand_.failure);
+    std::unique_lock lock(mutex_);
+    made_.wait(lock, [&] { return waiting_.contains(next_to_give_); });
+    at_hand_ = std::move(waiting_.extract(next_to_give_).mapped());
+    given_ = 0;
+    next_to_give_ += at_hand_.items.size();
+    const bool was_full = weight_ >= window_;
+    weight_ -= at_hand_.weight;
+    lock.unlock();
+    if (was_full) room_.notify_all();
+  }
+
+  // Where the next run begins.
   std::optional<std::size_t> claim() {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return weight_ < window_ || next_to_make_ >= count_; });
-    if (next_to_make_ >= count_) return std::nullopt;
-    return next_to_make_++;
+    room_.wait(lock, [&] { return weight_ < window_ || next_to_make_ >= count_ || stopped_; });
+    if (next_to_make_ >= count_ || stopped_) return std::nullopt;
+    return std::exchange(next_to_make_, std::min(next_to_make_ + run_length_, count_));
   }
 
   void work() {
-    while (const auto number = claim()) {
-      make_one(*number);
-      made_.notify_one();
+    while (const auto first = claim()) {
+      if (!make_run(*first, std::min(*first + run_length_, count_))) return;
     }
   }
 
-  void make_one(std::size_t number) {
-    try {
-      auto item = make_(number);
-      const std::lock_guard lock(mutex_);
-      weight_ += item.second;
-      waiting_.emplace(number, std::move(item));
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      failed_.emplace(number, std::current_exception());
+  // Heavy items are handed over in parts of the run. False: nobody wants more.
+  bool make_run(std::size_t number, std::size_t end) {
+    Run run;
+    while (number < end) {
+      if (!make_one(number, run)) {
+        const std::size_t first = number - run.items.size();
+        hand_over(first, std::move(run));
+        return false;
+      }
+      ++number;
+      if (number < end && run.weight < window_ / kRunsInWindow) continue;
+      const std::size_t first = number - run.items.size();
+      hand_over(first, std::exchange(run, {}));
+      std::unique_lock lock(mutex_);
+      room_.wait(lock,
+                 [&] { return number == end || weight_ < window_ || next_to_give_ == number || stopped_; });
+      if (stopped_) return false;
     }
+    return true;
+  }
+
+  bool make_one(std::size_t number, Run& run) {
+    try {
+      auto [item, weight] = make_(number);
+      run.items.push_back(std::move(item));
+      run.weight += weight;
+    } catch (...) {
+      run.failure = std::current_exception();
+    }
+    return run.failure == nullptr;
+  }
+
+  void hand_over(std::size_t first, Run&& run) {
+    bool wanted = false;
+    {
+      const std::lock_guard lock(mutex_);
+      wanted = first == next_to_give_;
+      weight_ += run.weight;
+      waiting_.emplace(first, std::move(run));
+    }
+    if (wanted) made_.notify_one();
   }
 
   const std::size_t count_;
   const std::size_t window_;
   const Make make_;
+  std::size_t run_length_ = 1;
   std::mutex mutex_;
   std::condition_variable room_;
   std::condition_variable made_;
-  std::map<std::size_t, std::pair<T, std::size_t>> waiting_;
-  std::map<std::size_t, std::exception_ptr> failed_;
+  std::map<std::size_t, Run> waiting_;  // by the number of the first item
   std::size_t weight_ = 0;
   std::size_t next_to_make_ = 0;
   std::size_t next_to_give_ = 0;
+  bool stopped_ = false;
+  Run at_hand_;  // the consumer's
+  std::size_t given_ = 0;
   std::vector<std::thread> threads_;
 };
 

@@ -134,10 +134,19 @@ void Assembly::find_baselines() {
 
 // Files that lie in a folder for MySQL, unless a person names them.
 void Assembly::drop_other_databases(const Question& is_named) {
+  // Neighbours lie in the same folder: its name is read once for all of them.
+  std::string folder;
+  std::string folder_says;
   const auto is_other = [&](const std::string& location) {
     if (is_named(location)) return false;
     std::string path = tree_.relative(location);
-    std::string reason = other_dialect_by_name(path);
+    const std::size_t name = path.rfind('/') + 1;
+    if (path.compare(0, name, folder) != 0) {
+      folder = path.substr(0, name);
+      folder_says = other_dialect_by_name(folder);
+    }
+    std::string reason =
+        folder_says.empty() ? other_dialect_by_name(std::string_view(path).substr(name)) : folder_says;
     if (reason.empty()) return false;
     set_.unread.push_back({std::move(path), 0, std::move(reason), false});
     return true;

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "input/dialect_signs.hpp"
 #include "input/sql_text.hpp"
 
 namespace migcheck::input {
@@ -142,6 +143,7 @@ std::string_view database_in(std::string_view part, bool is_file) {
 }  // namespace
 
 std::string other_dialect(std::string_view text) {
+  if (!may_be_other_dialect(text.substr(0, kLookedAt))) return {};
   const std::string code = code_of(text);
   if (has_word(code, "mergetree") || has_word(code, "replacingmergetree")) return says("ClickHouse");
   if (code.find(":::") != std::string::npos) return says("CockroachDB");

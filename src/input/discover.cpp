@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 #include "input/arguments.hpp"
@@ -173,6 +174,7 @@ class Discovery {
   }
 
   void search(Tree& tree, HistoryFinder& finder) {
+    named_files_.insert(named_.files.begin(), named_.files.end());
     for (const std::string& folder : named_.folders) finder.search(folder);
     for (const std::string& file : named_.files) {
       if (tree.is_excluded(file)) {
@@ -251,8 +253,7 @@ class Discovery {
   }
 
   [[nodiscard]] bool is_named_file(const std::string& location) const {
-    return location == stdin_location_ ||
-           std::find(named_.files.begin(), named_.files.end(), location) != named_.files.end();
+    return location == stdin_location_ || named_files_.contains(location);
   }
 
   [[nodiscard]] bool is_target(const std::string& location) const {
@@ -306,6 +307,7 @@ class Discovery {
   bool whole_project_ = false;
   bool excluded_all_ = false;
   std::string stdin_location_;
+  std::unordered_set<std::string> named_files_;  // those of named_
   std::vector<std::string> query_folders_;
   std::vector<std::string> seed_paths_;
   std::vector<std::string> baselines_;

@@ -28,6 +28,15 @@ bool says_seed(std::string_view name) {
   return false;
 }
 
+// Does "name:", ":name " or "@name " stand anywhere? Looked for by the bytes that are rare.
+bool may_name_queries(std::string_view head) {
+  for (std::size_t at = head.find(':'); at != std::string_view::npos; at = head.find(':', at + 1)) {
+    if (at >= 4 && head.substr(at - 4, 4) == "name") return true;
+    if (head.substr(at + 1, 5) == "name ") return true;
+  }
+  return head.find("@name ") != std::string_view::npos;
+}
+
 }  // namespace
 
 bool is_schema_dump(std::string_view path, std::string_view head) {
@@ -38,6 +47,7 @@ bool is_schema_dump(std::string_view path, std::string_view head) {
 }
 
 bool is_query_file(std::string_view head) {
+  if (!may_name_queries(head)) return false;
   LineWalker lines(head);
   Span line;
   while (lines.next(line)) {

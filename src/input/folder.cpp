@@ -8,6 +8,7 @@
 #include <array>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "input/glob.hpp"
@@ -21,6 +22,9 @@ namespace {
 
 // More than any plan or journal holds.
 constexpr std::size_t kSteeringFileBytes = 16 * 1024 * 1024;
+// From so many files on a folder's heads are read by several threads, of which there are at most so many.
+constexpr std::size_t kManyFiles = 64;
+constexpr unsigned kMostReaders = 8;
 // Deeper than any project lies; ends what a loop of mounts could make endless.
 constexpr std::ptrdiff_t kDeepestFolder = 40;
 
@@ -92,20 +96,22 @@ bool Tree::leads_outside(const std::string& location, const std::string& folder)
   return !error && !within(root_, target) && !within(folder, target);
 }
 
-void Tree::add_entry(const std::string& location, const std::string& name, Listing& listing) {
+// What the folder says of an entry's kind is enough but for links.
+void Tree::add_entry(const std::string& location, const fs::directory_entry& entry, Listing& listing) {
+  const std::string name = entry.path().filename().generic_string();
   const std::string path = join_path(location, name);
   if (left_out(path)) return;
   std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  const bool is_link = fs::is_symlink(fs::symlink_status(path, error));
-  if (is_link && (fs::is_directory(status) || is_sql_name(name)) && leads_outside(path, location)) {
+  const bool is_link = entry.is_symlink(error);
+  const bool is_folder = entry.is_directory(error);
+  if (is_link && (is_folder || is_sql_name(name)) && leads_outside(path, location)) {
     unread_.push_back(
         {relative(path), 0,
          "A symbolic link that leads out of the project: not followed. Name what it leads to if it is meant.",
          true});
     return;
   }
-  if (fs::is_directory(status)) {
+  if (is_folder) {
     if (std::find(kForeignFolders.begin(), kForeignFolders.end(), name) != kForeignFolders.end()) return;
     if (is_link && is_loop(path, location)) {
       unread_.push_back(
@@ -113,11 +119,11 @@ void Tree::add_entry(const std::string& location, const std::string& name, Listi
       return;
     }
     listing.folders.push_back(name);
-  } else if (fs::is_regular_file(status)) {
+  } else if (entry.is_regular_file(error)) {
     listing.files.push_back(name);
   } else if (is_sql_name(name)) {
     unread_.push_back({relative(path), 0,
-                       fs::exists(status) ? "Not a regular file." : "A symbolic link that leads nowhere.",
+                       entry.exists(error) ? "Not a regular file." : "A symbolic link that leads nowhere.",
                        true});
   }
 }
@@ -126,7 +132,7 @@ void Tree::read_entries(const std::string& location, Listing& listing) {
   std::error_code error;
   fs::directory_iterator entries(location, error);
   for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-    add_entry(location, entries->path().filename().generic_string(), listing);
+    add_entry(location, *entries, listing);
   }
   if (error) {
     unread_.push_back(
@@ -151,6 +157,8 @@ const Listing& Tree::list(const std::string& location) {
   }
   std::sort(listing.files.begin(), listing.files.end(), naturally_before);
   std::sort(listing.folders.begin(), listing.folders.end(), naturally_before);
+  std::copy_if(listing.files.begin(), listing.files.end(), std::back_inserter(listing.sql_files),
+               is_sql_name);
   return listing;
 }
 
@@ -166,10 +174,37 @@ std::string Tree::text(const std::string& location) const {
 }
 
 const std::string& Tree::head(const std::string& location) {
-  const auto known = heads_.find(location);
+  auto known = heads_.find(location);
+  if (known != heads_.end()) return known->second;
+  read_heads_beside(location);
+  known = heads_.find(location);
   if (known != heads_.end()) return known->second;
   if (edited_.contains(location)) return heads_[location] = text(location).substr(0, kHeadBytes);
   return heads_[location] = read_head(location, kHeadBytes);
+}
+
+// Who asks for one head of a folder asks for those of all its SQL files: many are read by several threads.
+void Tree::read_heads_beside(const std::string& location) {
+  const auto listed = listings_.find(folder_of(location));
+  if (listed == listings_.end() || listed->second.heads_read) return;
+  Listing& listing = listed->second;
+  listing.heads_read = true;
+  const std::vector<std::string>& names = listing.sql_files;
+  if (names.size() < kManyFiles) return;
+  std::vector<std::string> heads(names.size());
+  const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostReaders);
+  std::vector<std::thread> readers;
+  for (std::size_t first = 0; first < threads; ++first) {
+    readers.emplace_back([&, first] {
+      for (std::size_t n = first; n < names.size(); n += threads) {
+        heads[n] = read_head(join_path(listed->first, names[n]), kHeadBytes);
+      }
+    });
+  }
+  for (std::thread& reader : readers) reader.join();
+  for (std::size_t n = 0; n < names.size(); ++n) {
+    heads_.try_emplace(join_path(listed->first, names[n]), std::move(heads[n]));
+  }
 }
 
 std::string_view Folder::name() const {
@@ -207,12 +242,6 @@ const std::string& Folder::head(std::string_view name) const {
 
 std::string Folder::text(std::string_view name) const {
   return tree_->text(join_path(location_, name));
-}
-
-std::vector<std::string> Folder::sql_files() const {
-  std::vector<std::string> names;
-  std::copy_if(files().begin(), files().end(), std::back_inserter(names), is_sql_name);
-  return names;
 }
 
 std::vector<std::string> Folder::sql_files_below() const {

@@ -8,6 +8,7 @@
 // file system itself.
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <set>
@@ -23,8 +24,10 @@ namespace migcheck::input {
 inline constexpr std::size_t kHeadBytes = 16 * 1024;
 
 struct Listing {
-  std::vector<std::string> files;    // names, in natural order
-  std::vector<std::string> folders;  // likewise
+  std::vector<std::string> files;      // names, in natural order
+  std::vector<std::string> folders;    // likewise
+  std::vector<std::string> sql_files;  // of the files
+  bool heads_read = false;             // of these
 };
 
 // What has been listed and read so far. Locations are absolute, with "/" and without a "/" at the end.
@@ -56,10 +59,12 @@ class Tree {
 
  private:
   [[nodiscard]] bool left_out(const std::string& location) const;
-  void add_entry(const std::string& location, const std::string& name, Listing& listing);
+  void add_entry(const std::string& location, const std::filesystem::directory_entry& entry,
+                 Listing& listing);
   bool is_loop(const std::string& location, const std::string& folder) const;
   bool leads_outside(const std::string& location, const std::string& folder) const;
   void read_entries(const std::string& location, Listing& listing);
+  void read_heads_beside(const std::string& location);
 
   std::string root_;
   std::vector<std::string> exclude_;
@@ -103,7 +108,7 @@ class Folder {
   // The whole text of a small file (a plan, a journal); empty if there is none.
   [[nodiscard]] std::string text(std::string_view name) const;
   // Names of the SQL files that lie directly here.
-  [[nodiscard]] std::vector<std::string> sql_files() const;
+  [[nodiscard]] const std::vector<std::string>& sql_files() const { return tree_->list(location_).sql_files; }
   // The same, with those of the folders below: "sub/name.sql".
   [[nodiscard]] std::vector<std::string> sql_files_below() const;
   // The nearest file of this name from here up to the project root; without a text if there is none.

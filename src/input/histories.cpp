@@ -25,6 +25,10 @@ constexpr int kFarthestAbove = 4;
 constexpr std::string_view kAsSaid = "as --layout or the configuration says";
 
 std::string location_in(const std::string& folder, const std::string& path) {
+  // Nearly all are plain names below the folder: nothing to make normal.
+  const bool plain = !path.starts_with('/') && !path.starts_with('.') &&
+                     path.find("/.") == std::string::npos && path.find("//") == std::string::npos;
+  if (plain && !path.empty()) return join_path(folder, path);
   return (fs::path(folder) / path).lexically_normal().generic_string();
 }
 

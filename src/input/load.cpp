@@ -61,7 +61,10 @@ MigrationText migration_text(const InputSet& set, const FileEntry& entry, const 
   const std::string location = entry.location.empty() ? absolute(entry.path, set.root) : entry.location;
   const std::string folder = absolute(history.path, set.root);
   home = folder;
-  path = fs::path(location).lexically_relative(folder).generic_string();
+  const bool below = location.size() > folder.size() && location.starts_with(folder) &&
+                     (folder.ends_with('/') || location[folder.size()] == '/');
+  path = below ? location.substr(folder.size() + (folder.ends_with('/') ? 0 : 1))
+               : fs::path(location).lexically_relative(folder).generic_string();
   MigrationText text;
   text.path = path;
   text.text = source.text;
@@ -97,15 +100,26 @@ void take_parts(const InputSet& set, const FileEntry& entry, LoadedFile& file) {
   std::move(parts.unread.begin(), parts.unread.end(), std::back_inserter(file.unread));
 }
 
-// What the tool runs of the file decides: a changeset for MySQL may stand beside one for PostgreSQL.
-void refuse_other_dialect(LoadedFile& file) {
+// Enough of each part to tell the dialect.
+std::string beginnings_of(const LoadedFile& file) {
   std::string text;
   for (const Section& section : file.sections) {
     if (text.size() >= kDialectBytes) break;
     text += text_of(file.source.text, section.span).substr(0, kDialectBytes);
     text += '\n';
   }
-  std::string other = other_dialect(text);
+  return text;
+}
+
+// What the tool runs of the file decides: a changeset for MySQL may stand beside one for PostgreSQL.
+void refuse_other_dialect(LoadedFile& file) {
+  std::string other;
+  if (file.sections.size() == 1) {
+    const std::string_view only = text_of(file.source.text, file.sections.front().span);
+    other = other_dialect(only.substr(0, kDialectBytes));
+  } else {
+    other = other_dialect(beginnings_of(file));
+  }
   if (other.empty()) return;
   file.sections = {make_section({0, 0}, Direction::Up, Wrapping::None)};
   file.unread = {{{}, 0, std::move(other), false}};

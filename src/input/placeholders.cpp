@@ -331,10 +331,33 @@ class Filler {
   std::vector<std::string> names_;
 };
 
+// A colon that may begin a variable: not the one of ::type, :=, or what a blank follows.
+bool has_colon_name(std::string_view text) {
+  for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at)) {
+    if (++at >= text.size()) return false;
+    const char next = text[at];
+    if (next == ':') {
+      ++at;
+    } else if (is_identifier_char(next) || next == '\'' || next == '"' || next == '{') {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Most migrations hold none, and are not walked through for them.
+bool may_hold_placeholder(std::string_view text) {
+  for (const std::string_view mark : {"${", "{{", "{%", "%("}) {
+    if (text.find(mark) != std::string_view::npos) return true;
+  }
+  return has_colon_name(text);
+}
+
 }  // namespace
 
 std::vector<std::string> fill_placeholders(SourceFile& source, PlaceholderStyle style,
                                            PsqlVariables variables) {
+  if (style == PlaceholderStyle::Migration && !may_hold_placeholder(source.text)) return {};
   Filler filler(source.text, style, std::move(variables));
   filler.run();
   apply_edits(source, filler.edits);

@@ -17,14 +17,14 @@ namespace migcheck::input {
 namespace {
 
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
-constexpr std::size_t kReadStep = 1024 * 1024;
+constexpr std::size_t kReadStep = 64 * 1024;
 constexpr std::uint32_t kReplacement = 0xFFFD;
 
 // A file descriptor that closes itself.
 class Descriptor {
  public:
-  explicit Descriptor(const std::string& location)
-      : number_(::open(location.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  explicit Descriptor(const std::string& location, int flags = 0)
+      : number_(::open(location.c_str(), O_RDONLY | O_CLOEXEC | flags)) {}
   ~Descriptor() {
     if (number_ >= 0) ::close(number_);
   }
@@ -37,11 +37,12 @@ class Descriptor {
   int number_;
 };
 
-// Reads up to `limit` bytes; false on an error.
-bool read_up_to(int descriptor, std::uint64_t limit, std::string& bytes) {
+// Reads up to `limit` bytes, the first `step` of them at once; false on an error.
+bool read_up_to(int descriptor, std::uint64_t limit, std::size_t step, std::string& bytes) {
   while (bytes.size() < limit) {
     const std::size_t have = bytes.size();
-    const std::size_t want = std::min<std::size_t>(kReadStep, static_cast<std::size_t>(limit) - have);
+    const std::size_t want = std::min(step, static_cast<std::size_t>(limit) - have);
+    step = std::max(have, kReadStep);
     bytes.resize(have + want);
     const ssize_t got = ::read(descriptor, bytes.data() + have, want);
     bytes.resize(have + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
@@ -132,22 +133,26 @@ Result<std::string> read_whole(const std::string& location, std::uint64_t limit)
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) return cannot_read(std::strerror(errno));
   if (S_ISDIR(status.st_mode)) return cannot_read("it is a folder");
-  const auto size = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
-  if (S_ISREG(status.st_mode) && size > limit) return too_big(limit);
+  const bool regular = S_ISREG(status.st_mode) && status.st_size > 0;  // files of the kernel's have no size
+  const auto size = regular ? static_cast<std::uint64_t>(status.st_size) : 0;
+  if (size > limit) return too_big(limit);
   std::string bytes;
-  if (S_ISREG(status.st_mode)) bytes.reserve(static_cast<std::size_t>(size) + kReadStep);
-  if (!read_up_to(file.number(), limit + 1, bytes)) return cannot_read(std::strerror(errno));
+  const std::uint64_t most = regular ? size : limit + 1;
+  const std::size_t step = regular ? static_cast<std::size_t>(size) : kReadStep;
+  if (!read_up_to(file.number(), most, step, bytes)) return cannot_read(std::strerror(errno));
   if (bytes.size() > limit) return too_big(limit);
   return bytes;
 }
 
 std::string read_head(const std::string& location, std::size_t bytes) {
   struct stat status {};
-  // A pipe can be read only once, by load().
-  if (::stat(location.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
-  const Descriptor file(location);
+  // A pipe can be read only once, by load(): it is opened without waiting for its writer, and left alone.
+  const Descriptor file(location, O_NONBLOCK);
+  if (!file.open() || ::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
   std::string head;
-  if (file.open()) read_up_to(file.number(), bytes, head);
+  const bool sized = status.st_size > 0;
+  const std::size_t most = sized ? std::min(bytes, static_cast<std::size_t>(status.st_size)) : bytes;
+  read_up_to(file.number(), most, sized ? most : kReadStep, head);
   std::size_t mark = 0;
   const Wide wide = wide_form(head, mark);
   if (wide != Wide::No) return utf8_of_utf16(std::string_view(head).substr(mark), wide == Wide::LittleEndian);

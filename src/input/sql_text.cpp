@@ -3,9 +3,22 @@
 #include "input/sql_text.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace migcheck::input {
 namespace {
+
+// The bytes at which something else than code may begin, and the semicolon.
+constexpr std::array<bool, 256> make_code_ends() {
+  std::array<bool, 256> ends{};
+  for (const char c : std::string_view("'\"-/\\$;")) ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}
+constexpr std::array<bool, 256> kCodeEnds = make_code_ends();
+
+bool ends_code(char c) {
+  return kCodeEnds[static_cast<unsigned char>(c)];
+}
 
 // How much of a statement is looked at to say what it is.
 constexpr std::size_t kWordsLength = 240;
@@ -14,8 +27,10 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+// Two searches for one byte each are much faster than one for either: most files hold no CR at all.
 std::size_t end_of_line(std::string_view text, std::size_t begin) {
-  return std::min(text.find_first_of("\r\n", begin), text.size());
+  const std::string_view line = text.substr(0, text.find('\n', begin));
+  return std::min(line.find('\r', begin), line.size());
 }
 
 // PostgreSQL's block comments nest.
@@ -236,7 +251,7 @@ bool SqlScanner::statement_is_copy_from_stdin(std::size_t end) const {
 std::size_t SqlScanner::end_of_code(std::size_t begin, Region& following) {
   std::size_t at = begin;
   while (at < text_.size()) {
-    at = std::min(text_.find_first_of("'\"-/\\$;", at), text_.size());
+    while (at < text_.size() && !ends_code(text_[at])) ++at;
     if (at >= text_.size()) break;
     if (text_[at] == ';') {
       const bool copy = statement_is_copy_from_stdin(at);

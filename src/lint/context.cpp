@@ -94,6 +94,7 @@ bool CheckContext::is_new_here(const RelationRef& reference) const {
 
 bool CheckContext::is_small(const RelationRef& reference) const {
   const auto& sizes = settings().tables;
+  if (sizes.empty()) return false;
   auto found = sizes.find(reference.qualified());
   if (found == sizes.end()) found = sizes.find(reference.name);
   if (found != sizes.end()) return found->second == TableSize::Small;
@@ -235,46 +236,44 @@ FindingBuilder& FindingBuilder::about(const CheckContext& context, const Relatio
 }
 
 FindingBuilder FindingSink::report(Span clause) {
-  return report(Place{blank_.place.file, clause});
+  return report(Place{file_, clause});
 }
 
 FindingBuilder FindingSink::report(Place place) {
-  Finding& finding = findings_->emplace_back(blank_);
+  Finding& finding = findings_->emplace_back();
+  finding.check = author_->check;
+  finding.category = author_->category;
+  finding.severity = author_->severity;
   finding.place = place;
-  if (place.file != blank_.place.file) finding.statement = {};
-  return FindingBuilder(findings_->back(), configured_);
+  if (place.file == file_) finding.statement = statement_;
+  if (transaction_ != 0) finding.transaction = transaction_;
+  return FindingBuilder(finding, author_->configured);
 }
 
 FindingBuilder FindingSink::gather(Span clause, std::string_view subject, std::string item) {
   // What a comment accepts is told by itself, or it would accept what other statements do as well.
-  const std::string own_subject = fmt::format("{}\n{}", subject, blank_.statement.begin);
-  if (accepted_) subject = own_subject;
-  constexpr std::ptrdiff_t kNear = 32;  // clauses of one statement come one after the other
-  const auto begin =
-      accepted_ && std::ssize(*gatherings_) > kNear ? gatherings_->end() - kNear : gatherings_->begin();
-  const auto earlier = std::find_if(begin, gatherings_->end(), [&](const Gathering& gathering) {
-    return (*findings_)[gathering.finding].check == blank_.check && gathering.subject == subject &&
-           gathering.severity == blank_.severity;
-  });
-  if (earlier != gatherings_->end()) {
-    // A loop says the same again.
-    std::vector<std::string>& items = earlier->items;
-    if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(std::move(item));
-    return FindingBuilder((*findings_)[earlier->finding], configured_, &*earlier);
+  std::string about = accepted_ ? fmt::format("{}\n{}", subject, statement_.begin) : std::string(subject);
+  const auto [entry, is_first] =
+      gatherings_->try_emplace({author_->check, std::move(about), author_->severity});
+  Gathering& gathering = entry->second;
+  if (is_first) {
+    report(clause);
+    gathering.finding = findings_->size() - 1;
   }
-  report(clause);
-  gatherings_->push_back({findings_->size() - 1, std::string(subject), {std::move(item)}, blank_.severity});
-  return FindingBuilder(findings_->back(), configured_, &gatherings_->back());
+  // A loop says the same again.
+  std::vector<std::string>& items = gathering.items;
+  if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(std::move(item));
+  return FindingBuilder((*findings_)[gathering.finding], author_->configured, &gathering);
 }
 
-FindingSink SinkAccess::make(std::vector<Finding>& findings, std::vector<Gathering>& gatherings,
-                             Finding blank, bool configured, bool accepted) {
+FindingSink SinkAccess::make(std::vector<Finding>& findings, Gatherings& gatherings, std::uint32_t file,
+                             Span statement, std::uint32_t transaction) {
   FindingSink sink;
-  sink.accepted_ = accepted;
   sink.findings_ = &findings;
   sink.gatherings_ = &gatherings;
-  sink.configured_ = configured;
-  sink.blank_ = std::move(blank);
+  sink.file_ = file;
+  sink.statement_ = statement;
+  sink.transaction_ = transaction;
   return sink;
 }
 

@@ -14,6 +14,14 @@
 
 namespace migcheck {
 
+namespace {
+
+Severity one_lower(Severity severity) {
+  return severity == Severity::Error ? Severity::Warning : Severity::Info;
+}
+
+}  // namespace
+
 Linter::Engine::Engine(const Settings& settings, bool one_change)
     : settings_(settings), one_change_(one_change) {
   report.pg_version = settings.pg_version;
@@ -21,12 +29,16 @@ Linter::Engine::Engine(const Settings& settings, bool one_change)
     if (!is_enabled(registered, settings)) continue;
     const auto own = settings.checks.find(registered.name);
     const auto category = settings.categories.find(registered.category);
-    const ActiveCheck active{
+    ActiveCheck active{
         .registered = &registered,
-        .severity = severity_under(registered, settings),
-        .setting = own == settings.checks.end() ? nullptr : &own->second,
-        .configured = (own != settings.checks.end() && own->second.severity) ||
-                      (category != settings.categories.end() && category->second.severity)};
+        .author = {.check = registered.name,
+                   .category = registered.category,
+                   .severity = severity_under(registered, settings),
+                   .configured = (own != settings.checks.end() && own->second.severity) ||
+                                 (category != settings.categories.end() && category->second.severity)},
+        .setting = own == settings.checks.end() ? nullptr : &own->second};
+    active.author_on_way_back = active.author;
+    active.author_on_way_back.severity = one_lower(active.author.severity);
     if (registered.check->on_statement != nullptr) on_statement_.push_back(active);
     if (registered.check->on_query != nullptr) on_query_.push_back(active);
     if (registered.check->on_transaction_end != nullptr) on_transaction_end_.push_back(active);
@@ -43,6 +55,7 @@ void Linter::Engine::begin_history(const LayoutUse& layout, const TransactionMod
   model_ = model;
   replay = std::make_unique<Replay>(settings_, model, read_called_body);
   target_change_ = 0;
+  tenancy_ = {};
   departures_.clear();
   departed_.reset();
   ended_departures_ = 0;
@@ -125,10 +138,6 @@ void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool
 }
 
 namespace {
-
-Severity one_lower(Severity severity) {
-  return severity == Severity::Error ? Severity::Warning : Severity::Info;
-}
 
 bool leads_back(const LintFile& file, const ast::Statement& statement) {
   return std::any_of(file.sections.begin(), file.sections.end(), [&](const Section& section) {
@@ -300,21 +309,15 @@ Scene Linter::Engine::scene_at(const Moment& moment) const {
   return scene;
 }
 
-Finding Linter::Engine::blank_finding(const ActiveCheck& active, const Scene& scene,
-                                      const Moment* moment) const {
-  Finding blank;
-  blank.check = active.registered->name;
-  blank.category = active.registered->category;
-  blank.severity = on_way_back_ ? one_lower(active.severity) : active.severity;
-  blank.place.file = scene.file;
-  if (scene.transaction->number != 0) blank.transaction = scene.transaction->number;
-  if (moment != nullptr) blank.statement = moment->outer.span;
-  return blank;
+FindingSink Linter::Engine::sink_for(const Scene& scene) {
+  const Span statement = scene.moment == nullptr ? Span{} : scene.moment->outer.span;
+  return SinkAccess::make(report.findings, gatherings_, scene.file, statement, scene.transaction->number);
 }
 
 bool Linter::Engine::is_accepted(const ActiveCheck& active, const Moment* moment) const {
   if (moment == nullptr || !settings_.use_suppressions) return false;
   const FileState& file = files_[moment->file.file];
+  if (file.suppressed.empty()) return false;
   const auto found = file.suppressed.find(moment->outer.span.begin);
   if (found == file.suppressed.end()) return false;
   return std::any_of(found->second.begin(), found->second.end(), [&](std::size_t at) {
@@ -324,37 +327,40 @@ bool Linter::Engine::is_accepted(const ActiveCheck& active, const Moment* moment
 }
 
 template <typename Call>
-void Linter::Engine::run_check(ActiveCheck& active, Scene scene, const Moment* moment, Call call) {
+void Linter::Engine::run_check(ActiveCheck& active, Scene& scene, FindingSink& sink, Call call) {
   scene.setting = active.setting;
   scene.check = active.registered->check;
   scene.reported_in_file = active.last_file == scene.file && scene.file != kNoFile;
   const std::size_t before = report.findings.size();
-  FindingSink sink = SinkAccess::make(report.findings, gatherings_, blank_finding(active, scene, moment),
-                                      active.configured, is_accepted(active, moment));
+  SinkAccess::hand_to(sink, on_way_back_ ? active.author_on_way_back : active.author,
+                      is_accepted(active, scene.moment));
   tenancy_.forget_asked();
   call(CheckContext(scene), sink);
-  if (report.findings.size() == before) return;
-  said_in_file_.insert(active.registered->name);
+  if (report.findings.size() != before) note_said(active, scene, before);
+}
+
+void Linter::Engine::note_said(ActiveCheck& active, const Scene& scene, std::size_t first) {
   active.last_file = scene.file;
+  said_in_file_.insert(active.registered->name);
   if (tenancy_.asked_inferred())
-    guesses_.push_back({before, report.findings.size(), tenancy_.last_map().columns});
+    guesses_.push_back({first, report.findings.size(), tenancy_.last_map().columns});
 }
 
 void Linter::Engine::on_statement(const Moment& moment) {
   if (watch != nullptr) watch->on_statement(moment);
   if (!moment.file.target) return;
-  if (compares_way_back_ && !seed_ && !on_way_back_) way_back_.on_statement(moment);
+  if (watches_way_back_ && !seed_ && !on_way_back_) way_back_.on_statement(moment);
   if (!on_way_back_) {
     record_departures(moment, departures_);
     departed_.reset();
   }
   Scene scene = scene_at(moment);
+  FindingSink sink = sink_for(scene);
   const std::size_t before = report.findings.size();
   for (ActiveCheck& active : on_statement_) {
-    const std::span<const Finding> all(report.findings);
-    scene.said = all.subspan(before);
+    scene.said = std::span<const Finding>(report.findings).subspan(before);
     scene.said_in_file = &said_in_file_;
-    run_check(active, scene, &moment, active.registered->check->on_statement);
+    run_check(active, scene, sink, active.registered->check->on_statement);
   }
   run_queries(moment, seed_ ? QueryOrigin::Seed : QueryOrigin::Migration);
 }
@@ -362,12 +368,13 @@ void Linter::Engine::on_statement(const Moment& moment) {
 void Linter::Engine::run_queries(const Moment& moment, QueryOrigin home) {
   if (on_query_.empty()) return;
   Scene scene = scene_at(moment);
+  FindingSink sink = sink_for(scene);
   for (const FoundQuery& found : queries_of(moment.statement, home)) {
     scene.query_origin = found.origin;
     tenancy_.next_query();
     for (ActiveCheck& active : on_query_) {
-      run_check(active, scene, &moment, [&](const CheckContext& context, FindingSink& sink) {
-        active.registered->check->on_query(context, *found.query, sink);
+      run_check(active, scene, sink, [&](const CheckContext& context, FindingSink& out) {
+        active.registered->check->on_query(context, *found.query, out);
       });
     }
   }
@@ -389,8 +396,9 @@ void Linter::Engine::on_transaction_end(const TransactionRecord& record, const c
   } else if (files_[scene.file].source != nullptr) {
     scene.text = files_[scene.file].source->text;
   }
+  FindingSink sink = sink_for(scene);
   for (ActiveCheck& active : on_transaction_end_) {
-    run_check(active, scene, nullptr, active.registered->check->on_transaction_end);
+    run_check(active, scene, sink, active.registered->check->on_transaction_end);
   }
   if (!on_way_back_) lock_orders_.add(record);
 }
@@ -403,8 +411,9 @@ void Linter::Engine::end_change() {
     departed.emplace(std::span(departures_).subspan(ended_departures_), replay->catalog());
   scene.departed = departed ? &*departed : nullptr;
   ended_departures_ = departures_.size();
+  FindingSink sink = sink_for(scene);
   for (ActiveCheck& active : on_change_end_) {
-    run_check(active, scene, nullptr, active.registered->check->on_change_end);
+    run_check(active, scene, sink, active.registered->check->on_change_end);
   }
 }
 
@@ -412,8 +421,10 @@ void Linter::Engine::end_history() {
   if (replay == nullptr) return;
   replay->finish(*this);
   if (change_open_) end_change();
+  Scene scene = scene_outside();
+  FindingSink sink = sink_for(scene);
   for (ActiveCheck& active : on_history_end_) {
-    run_check(active, scene_outside(), nullptr, active.registered->check->on_history_end);
+    run_check(active, scene, sink, active.registered->check->on_history_end);
   }
   drop_wrong_guesses();
   kept_.clear();

@@ -23,9 +23,9 @@ namespace migcheck {
 // A check that is on, with what was decided about it once.
 struct ActiveCheck {
   const RegisteredCheck* registered = nullptr;
-  Severity severity = Severity::Warning;
+  FindingAuthor author;
+  FindingAuthor author_on_way_back;  // what leads back is a step less severe
   const CheckSetting* setting = nullptr;
-  bool configured = false;            // the project gave it, or its category, a severity
   std::uint32_t last_file = kNoFile;  // where it spoke last
 };
 
@@ -84,8 +84,10 @@ class Linter::Engine final : public ReplayObserver {
   [[nodiscard]] Scene scene_at(const Moment& moment) const;
   // Runs one hook of one check; `call` gets the context and the sink.
   template <typename Call>
-  void run_check(ActiveCheck& active, Scene scene, const Moment* moment, Call call);
-  Finding blank_finding(const ActiveCheck& active, const Scene& scene, const Moment* moment) const;
+  void run_check(ActiveCheck& active, Scene& scene, FindingSink& sink, Call call);
+  FindingSink sink_for(const Scene& scene);
+  // Keeps what the check said at this moment: its findings from this one on.
+  void note_said(ActiveCheck& active, const Scene& scene, std::size_t first);
   // A comment at the statement accepts what the check finds in it.
   [[nodiscard]] bool is_accepted(const ActiveCheck& active, const Moment* moment) const;
   // A finding of the engine's own (syntax-error, unused-suppression …); nothing if that check is off.
@@ -122,10 +124,11 @@ class Linter::Engine final : public ReplayObserver {
   std::optional<Departed> departed_;        // all of them, for the query files
   std::vector<HistoryFile> history_files_;  // likewise
   LockOrders lock_orders_;                  // likewise
-  std::vector<Gathering> gatherings_;       // of the file at hand
+  Gatherings gatherings_;                   // of the file at hand
   WayBack way_back_;                        // of the migration at hand
   bool compares_way_back_ = false;          // the check of it is on
   bool on_way_back_ = false;                // the statement at hand leads back
+  bool watches_way_back_ = false;           // and the migration at hand may have one
 };
 
 }  // namespace migcheck

@@ -39,11 +39,6 @@ std::string_view number_of(std::string_view path) {
   return name.substr(0, std::min(name.find_first_not_of("0123456789"), name.size()));
 }
 
-// 7_users.up.sql and 7_users.down.sql; 2024_users/up.sql and 2024_users/down.sql.
-bool are_pair(std::string_view up, std::string_view down) {
-  return folder_of(up) == folder_of(down) && number_of(up) == number_of(down);
-}
-
 Span headline(const LintFile& file, const ast::Statement& statement) {
   const std::string_view text = file.parsed.source->text;
   const std::size_t line_end = std::min(text.find_first_of("\r\n", statement.span.begin), text.size());
@@ -52,13 +47,19 @@ Span headline(const LintFile& file, const ast::Statement& statement) {
 
 }  // namespace
 
+bool may_be_pair(std::string_view up, std::string_view down) {
+  return folder_of(up) == folder_of(down) && number_of(up) == number_of(down);
+}
+
 void Linter::Engine::note_migration(const LintFile& file, std::uint32_t index, bool target) {
   // The other parts of a script are no migrations of their own.
   const auto is_part = [&](const HistoryFile& other) { return other.path == report.files[index].path; };
   if (file.continues && std::any_of(history_files_.begin(), history_files_.end(), is_part)) return;
   const bool up = has_section(file, Direction::Up) || file.sections.empty();
   const bool down = has_section(file, Direction::Down);
-  if (up) way_back_.begin();
+  const bool may_turn_back = down || file.may_be_turned_back;
+  if (up) way_back_.begin(may_turn_back);
+  watches_way_back_ = compares_way_back_ && may_turn_back;
   HistoryFile& noted = history_files_.emplace_back();
   noted.file = index;
   noted.path = report.files[index].path;
@@ -78,7 +79,7 @@ void Linter::Engine::compare_way_back(const LintFile& file, const ReplayFile& re
     // The way up is the file before it, and was watched if it is checked too.
     if (history_files_.size() < 2) return;
     const HistoryFile& up = history_files_[history_files_.size() - 2];
-    if (!up.has_up || !up.target || up.has_down || !are_pair(up.path, self.path)) return;
+    if (!up.has_up || !up.target || up.has_down || !may_be_pair(up.path, self.path)) return;
   }
   way_back_.turn();
   std::vector<std::string> differences;

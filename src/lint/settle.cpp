@@ -121,6 +121,8 @@ void Linter::Engine::settle_file(std::uint32_t index, std::vector<Finding>& find
   fingerprint(findings, file.source->path, file.source->text);
   for (Finding& finding : findings) to_original(finding);
   if (!findings.empty()) report.files[index].text = file.source->original_text();
+  // Notes of other files are led back through its map only.
+  if (file.source->map.identity()) file.source.reset();
 }
 
 // Directives that accept nothing, name what does not exist, or have had their day.

@@ -11,10 +11,15 @@ namespace migcheck {
 
 class SinkAccess {
  public:
-  // A sink whose findings start as copies of `blank` (check, category, severity, file, statement,
-  // transaction). Accepted: a comment says so of what the check finds in the statement at hand.
-  static FindingSink make(std::vector<Finding>& findings, std::vector<Gathering>& gatherings, Finding blank,
-                          bool configured, bool accepted);
+  // Findings go to `findings`; they stand in this file and statement.
+  static FindingSink make(std::vector<Finding>& findings, Gatherings& gatherings, std::uint32_t file,
+                          Span statement, std::uint32_t transaction);
+  // From now on this author speaks, who outlives the sink. Accepted: a comment says so of what the check
+  // finds in the statement at hand.
+  static void hand_to(FindingSink& sink, const FindingAuthor& author, bool accepted) {
+    sink.author_ = &author;
+    sink.accepted_ = accepted;
+  }
 };
 
 }  // namespace migcheck

@@ -35,9 +35,10 @@ std::string changed(const std::string& name, const Fact& before, const Fact& aft
 
 }  // namespace
 
-void WayBack::begin() {
+void WayBack::begin(bool watched) {
   before_.clear();
-  back_ = changes_back_ = uncertain_ = false;
+  back_ = changes_back_ = false;
+  uncertain_ = !watched;
 }
 
 void WayBack::on_statement(const Moment& moment) {

@@ -18,8 +18,8 @@ namespace migcheck {
 
 class WayBack final : public ReplayObserver {
  public:
-  // A way up begins: nothing is touched yet.
-  void begin();
+  // A way up begins: nothing is touched yet. Unwatched, nothing can be told of it.
+  void begin(bool watched = true);
   // Of the way up, and then of the way back.
   void on_statement(const Moment& moment) override;
   void on_transaction_end(const TransactionRecord&, const catalog::Catalog&) override {}

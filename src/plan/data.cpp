@@ -183,9 +183,9 @@ void lock_written(Planner& planner, const ast::Node& node) {
   }
 }
 
-void lock_read(Planner& planner, const ast::Statement& query) {
+void lock_read(Planner& planner, const ast::Statement& query, const std::vector<ColumnRead>& reads) {
   std::unordered_set<ObjectId> read;
-  for (const ColumnRead& column : reads_of(query, planner.before, planner.search_path())) {
+  for (const ColumnRead& column : reads) {
     if (column.column == 0 && read.insert(column.relation).second) {
       lock_relation(planner, column.relation, false, LockMode::AccessShare);
     }
@@ -197,13 +197,13 @@ void lock_read(Planner& planner, const ast::Statement& query) {
 }
 
 // nextval('s') and its like.
-void lock_drawn_sequences(Planner& planner, const ast::Statement& query) {
-  std::unordered_set<ObjectId> read;
-  for (const ColumnRead& column : reads_of(query, planner.before, planner.search_path()))
-    read.insert(column.relation);
-  for (const catalog::Dependency& need : needs_of_query(planner, query)) {
+void lock_drawn_sequences(Planner& planner, const ast::Statement& query,
+                          const std::vector<ColumnRead>& reads) {
+  for (const catalog::Dependency& need : needs_named_in(planner, query)) {
     const auto* sequence = planner.draft.get<catalog::Sequence>(need.on);
-    if (sequence == nullptr || read.contains(need.on)) continue;
+    const bool read = std::any_of(reads.begin(), reads.end(),
+                                  [&](const ColumnRead& column) { return column.relation == need.on; });
+    if (sequence == nullptr || read) continue;
     planner.effect(Planner::ref(*sequence), LockMode::RowExclusive);
   }
 }
@@ -252,9 +252,10 @@ void lock_query(Planner& planner, const ast::Statement& query, QueryWork work) {
     if (const auto* select = ast::as<ast::Select>(&node)) lock_rows(planner, *select);
     return true;
   });
-  lock_read(planner, query);
+  const std::vector<ColumnRead> reads = reads_of(query, planner.before, planner.search_path());
+  lock_read(planner, query, reads);
   if (work == QueryWork::Analyze) return;
-  lock_drawn_sequences(planner, query);
+  lock_drawn_sequences(planner, query, reads);
   mark_scans(planner, query);
 }
 

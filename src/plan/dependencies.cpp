@@ -142,6 +142,12 @@ std::vector<Dependency> needs_of_query(const Planner& planner, const ast::Statem
   return needs.take();
 }
 
+std::vector<Dependency> needs_named_in(const Planner& planner, const ast::Statement& query) {
+  Needs needs(planner);
+  needs.expression(&query);
+  return needs.take();
+}
+
 std::vector<Dependency> needs_of_view(const Planner& planner, const catalog::View& view,
                                       const ast::Statement& query) {
   std::vector<Dependency> needs = needs_of_query(planner, query);

@@ -37,6 +37,8 @@ std::vector<catalog::Dependency> needs_of(const Planner& planner, const ast::Exp
                                           const catalog::Table* over = nullptr);
 // What a query needs: the relations and columns it reads, and the functions and types of its expressions.
 std::vector<catalog::Dependency> needs_of_query(const Planner& planner, const ast::Statement& query);
+// Of these, the functions, types and sequences.
+std::vector<catalog::Dependency> needs_named_in(const Planner& planner, const ast::Statement& query);
 // What a view needs: its query's needs, and the types of its columns.
 std::vector<catalog::Dependency> needs_of_view(const Planner& planner, const catalog::View& view,
                                                const ast::Statement& query);

@@ -46,8 +46,10 @@ QueryOutput QueryResolver::insert(const ast::Insert& statement, const Scope* out
   const Source into = target(statement.relation, statement.alias);
   target_columns(statement.columns, into);
   if (statement.source != nullptr) select(*statement.source, &scope);
-  scope.sources.push_back(into);
+  // Most have neither, and files of data hold thousands: the target's columns are not copied for them.
+  if (statement.on_conflict == nullptr && statement.returning.empty()) return {};
   scope.visible = into.output;
+  scope.sources.push_back(into);
   if (const ast::OnConflict* conflict = statement.on_conflict) {
     Scope both;
     both.outer = &scope;
@@ -68,11 +70,10 @@ QueryOutput QueryResolver::update(const ast::Update& statement, const Scope* out
   Scope scope;
   scope.outer = outer;
   with(statement.with, scope);
-  const Source changed = target(statement.relation, statement.alias);
-  scope.sources.push_back(changed);
-  scope.visible = changed.output;
+  scope.sources.push_back(target(statement.relation, statement.alias));
+  scope.visible = scope.sources.front().output;
   from(statement.from, scope);
-  assignments(statement.set, changed, scope);
+  assignments(statement.set, scope.sources.front(), scope);
   if (statement.where != nullptr) expression(statement.where, scope);
   return items(statement.returning, scope);
 }
@@ -81,9 +82,8 @@ QueryOutput QueryResolver::remove(const ast::Delete& statement, const Scope* out
   Scope scope;
   scope.outer = outer;
   with(statement.with, scope);
-  const Source emptied = target(statement.relation, statement.alias);
-  scope.sources.push_back(emptied);
-  scope.visible = emptied.output;
+  scope.sources.push_back(target(statement.relation, statement.alias));
+  scope.visible = scope.sources.front().output;
   from(statement.using_items, scope);
   if (statement.where != nullptr) expression(statement.where, scope);
   return items(statement.returning, scope);

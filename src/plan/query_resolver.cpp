@@ -40,9 +40,9 @@ QueryOutput QueryResolver::statement(const ast::Statement& statement, const Scop
   } else {
     Scope scope;
     scope.outer = outer;
-    std::vector<const ast::Node*> children;
+    ast::NodeStack children;
     ast::append_children(statement, children);
-    for (const ast::Node* child : children) expression(child, scope);
+    for (std::size_t at = 0; at < children.size(); ++at) expression(children[at], scope);
     output.known = false;
   }
   --depth_;

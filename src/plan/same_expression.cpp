@@ -41,8 +41,8 @@ bool same_expression(const ast::Expression* left, const ast::Expression* right) 
       continue;
     }
     if (a->kind != b->kind || own_text(*a) != own_text(*b) || own_number(*a) != own_number(*b)) return false;
-    std::vector<const ast::Node*> of_a;
-    std::vector<const ast::Node*> of_b;
+    ast::NodeStack of_a;
+    ast::NodeStack of_b;
     ast::append_children(*a, of_a);
     ast::append_children(*b, of_b);
     if (of_a.size() != of_b.size()) return false;

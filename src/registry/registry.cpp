@@ -3,6 +3,7 @@
 #include "migcheck/registry.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace migcheck {
 
@@ -26,10 +27,13 @@ const std::vector<Category>& all_categories() {
 }
 
 const RegisteredCheck* find_check(std::string_view name) {
-  const auto& checks = all_checks();
-  const auto found = std::find_if(checks.begin(), checks.end(),
-                                  [&](const RegisteredCheck& check) { return check.name == name; });
-  return found == checks.end() ? nullptr : &*found;
+  static const std::unordered_map<std::string_view, const RegisteredCheck*> by_name = [] {
+    std::unordered_map<std::string_view, const RegisteredCheck*> map;
+    for (const RegisteredCheck& check : all_checks()) map.emplace(check.name, &check);
+    return map;
+  }();
+  const auto found = by_name.find(name);
+  return found == by_name.end() ? nullptr : found->second;
 }
 
 const Category* find_category(std::string_view name) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "tenancy/root_names.hpp"
 
@@ -29,11 +30,6 @@ constexpr std::size_t kFewestTables = 3;
 constexpr std::size_t kManyTables = 6;
 // Likewise where no key says what the column refers to: only its name speaks for it.
 constexpr std::size_t kManyWithoutKeys = 12;
-
-bool counts(const Table& table) {
-  return (table.kind == catalog::TableKind::Plain || table.kind == catalog::TableKind::Partitioned) &&
-         table.partition_of == catalog::kNoObject && !table.extension_member;
-}
 
 // The table behind a foreign key of one column: its id, or its name where the history does not show it.
 struct Target {
@@ -84,11 +80,11 @@ class Inference {
  public:
   Inference(const Catalog& catalog, const std::vector<const Table*>& tables) : catalog_(catalog) {
     for (const Table* table : tables) {
-      if (counts(*table)) tables_.push_back(table);
+      if (could_carry_tenant(*table)) tables_.push_back(table);
     }
   }
 
-  InferredTenant infer() {
+  InferredTenant infer(bool explain_none) {
     find_keys();
     find_names();
     const Candidate* best = nullptr;
@@ -96,10 +92,12 @@ class Inference {
     for (const auto& [key, candidate] : candidates_) {
       if (nearest == nullptr || candidate.carriers.size() > nearest->carriers.size()) nearest = &candidate;
       const bool better = best == nullptr || candidate.carriers.size() > best->carriers.size();
-      if (better && objection(candidate, weigh(candidate)).empty()) best = &candidate;
+      if (better && carries_enough(candidate) && objection(candidate, weigh(candidate)).empty())
+        best = &candidate;
     }
     if (best != nullptr) return accept(*best);
     InferredTenant none;
+    if (!explain_none) return none;
     none.explanation =
         nearest == nullptr
             ? "No tenant column is configured, and no foreign key suggests one: tenancy checks are off."
@@ -111,6 +109,26 @@ class Inference {
   }
 
  private:
+  using Holders = std::vector<std::pair<const Table*, const Column*>>;
+
+  // What the spelling of a column's name says. Tables have many columns and few names.
+  struct Name {
+    std::string snake;
+    RootLikeness likeness = RootLikeness::Object;
+  };
+  const Name& name_of(std::string_view spelling) {
+    const auto [known, first] = names_.try_emplace(spelling);
+    if (first) {
+      known->second.snake = snake_case(spelling);
+      known->second.likeness = likeness_of_column(known->second.snake);
+    }
+    return known->second;
+  }
+  [[nodiscard]] bool is_keyed(const std::string& name) const {
+    const auto first = candidates_.lower_bound({name, Target{}});
+    return first != candidates_.end() && first->first.first == name;
+  }
+
   void find_keys() {
     for (const Table* table : tables_) {
       for (const Constraint& constraint : table->constraints) {
@@ -118,8 +136,9 @@ class Inference {
         if (column == nullptr || constraint.references == table->id) continue;
         const bool shown = constraint.references != catalog::kNoObject;
         const Target root{constraint.references, shown ? "" : constraint.references_name};
-        Candidate& candidate = candidates_[{snake_case(column->name), root}];
-        candidate.column = snake_case(column->name);
+        const std::string& name = name_of(column->name).snake;
+        Candidate& candidate = candidates_[{name, root}];
+        candidate.column = name;
         candidate.root = root;
         candidate.spellings.insert(column->name);
         if (!candidate.carriers.emplace(table, column->name).second) continue;
@@ -131,15 +150,25 @@ class Inference {
 
   // Large tables often carry the column without the key; and a column that is called tenant_id needs none.
   void find_names() {
-    std::map<std::string, std::vector<std::pair<const Table*, const Column*>>> by_name;
+    // By spelling: may the name be a candidate's? All others need not be gathered.
+    std::unordered_map<std::string_view, Holders*> by_spelling;
+    std::map<std::string, Holders> by_name;
     for (const Table* table : tables_) {
-      for (const Column& column : table->columns)
-        by_name[snake_case(column.name)].emplace_back(table, &column);
+      for (const Column& column : table->columns) {
+        const auto [known, first] = by_spelling.try_emplace(column.name, nullptr);
+        if (first) {
+          const Name& name = name_of(column.name);
+          const bool speaks = name.likeness != RootLikeness::Object && name.likeness != RootLikeness::Person;
+          if (speaks || is_keyed(name.snake)) known->second = &by_name[name.snake];
+        }
+        if (known->second != nullptr) known->second->emplace_back(table, &column);
+      }
     }
     for (auto& [name, holders] : by_name) {
       bool keyed = false;
-      for (auto& [key, candidate] : candidates_) {
-        if (key.first != name) continue;
+      for (auto entry = candidates_.lower_bound({name, Target{}});
+           entry != candidates_.end() && entry->first.first == name; ++entry) {
+        Candidate& candidate = entry->second;
         keyed = true;
         if (speaks_of(name, root_name(candidate))) add_holders(candidate, holders);
       }
@@ -151,7 +180,7 @@ class Inference {
     }
   }
 
-  void add_holders(Candidate& candidate, const std::vector<std::pair<const Table*, const Column*>>& holders) {
+  void add_holders(Candidate& candidate, const Holders& holders) {
     const auto* root = catalog_.get<Table>(candidate.root.id);
     const Constraint* key = root == nullptr ? nullptr : root->primary_key();
     const Column* referred = key == nullptr ? nullptr : root->column(key->columns.front());
@@ -170,12 +199,31 @@ class Inference {
     });
   }
 
+  // The tables that could carry it.
+  [[nodiscard]] std::size_t others_than_root(const Candidate& candidate) const {
+    const auto* root = catalog_.get<Table>(candidate.root.id);
+    const bool counted =
+        root != nullptr && could_carry_tenant(*root) && root->persistence != catalog::Persistence::Temporary;
+    return tables_.size() - (counted ? 1 : 0);
+  }
+
+  // Without as many there is an objection, whatever else is known.
+  [[nodiscard]] bool carries_enough(const Candidate& candidate) const {
+    const std::size_t carriers = candidate.carriers.size();
+    return carriers >= kFewestTables && carriers * 3 > others_than_root(candidate);
+  }
+
+  static bool is_carried_by_most(const Candidate& candidate, std::size_t others) {
+    const std::size_t carriers = candidate.carriers.size();
+    return carriers * 2 > others || (names_a_tenant(candidate.column) && carriers * 3 > others);
+  }
+
   [[nodiscard]] Evidence weigh(const Candidate& candidate) const {
     Evidence evidence;
+    evidence.others = others_than_root(candidate);
+    // What belongs to carriers decides only where these are no majority of their own.
+    evidence.explained = is_carried_by_most(candidate, evidence.others) ? 0 : explained(candidate);
     const auto* root = catalog_.get<Table>(candidate.root.id);
-    const bool counted = std::find(tables_.begin(), tables_.end(), root) != tables_.end();
-    evidence.others = tables_.size() - (counted ? 1 : 0);
-    evidence.explained = explained(candidate);
     evidence.grouped =
         root != nullptr && std::any_of(root->columns.begin(), root->columns.end(), [](const Column& one) {
           return one.not_null && likeness_of_column(snake_case(one.name)) == RootLikeness::Tenant;
@@ -248,7 +296,7 @@ class Inference {
   static std::string objection(const Candidate& candidate, const Evidence& evidence) {
     const std::size_t carriers = candidate.carriers.size();
     const bool named = names_a_tenant(candidate.column);
-    const bool most = carriers * 2 > evidence.others || (named && carriers * 3 > evidence.others);
+    const bool most = is_carried_by_most(candidate, evidence.others);
     const bool most_with_heirs =
         carriers * 3 > evidence.others && evidence.explained * 3 > evidence.others * 2;
     if (carriers < kFewestTables) return ", which are too few to tell";
@@ -316,12 +364,24 @@ class Inference {
   const Catalog& catalog_;
   std::vector<const Table*> tables_;
   std::map<std::pair<std::string, Target>, Candidate> candidates_;
+  std::unordered_map<std::string_view, Name> names_;  // by spelling, as the catalog holds it
 };
 
 }  // namespace
 
-InferredTenant infer_tenant(const Catalog& catalog, const std::vector<const Table*>& tables) {
-  return Inference(catalog, tables).infer();
+bool could_carry_tenant(const Table& table) {
+  return (table.kind == catalog::TableKind::Plain || table.kind == catalog::TableKind::Partitioned) &&
+         table.partition_of == catalog::kNoObject && !table.extension_member;
+}
+
+// The tenants' own table is among the tables and does not carry the column.
+bool may_be_tenant(std::size_t carriers, std::size_t tables) {
+  return carriers >= kFewestTables && carriers * 3 + 1 > tables;
+}
+
+InferredTenant infer_tenant(const Catalog& catalog, const std::vector<const Table*>& tables,
+                            bool explain_none) {
+  return Inference(catalog, tables).infer(explain_none);
 }
 
 bool is_unique_over(const Catalog& catalog, const Table& table, std::vector<catalog::ColumnNumber> columns) {

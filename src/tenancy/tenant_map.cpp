@@ -38,7 +38,8 @@ std::string key_column(const Table& table) {
 
 class Builder {
  public:
-  Builder(const Catalog& catalog, const TenancySettings& settings) : catalog_(catalog), settings_(settings) {
+  Builder(const Catalog& catalog, const TenancySettings& settings, bool explain_none)
+      : catalog_(catalog), settings_(settings), explain_none_(explain_none) {
     for (const Table* table : catalog.tables()) {
       if (table->persistence != catalog::Persistence::Temporary) tables_.push_back(table);
     }
@@ -60,7 +61,7 @@ class Builder {
 
  private:
   void infer() {
-    tenancy::InferredTenant inferred = tenancy::infer_tenant(catalog_, tables_);
+    tenancy::InferredTenant inferred = tenancy::infer_tenant(catalog_, tables_, explain_none_);
     map_.inferred = !inferred.columns.empty();
     map_.columns = std::move(inferred.columns);
     map_.root = inferred.root;
@@ -224,6 +225,7 @@ class Builder {
 
   const Catalog& catalog_;
   const TenancySettings& settings_;
+  const bool explain_none_;
   std::vector<const Table*> tables_;
   TenantMap map_;
 };
@@ -236,8 +238,8 @@ const TenantTable& TenantMap::of(catalog::ObjectId table) const {
   return found == tables.end() ? unknown : found->second;
 }
 
-TenantMap tenant_map(const catalog::Catalog& catalog, const TenancySettings& settings) {
-  return Builder(catalog, settings).build();
+TenantMap tenant_map(const catalog::Catalog& catalog, const TenancySettings& settings, bool explain_none) {
+  return Builder(catalog, settings, explain_none).build();
 }
 
 }  // namespace migcheck

@@ -27,6 +27,7 @@ namespace migcheck {
 
 class CheckContext {
  public:
+  // Looks at the scene, which the engine keeps while a check runs.
   explicit CheckContext(const Scene& scene) : scene_(scene) {}
 
   // --- the statement (in on_statement and on_query) ---
@@ -179,7 +180,7 @@ class CheckContext {
   [[nodiscard]] bool is_asked_for() const;
 
  private:
-  Scene scene_;
+  const Scene& scene_;
 };
 
 }  // namespace migcheck

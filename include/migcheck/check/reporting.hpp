@@ -6,8 +6,11 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -21,10 +24,10 @@ class CheckContext;
 // What a file does to one subject, statement after statement: one finding speaks of all of it.
 struct Gathering {
   std::size_t finding = 0;  // which one, among the run's
-  std::string subject;
   std::vector<std::string> items = {};
-  Severity severity = Severity::Warning;  // the way up and the way back weigh differently: two decisions
 };
+// By check, subject and severity: the way up and the way back weigh differently, and are two decisions.
+using Gatherings = std::map<std::tuple<std::string_view, std::string, Severity>, Gathering>;
 
 // A finding in the making.
 class FindingBuilder {
@@ -67,7 +70,15 @@ class FindingBuilder {
   const Gathering* gathering_;
 };
 
-// Where a check's findings go. One sink per check and moment.
+// Who speaks: what all findings of one check have in common.
+struct FindingAuthor {
+  std::string_view check;
+  std::string_view category;
+  Severity severity = Severity::Warning;
+  bool configured = false;  // the project gave the check a severity of its own
+};
+
+// Where findings go. One sink per moment, handed from check to check.
 class FindingSink {
  public:
   // A finding at a clause of the statement at hand (or, at the end of a history, at a place made earlier).
@@ -81,9 +92,11 @@ class FindingSink {
  private:
   friend class SinkAccess;  // the engine
   std::vector<Finding>* findings_ = nullptr;
-  std::vector<Gathering>* gatherings_ = nullptr;  // of the file at hand
-  Finding blank_;            // check, category, severity, file, statement, transaction: filled by the engine
-  bool configured_ = false;  // the project gave the check a severity of its own
+  Gatherings* gatherings_ = nullptr;  // of the file at hand
+  const FindingAuthor* author_ = nullptr;
+  std::uint32_t file_ = kNoFile;
+  Span statement_;
+  std::uint32_t transaction_ = 0;  // 0: none
   bool accepted_ = false;  // a comment accepts what the check finds in this statement: it speaks for no other
 };
 

@@ -43,6 +43,30 @@ std::optional<std::string_view> after_prefix(std::string_view line, std::string_
   return line;
 }
 
+// The lines that begin with a comment: all markers do.
+class CommentLines {
+ public:
+  explicit CommentLines(std::string_view text) : text_(text) {}
+
+  bool next(Span& line) {
+    for (std::size_t dashes = text_.find("--", at_); dashes != std::string_view::npos;
+         dashes = text_.find("--", at_)) {
+      const std::size_t end = std::min(text_.find_first_of("\r\n", dashes), text_.size());
+      at_ = end;
+      const std::size_t before = text_.substr(0, dashes).find_last_of("\r\n");
+      const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+      if (!trimmed(text_.substr(begin, dashes - begin)).empty()) continue;
+      line = span_of(begin, end);
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
 struct Numbered {
   std::string path;
   Kind kind = Kind::No;
@@ -86,11 +110,10 @@ Parts parts_from(std::string_view text, std::vector<Cut> cuts) {
 
 std::vector<Marker> find_markers(std::string_view text, const std::vector<std::string_view>& prefixes) {
   std::vector<Marker> markers;
-  LineWalker lines(text);
+  CommentLines lines(text);
   Span line;
   while (lines.next(line)) {
     const std::string_view content = text_of(text, line);
-    if (content.empty()) continue;
     for (const std::string_view prefix : prefixes) {
       if (const auto rest = after_prefix(content, prefix)) {
         markers.push_back({line, normalized(*rest)});
