@@ -111,9 +111,10 @@ TEST_F(CatalogJson, SequencesNameTheColumnThatOwnsThem) {
   sequence.owned_by = id;
   sequence.owned_column = 1;
   add(catalog, std::move(sequence));
-  EXPECT_THAT(json(),
-              HasSubstr(R"({"schema":"public","name":"t_id_seq","type":"integer","identity":false,)"
-                        R"("owned_by":{"table":"public.t","column":"id"},"owner":null,"grants":[]})"));
+  EXPECT_THAT(
+      json(),
+      HasSubstr(R"({"schema":"public","name":"t_id_seq","uncertain":false,"type":"integer","identity":false,)"
+                R"("owned_by":{"table":"public.t","column":"id"},"owner":null,"grants":[]})"));
 }
 
 TEST_F(CatalogJson, OwnersAndGrantsAreShown) {

@@ -38,12 +38,15 @@
 //    "views":      [{"schema", "name", "materialized", "populated", "uncertain", "options",
 //                    "columns": [{"name", "type"}], "reads": [{"relation": "schema.name", "columns"}],
 //                    "query": SQL, "indexes", "triggers", "rules", "owner", "grants" as above}],
-//    "sequences":  [{"schema", "name", "type", "identity", "owned_by": {"table", "column"} or null,
+//    "sequences":  [{"schema", "name", "uncertain", "type", "identity", "owned_by": {"table", "column"} or
+//    null,
 //                    "owner", "grants"}],
-//    "types":      [{"schema", "name", "kind": "enum|domain|composite|range|base|shell", "labels" of an enum,
+//    "types":      [{"schema", "name", "uncertain", "kind": "enum|domain|composite|range|base|shell",
+//    "labels" of an enum,
 //                    "base", "not_null", "has_default", "default": SQL, "constraints": [{"name", "valid",
 //                    "expression": SQL}] of a domain, "columns" of a composite}],
-//    "functions":  [{"schema", "name", "kind": "function|procedure|aggregate", "arguments": [type],
+//    "functions":  [{"schema", "name", "uncertain", "kind": "function|procedure|aggregate", "arguments":
+//    [type],
 //                    "parameters": [{"name", "mode": "in|out|inout|variadic|table", "type", "has_default"}],
 //                    "returns" (null for a procedure), "returns_set", "language", "volatility",
 //                    "security_definer", "strict", "leakproof", "settings": {name: value},

@@ -156,6 +156,7 @@ void write(const Writing& to, const Sequence& sequence) {
   type.schema = "pg_catalog";
   type.name = sequence.type;
   to.json.begin_object().member("schema", sequence.schema).member("name", sequence.name);
+  to.json.member("uncertain", sequence.uncertain);
   to.json.member("type", to_string(type)).member("identity", sequence.identity);
   const Table* owner = to.catalog.get<Table>(sequence.owned_by);
   const Column* column = owner == nullptr ? nullptr : owner->column(sequence.owned_column);
@@ -170,6 +171,7 @@ void write(const Writing& to, const Sequence& sequence) {
 
 void write(const Writing& to, const Type& type) {
   to.json.begin_object().member("schema", type.schema).member("name", type.name);
+  to.json.member("uncertain", type.uncertain);
   to.json.member("kind", word(type.kind));
   if (type.kind == TypeKind::Enum) {
     to.json.array("labels");
@@ -223,6 +225,7 @@ void write(const Writing& to, const Function& function) {
   const std::string_view kind =
       function.aggregate ? "aggregate" : (function.procedure ? "procedure" : "function");
   to.json.begin_object().member("schema", function.schema).member("name", function.name);
+  to.json.member("uncertain", function.uncertain);
   to.json.member("kind", kind).array("arguments");
   for (const Function::Argument& argument : function.arguments) {
     if (argument.mode != Mode::Out && argument.mode != Mode::Table)

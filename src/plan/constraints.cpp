@@ -111,6 +111,7 @@ void scan_family(Planner& planner, ObjectId table, LockMode lock, WorkReason rea
 
 std::string add_check(Planner& planner, ObjectId table_id, const ast::ConstraintDefinition& definition) {
   auto& table = planner.draft.edit<catalog::Table>(table_id);
+  if (names_missing_column(planner, definition.expression, table)) return {};
   Constraint check;
   check.kind = ConstraintKind::Check;
   check.expression = ast::clone(definition.expression, planner.draft.arena());

@@ -229,6 +229,7 @@ bool name_is_taken(Planner& planner, const ast::CreateTable& statement, const ca
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateTable& statement) {
+  if (!statement.relation.schema.empty() && !schema_exists(planner, statement.relation.schema)) return;
   catalog::Table table = empty_table(planner, statement);
   if (name_is_taken(planner, statement, table)) return;
   const catalog::Table& created = planner.draft.create(std::move(table));

@@ -80,6 +80,7 @@ void create_materialized_view(Planner& planner, const ast::CreateTableAs& statem
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateTableAs& statement) {
+  if (!statement.relation.schema.empty() && !schema_exists(planner, statement.relation.schema)) return;
   if (planner.draft.relation(schema_for(planner, statement.relation), statement.relation.name, {}) !=
       nullptr) {
     if (!statement.if_not_exists) {

@@ -194,4 +194,30 @@ void rename_needs(catalog::ObjectBase& object, Part part, std::string_view from,
   }
 }
 
+namespace {
+
+bool is_system_column(std::string_view name) {
+  return name == "tableoid" || name == "ctid" || name == "xmin" || name == "xmax" || name == "cmin" ||
+         name == "cmax";
+}
+
+}  // namespace
+
+bool names_missing_column(Planner& planner, const ast::Expression* expression, const catalog::Table& table) {
+  if (table.is_doubtful(catalog::TablePart::Column)) return false;
+  const ast::ColumnRef* missing = nullptr;
+  ast::walk(expression, [&](const ast::Node& node) {
+    if (missing != nullptr || node.kind >= ast::kFirstStatement) return false;
+    const auto* reference = ast::as<ast::ColumnRef>(&node);
+    if (reference == nullptr || reference->star || reference->parts.size() != 1) return true;
+    const std::string_view name = reference->column();
+    // The table's own name is its whole row.
+    if (table.column(name) == nullptr && name != table.name && !is_system_column(name)) missing = reference;
+    return true;
+  });
+  if (missing == nullptr) return false;
+  planner.error("42703", "column \"" + std::string(missing->column()) + "\" does not exist");
+  return true;
+}
+
 }  // namespace migcheck::plan

@@ -60,4 +60,8 @@ inline void drop_needs(catalog::ObjectBase& object, Part part, std::string_view 
 // The part has another name now.
 void rename_needs(catalog::ObjectBase& object, Part part, std::string_view from, std::string_view to);
 
+// An expression over the table's columns (a CHECK, a policy) names one that is surely not there: true, with
+// the error said. What sub-queries name may be theirs.
+bool names_missing_column(Planner& planner, const ast::Expression* expression, const catalog::Table& table);
+
 }  // namespace migcheck::plan

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "plan/rename.hpp"
 #include "plan/statements.hpp"
 #include "plan/targets.hpp"
 
@@ -25,6 +26,7 @@ void rename_value(Planner& planner, const catalog::Type& type, const ast::AlterE
     return planner.error("42710", fmt::format("enum label \"{}\" already exists", statement.new_value));
   }
   const auto at = static_cast<std::size_t>(old - type.values.begin());
+  rename_label(planner, type, statement.old_value, statement.new_value);
   planner.draft.edit<catalog::Type>(type.id).values[at].label = std::string(statement.new_value);
 }
 

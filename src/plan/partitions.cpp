@@ -47,13 +47,8 @@ bool bound_is_proved(const Planner& planner, const catalog::Table& candidate, co
 }
 
 // The columns must be the same by name and type, and as strict.
-bool columns_fit(Planner& planner, const catalog::Table& candidate, const catalog::Table& parent) {
-  for (const catalog::Column& column : candidate.columns) {
-    if (parent.column(column.name) != nullptr) continue;
-    planner.error("42804", "table \"" + candidate.name + "\" contains column \"" + column.name +
-                               "\" not found in parent \"" + parent.name + "\"");
-    return false;
-  }
+// The child has each column of the parent, as the parent has it.
+bool parent_columns_fit(Planner& planner, const catalog::Table& candidate, const catalog::Table& parent) {
   for (const catalog::Column& column : parent.columns) {
     const catalog::Column* own = candidate.column(column.name);
     if (own == nullptr) {
@@ -72,6 +67,16 @@ bool columns_fit(Planner& planner, const catalog::Table& candidate, const catalo
     }
   }
   return true;
+}
+
+bool columns_fit(Planner& planner, const catalog::Table& candidate, const catalog::Table& parent) {
+  for (const catalog::Column& column : candidate.columns) {
+    if (parent.column(column.name) != nullptr) continue;
+    planner.error("42804", "table \"" + candidate.name + "\" contains column \"" + column.name +
+                               "\" not found in parent \"" + parent.name + "\"");
+    return false;
+  }
+  return parent_columns_fit(planner, candidate, parent);
 }
 
 bool checks_fit(Planner& planner, const catalog::Table& candidate, const catalog::Table& parent) {
@@ -206,6 +211,9 @@ void attach_partition(Planner& planner, const catalog::Table& parent, const ast:
 }
 
 void detach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
+  if (parent.kind != catalog::TableKind::Partitioned) {
+    return planner.error("42809", "table \"" + parent.name + "\" is not partitioned");
+  }
   if (action.concurrently) {
     planner.plan.not_in_transaction = "ALTER TABLE ... DETACH CONCURRENTLY";
     planner.plan.waits.writers = true;
@@ -240,21 +248,57 @@ void finalize_detach(Planner& planner, const catalog::Table& parent, const ast::
   leave_parent(planner, partition->id, parent.id);
 }
 
+namespace {
+
+// Partitions have one parent, which is partitioned; no table is its own ancestor.
+bool may_inherit(Planner& planner, const catalog::Table& child, const catalog::Table& parent) {
+  if (parent.kind == catalog::TableKind::Partitioned) {
+    planner.error("42809", "cannot inherit from partitioned table \"" + parent.name + "\"");
+  } else if (parent.partition_of != catalog::kNoObject) {
+    planner.error("42809", "cannot inherit from a partition");
+  } else if (std::find(child.inherits.begin(), child.inherits.end(), parent.id) != child.inherits.end()) {
+    planner.error("42P07", "relation \"" + parent.name + "\" would be inherited from more than once");
+  } else if (const std::vector<ObjectId> heirs = family(planner, child.id);
+             std::find(heirs.begin(), heirs.end(), parent.id) != heirs.end()) {
+    planner.error("42P07", "circular inheritance not allowed");
+  } else {
+    return true;
+  }
+  return false;
+}
+
+bool may_change_parents(Planner& planner, const catalog::Table& child) {
+  if (child.partition_of != catalog::kNoObject) {
+    planner.error("42809", "cannot change inheritance of a partition");
+  } else if (child.kind == catalog::TableKind::Partitioned) {
+    planner.error("42809", "cannot change inheritance of partitioned table");
+  } else {
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void add_inherit(Planner& planner, const catalog::Table& child, const ast::AlterAction& action) {
+  if (!may_change_parents(planner, child)) return;
   planner.effect(planner.ref(action.relation), LockMode::ShareUpdateExclusive);
   const auto* parent = planner.find_as<catalog::Table>(action.relation);
-  if (parent == nullptr) return;
-  for (const catalog::Column& column : parent->columns) {
-    if (child.column(column.name) != nullptr) continue;
-    return planner.error("42804", "child table is missing column \"" + column.name + "\"");
-  }
-  if (checks_fit(planner, child, *parent)) join_parent(planner, child.id, *parent);
+  if (parent == nullptr || !may_inherit(planner, child, *parent)) return;
+  if (parent_columns_fit(planner, child, *parent) && checks_fit(planner, child, *parent))
+    join_parent(planner, child.id, *parent);
 }
 
 void drop_inherit(Planner& planner, const catalog::Table& child, const ast::AlterAction& action) {
+  if (!may_change_parents(planner, child)) return;
   planner.effect(planner.ref(action.relation), LockMode::AccessShare);
   const auto* parent = planner.find_as<catalog::Table>(action.relation);
-  if (parent != nullptr) leave_parent(planner, child.id, parent->id);
+  if (parent == nullptr) return;
+  if (std::find(child.inherits.begin(), child.inherits.end(), parent->id) == child.inherits.end()) {
+    return planner.error(
+        "42P01", "relation \"" + parent->name + "\" is not a parent of relation \"" + child.name + "\"");
+  }
+  leave_parent(planner, child.id, parent->id);
 }
 
 }  // namespace migcheck::plan

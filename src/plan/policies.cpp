@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "plan/dependencies.hpp"
 #include "plan/query_locks.hpp"
 #include "plan/statements.hpp"
 #include "plan/stored_trees.hpp"
@@ -54,6 +55,9 @@ void plan_statement(Planner& planner, const ast::CreatePolicy& statement) {
   lock_named_relations(planner, statement.using_expression);
   lock_named_relations(planner, statement.check_expression);
   if (table == nullptr || !planner.plan.errors.empty()) return;
+  if (names_missing_column(planner, statement.using_expression, *table) ||
+      names_missing_column(planner, statement.check_expression, *table))
+    return;
   auto& edited = planner.draft.edit<catalog::Table>(table->id);
   if (find_policy(edited.policies, statement.name.text) != edited.policies.end()) {
     if (edited.is_doubtful(catalog::TablePart::Policy, statement.name.text)) return;

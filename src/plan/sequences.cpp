@@ -73,6 +73,7 @@ void set_type(catalog::Sequence& sequence, ast::List<const ast::Option*> options
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateSequence& statement) {
+  if (!statement.relation.schema.empty() && !schema_exists(planner, statement.relation.schema)) return;
   const bool temporary = statement.relation.temporary;
   const std::string schema = temporary ? "pg_temp" : schema_for(planner, statement.relation.schema);
   if (statement.if_not_exists && planner.draft.relation(schema, statement.relation.name, {}) != nullptr) {

@@ -12,17 +12,6 @@ namespace {
 using ast::ObjectType;
 using catalog::ObjectId;
 
-bool schema_exists(Planner& planner, std::string_view schema) {
-  const bool known = planner.draft.global(catalog::ObjectKind::Schema, schema) != nullptr;
-  // A schema that the files never made may have been made by hand; one that they dropped is gone.
-  if (!known && planner.before.is_complete(schema)) {
-    planner.error("3F000", fmt::format("schema \"{}\" does not exist", schema));
-    planner.plan.errors.back().unseen = true;
-    return false;
-  }
-  return true;
-}
-
 // A table takes its indexes and the sequences that its columns own along.
 void move_relation(Planner& planner, const ast::SetSchema& statement) {
   const catalog::Object* found = require_relation(planner, statement.target.name, statement.if_exists);

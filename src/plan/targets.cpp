@@ -23,6 +23,16 @@ std::string schema_for(const Planner& planner, std::string_view written) {
   return std::string(written.empty() ? planner.draft.creation_schema(planner.search_path()) : written);
 }
 
+bool schema_exists(Planner& planner, std::string_view schema) {
+  const bool known = schema == "pg_temp" || schema == "pg_catalog" ||
+                     planner.draft.global(catalog::ObjectKind::Schema, schema) != nullptr;
+  // A schema that the files never made may have been made by hand; one that they dropped is gone.
+  if (known || !planner.before.is_complete(schema)) return true;
+  planner.error("3F000", fmt::format("schema \"{}\" does not exist", schema));
+  planner.plan.errors.back().unseen = true;
+  return false;
+}
+
 void missing(Planner& planner, std::string_view code, std::string_view schema, std::string message) {
   if (shows_everything(planner, schema)) planner.error(code, std::move(message));
 }

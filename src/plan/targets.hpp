@@ -19,6 +19,9 @@ namespace migcheck::plan {
 // The history shows everything that the name could mean. (One that has made nothing yet shows nothing.)
 bool shows_everything(const Planner& planner, std::string_view schema);
 
+// False, with the error said, where the files made and dropped it.
+bool schema_exists(Planner& planner, std::string_view schema);
+
 // The schema that a new object of this name goes into.
 std::string schema_for(const Planner& planner, std::string_view written);
 

@@ -122,6 +122,7 @@ void plan_statement(Planner& planner, const ast::CreateView& statement) {
     return planner.error("22023", "unrecognized parameter \"security_invoker\"");
   }
   lock_named_relations(planner, statement.query);
+  if (!statement.relation.schema.empty()) schema_exists(planner, statement.relation.schema);
   if (!planner.plan.errors.empty()) return;
   const bool temporary = statement.relation.temporary;
   const std::string schema = temporary ? "pg_temp" : schema_for(planner, statement.relation.schema);

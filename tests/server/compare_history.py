@@ -139,12 +139,14 @@ class Database:
         return list(refusals(script, done.stderr))
 
 
-def files_before(path, named):
-    """The files that make what the history at the path takes for granted."""
+def files_before(path, named, version):
+    """The files that make what the history at the path takes for granted, and what newer servers have by themselves."""
     for name in named:
         file = os.path.join(name, os.path.basename(os.path.normpath(path)) + ".sql") if os.path.isdir(name) else name
         if file == name or os.path.exists(file):
             yield file
+        if os.path.isdir(name) and version < 13:
+            yield os.path.join(name, "below-13.sql")
 
 
 def run_history(script, name, before, keep, ours):
@@ -193,6 +195,14 @@ def in_doubt(table, rest):
     return (PARTS.get(word), name) in doubts or PARTS.get(word) is None and ("other", None) in doubts
 
 
+def refers_outside(table, rest, catalog):
+    """`rest` leads into a foreign key to a table that the history does not make (auth.users): its columns are not known."""
+    part = re.match(r"\.constraints\[([^\]]*)\]\.(index|references)", rest)
+    known = {f"{other['schema']}.{other['name']}" for other in catalog["tables"]}
+    return part is not None and any(one["name"] == part.group(1) and one["references"] and one["references"]["table"] not in known
+                                    for one in table["constraints"])
+
+
 def is_uncertain(line, catalog):
     """The difference is about an object that migcheck calls uncertain, or one in a schema that has gaps."""
     # A type that migcheck says it cannot tell.
@@ -202,7 +212,10 @@ def is_uncertain(line, catalog):
     if not match:
         return False
     for item in catalog.get(match.group(1), []):
-        if match.group(2) == f"{item.get('schema')}.{item['name']}" and (item.get("uncertain") or in_doubt(item, line[match.end():])):
+        if match.group(2) != f"{item.get('schema')}.{item['name']}":
+            continue
+        rest = line[match.end():]
+        if item.get("uncertain") or in_doubt(item, rest) or "constraints" in item and refers_outside(item, rest, catalog):
             return True
     gaps = {schema["name"] for schema in catalog["schemas"] if not schema["complete"]}
     return "only the server has it" in line and match.group(2).split(".")[0] in gaps
@@ -250,7 +263,7 @@ def main():
     migcheck = Migcheck(arguments.migcheck, arguments.layout, version)
     for number, path in enumerate(arguments.paths):
         try:
-            counted += compare(migcheck, path, list(files_before(path, arguments.before)), arguments.keep, number)
+            counted += compare(migcheck, path, list(files_before(path, arguments.before, version)), arguments.keep, number)
         except Failure as failure:
             failed += 1
             print(f"{path}: could not be compared: {failure}")
