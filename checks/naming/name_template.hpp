@@ -52,13 +52,18 @@ inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-// A word of the table's name is in it: names are shortened (idx_multi_creator), and keep the word of a table
-// that was renamed.
+// A word of the table's name is in it, or the first letters of one: names are shortened (idx_multi_creator,
+// emb_chunk_idx), and keep the word of a table that was renamed.
 inline bool names_table(std::string_view name, std::string_view table) {
   const std::string letters = letters_of(name);
   const std::vector<std::string> words = english::words_of(table);
+  const std::vector<std::string> own = english::words_of(name);
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return contains(letters, letters_of(english::singular_of(word)).substr(0, 8));
+    const bool shortened = std::any_of(own.begin(), own.end(), [&](const std::string& part) {
+      return part.size() >= 3 && word.starts_with(part);
+    });
+    return shortened || contains(letters, word.substr(0, 6)) ||
+           contains(letters, english::singular_of(word).substr(0, 6));
   });
 }
 

@@ -44,10 +44,10 @@ void run(const CheckContext& context, FindingSink& out) {
   for (const catalog::Table* table : tables) {
     if (context.is_target(table->origin) && ast::is_reserved(table->name)) {
       const std::string plural = english::plural_name(table->name);
-      report(
-          table->origin.place, sql_name(*table), table->name,
-          ast::is_reserved(plural) || plural == table->name ? "another word, or two: " + plural + "_list" : plural,
-          out);
+      report(table->origin.place, sql_name(*table), table->name,
+             ast::is_reserved(plural) || plural == table->name ? "another word, or two: " + plural + "_list"
+                                                               : plural,
+             out);
     }
     for (const catalog::Column& column : table->columns) {
       if (!context.is_target(column.origin) || !ast::is_reserved(column.name)) continue;

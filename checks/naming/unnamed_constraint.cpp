@@ -1,63 +1,47 @@
 // SPDX-License-Identifier: MIT
 
-#include "migcheck/check.hpp"
+#include <algorithm>
+
+#include "customs.hpp"
 
 namespace migcheck::checks {
 namespace unnamed_constraint_check {
 
-using Type = ast::ConstraintDefinition::Type;
+using catalog::Constraint;
+using catalog::Table;
 
-// PostgreSQL's names for keys follow from their columns: orders_team_id_fkey. Those of checks and exclusions
-// of a table are numbered: orders_check, orders_check1.
-bool has_numbered_name(const ast::ConstraintDefinition& constraint) {
-  return constraint.name.empty() && (constraint.type == Type::Check || constraint.type == Type::Exclusion);
+// PostgreSQL's names for keys, and for a CHECK of one column, follow from their columns: orders_team_id_fkey,
+// orders_total_check. A CHECK of several is numbered: orders_check, orders_check1.
+bool has_numbered_name(const Table& table, const Constraint& check) {
+  const std::string stem = table.name + "_check";
+  return check.name.starts_with(stem) &&
+         check.name.find_first_not_of("0123456789", stem.size()) == std::string::npos;
 }
 
-// "CHECK (starts_at < ends_at)": as much as fits into a list.
-std::string shortened(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
-  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
-  const bool whole = line.size() == text.size() && text.size() <= kLongest;
-  return whole ? std::string(text) : std::string(line.substr(0, kLongest)) + "…";
-}
-
-void say(const CheckContext& context, const ast::QualifiedName& table,
-         const ast::ConstraintDefinition& constraint, FindingSink& out) {
-  const std::string_view text = context.text(constraint.span);
-  FindingBuilder finding =
-      out.gather(constraint.span, "", fmt::format("{} of {}", shortened(text), sql_name(table)));
-  const std::size_t count = finding.gathered().size();
-  if (count == 1) {
-    finding
-        .message(
-            "PostgreSQL numbers the names of such constraints ({}_check, {}_check1): a migration that drops "
-            "this one "
-            "has to guess, and so does whoever reads the error.",
-            table.name, table.name)
-        .advice("CONSTRAINT {} {}", sql_name("ck_" + std::string(table.name) + "_what_must_hold"), text);
-    return;
-  }
-  finding.message(
-      "PostgreSQL numbers the names of {} constraints ({}): a migration that drops one has to guess, and so "
-      "does "
-      "whoever reads the error.",
-      count, enumerate(finding.gathered()));
-}
-
+// Asked at the end: a later file may have renamed it, and it can be seen what the project does elsewhere.
 void run(const CheckContext& context, FindingSink& out) {
-  if (const auto* create = context.statement_as<ast::CreateTable>()) {
-    if (create->relation.temporary || context.plan().no_op) return;
-    for (const ast::ConstraintDefinition* constraint : create->constraints) {
-      if (has_numbered_name(*constraint)) say(context, create->relation, *constraint, out);
+  std::vector<CustomSample> samples;
+  std::vector<const Table*> tables;
+  for (const Table* table : own_tables(context)) {
+    for (const Constraint& check : table->constraints) {
+      if (check.kind != catalog::ConstraintKind::Check || !check.local || check.columns.size() == 1) continue;
+      samples.push_back(
+          {check.origin, sql_name(check.name), has_numbered_name(*table, check) ? "numbered" : ""});
+      tables.push_back(table);
     }
   }
-  const auto* alter = context.statement_as<ast::AlterTable>();
-  if (alter == nullptr || alter->object != ast::ObjectType::Table) return;
-  for (const ast::AlterAction* action : alter->actions) {
-    const bool adds = action->type == ast::AlterAction::Type::AddConstraint && action->constraint != nullptr;
-    if (adds && has_numbered_name(*action->constraint))
-      say(context, alter->relation, *action->constraint, out);
-  }
+  customs::report(
+      context, samples, out, "checks over several columns in this history have no name of their own",
+      "CONSTRAINT ck_orders_ends_later CHECK (…), so that an error and a later DROP CONSTRAINT can name it",
+      [&](const CustomSample& sample, FindingBuilder finding) {
+        const Table& table = *tables[static_cast<std::size_t>(&sample - samples.data())];
+        finding
+            .message(
+                "PostgreSQL named this CHECK {} because it has no name of its own: the next one of {} gets "
+                "a number, a migration that drops it has to guess, and so does whoever reads the error.",
+                sample.name, sql_name(table))
+            .advice("CONSTRAINT {} CHECK (…)", sql_name("ck_" + table.name + "_what_must_hold"));
+      });
 }
 
 }  // namespace unnamed_constraint_check
@@ -66,6 +50,6 @@ extern constexpr Check unnamed_constraint{
     .since = "0.1.0",
     .summary = "A CHECK without a name gets one that has to be guessed.",
     .once_per_history = true,
-    .on_statement = unnamed_constraint_check::run};
+    .on_history_end = unnamed_constraint_check::run};
 
 }  // namespace migcheck::checks

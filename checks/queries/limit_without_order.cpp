@@ -55,6 +55,23 @@ std::vector<const ast::Expression*> conditions_of(const ast::Expression* where) 
   return {all->arguments.begin(), all->arguments.end()};
 }
 
+// A parameter, a constant, a variable, or a column of the query outside.
+bool is_given(const CheckContext& context, const ast::Expression* value, const Select& select,
+              const std::vector<ColumnRead>& reads) {
+  const std::vector<searches::Searched> columns = searches::columns_in(context, value, reads);
+  return std::none_of(columns.begin(), columns.end(), [&](const searches::Searched& column) {
+    bool own = false;
+    for (const ast::FromItem* item : select.from) {
+      ast::walk(item, [&](const ast::Node& node) {
+        const auto* table = ast::as<ast::TableRef>(&node);
+        own = own || (table != nullptr && context.table(table->relation) == column.table);
+        return !own;
+      });
+    }
+    return own;
+  });
+}
+
 // WHERE id = $1: at most one row.
 bool finds_one_row(const CheckContext& context, const ast::Statement& query, const Select& select) {
   if (select.where == nullptr) return false;
@@ -66,7 +83,7 @@ bool finds_one_row(const CheckContext& context, const ast::Statement& query, con
     for (const ast::Expression* side : {operation->left, operation->right}) {
       const ast::Expression* other = side == operation->left ? operation->right : operation->left;
       if (side == nullptr || side->kind != ast::NodeKind::ColumnRef ||
-          !searches::columns_in(context, other, reads).empty())
+          !is_given(context, other, select, reads))
         continue;
       for (const searches::Searched& column : searches::columns_in(context, side, reads))
         pinned.push_back(column);
@@ -85,9 +102,27 @@ bool finds_one_row(const CheckContext& context, const ast::Statement& query, con
   });
 }
 
-bool is_nothing(const ast::Expression* limit) {
+// LIMIT 0, LIMIT ALL, and LIMIT 10000 that only keeps a mistake from reading everything.
+bool chooses_nothing(const ast::Expression* limit) {
+  constexpr std::int64_t kSafetyNet = 1000;
   const auto* constant = ast::as<ast::Constant>(limit);
-  return constant != nullptr && (constant->type == ast::Constant::Type::Null || constant->text == "0");
+  return constant != nullptr && (constant->type == ast::Constant::Type::Null || constant->text == "0" ||
+                                 constant->integer >= kSafetyNet);
+}
+
+// IF EXISTS (SELECT … LIMIT 1) in a function's body: the sub-select stands there by itself.
+bool is_asked_by_exists(const CheckContext& context, const ast::Statement& query) {
+  const auto* function = context.statement_as<ast::CreateFunction>();
+  if (function == nullptr || function->body == nullptr) return false;
+  bool found = false;
+  for (const ast::Node* expression : function->body->expressions) {
+    ast::walk(expression, [&](const ast::Node& node) {
+      const auto* sub = ast::as<ast::SubQuery>(&node);
+      found = found || (sub != nullptr && sub->form == ast::SubQuery::Form::Exists && sub->query == &query);
+      return !found;
+    });
+  }
+  return found;
 }
 
 // Asked of queries that run again and again. In UPDATE and DELETE a limit makes batches, in EXISTS it changes
@@ -96,12 +131,13 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   const QueryOrigin origin = context.query_origin();
   if (origin == QueryOrigin::Migration || origin == QueryOrigin::Seed || query.kind != ast::NodeKind::Select)
     return;
+  if (is_asked_by_exists(context, query)) return;
   ast::walk(&query, [&](const ast::Node& node) {
     const auto* sub = ast::as<ast::SubQuery>(&node);
     if (sub != nullptr && sub->form == ast::SubQuery::Form::Exists) return false;
     const auto* select = ast::as<Select>(&node);
     if (select == nullptr || select->limit == nullptr || !select->order_by.empty() ||
-        is_nothing(select->limit))
+        chooses_nothing(select->limit))
       return true;
     if (any_row_will_do(*select) || !reads_tables(context, *select) || finds_one_row(context, query, *select))
       return true;

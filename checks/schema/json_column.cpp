@@ -23,6 +23,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check json_column{.since = "0.1.0",
                                    .summary = "A json column cannot be compared or indexed; jsonb can.",
                                    .preset = Preset::Safety,
+                                   .once_per_history = true,
                                    .on_statement = json_column_check::run};
 
 }  // namespace migcheck::checks

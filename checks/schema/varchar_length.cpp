@@ -12,6 +12,8 @@ constexpr OptionSpec kOptions[] = {
 
 // varchar(40): 40; 0 where there is no limit. The catalog keeps what was written.
 std::int32_t length_of(const Column& column) {
+  constexpr std::int32_t kNoGuess = 10'000;  // it keeps a document from growing without end
+  if (!column.type.modifiers.empty() && column.type.modifiers[0] >= kNoGuess) return 0;
   return column.type.name == "varchar" && column.type.modifiers.size() == 1 ? column.type.modifiers[0] : 0;
 }
 
