@@ -19,8 +19,12 @@ std::string_view long_work(const Step& step, const RelationSummary& relation) {
   return reads && relation.lock > LockMode::RowExclusive ? "reads every row of" : "";
 }
 
-bool is_new(const TransactionRecord& record, const RelationSummary& relation) {
+// New here, and with no more rows than the file writes out: work on it is brief.
+bool is_new(const CheckContext& context, const RelationSummary& relation) {
   if (relation.creates) return true;
+  const TransactionRecord& record = context.transaction();
+  const auto* table = context.catalog().get<catalog::Table>(relation.relation.id);
+  if (table != nullptr && table->populated_here) return false;
   for (const HeldLock& lock : record.locks) {
     if (lock.relation == relation.relation && lock.new_here) return true;
   }
@@ -66,7 +70,7 @@ struct Overlap {
 Overlap overlap_at(const CheckContext& context, std::uint32_t step) {
   const TransactionRecord& record = context.transaction();
   for (const RelationSummary& relation : record.steps[step].relations) {
-    if (relation.of_index || context.is_small(relation.relation) || is_new(record, relation)) continue;
+    if (relation.of_index || context.is_small(relation.relation) || is_new(context, relation)) continue;
     if (long_work(record.steps[step], relation).empty()) continue;
     if (const HeldLock* lock = held_meanwhile(record, step, relation)) return {&relation, lock};
   }
@@ -75,11 +79,11 @@ Overlap overlap_at(const CheckContext& context, std::uint32_t step) {
 
 // The statement alters a table that the same change made: whatever it reads elsewhere, it looks up for no
 // row.
-bool alters_new_table(const TransactionRecord& record, const Step& step) {
+bool alters_new_table(const CheckContext& context, const Step& step) {
   const auto* alter = ast::as<ast::AlterTable>(step.statement);
   if (alter == nullptr) return false;
   for (const RelationSummary& relation : step.relations) {
-    if (relation.relation.name == alter->relation.name) return is_new(record, relation);
+    if (relation.relation.name == alter->relation.name) return is_new(context, relation);
   }
   return false;
 }
@@ -92,7 +96,7 @@ void run(const CheckContext& context, FindingSink& out) {
   std::size_t more = 0;
   Overlap found;
   for (std::uint32_t step = 1; step < record.steps.size(); ++step) {
-    if (!record.steps[step].target || alters_new_table(record, record.steps[step])) continue;
+    if (!record.steps[step].target || alters_new_table(context, record.steps[step])) continue;
     const Overlap overlap = overlap_at(context, step);
     if (overlap.lock == nullptr) continue;
     if (found.lock != nullptr) {

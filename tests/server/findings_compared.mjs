@@ -11,6 +11,9 @@ const ORDER = ['AccessShareLock', 'RowShareLock', 'RowExclusiveLock', 'ShareUpda
 const blocks_writers = (mode) => ORDER.indexOf(mode) >= ORDER.indexOf('ShareLock');
 const blocks_all = (mode) => mode === 'AccessExclusiveLock';
 
+// Nobody writes to a view: its readers wait.
+const keeps_out = (kind, mode) => ('mv'.includes(kind) ? blocks_all : blocks_writers)(mode);
+
 const CLAIMS = {
   'column-rewrite-on-add': 'rewritten', 'column-type-rewrite': 'rewritten', 'table-rewrite': 'rewritten',
   'matview-refresh-not-concurrent': 'rewritten',
@@ -49,7 +52,7 @@ export function work_of(sql, { existing, before, after, locks }) {
   const done = { rewritten: [], built: [], read: [] };
   // A block may query what it locks.
   const queries = QUERIES.test(sql);
-  const held = (oid, kind) => (kind === 'm' ? blocks_all : blocks_writers)(locks.get(oid));
+  const held = (oid, kind) => keeps_out(kind, locks.get(oid));
   for (const [oid, now] of after.relations) {
     const then = before.relations.get(oid);
     if (now.kind === 'i' && existing.has(now.of) && !files.has(now.file) && held(now.of, after.relations.get(now.of)?.kind)) done.built.push(now.name);
@@ -98,7 +101,7 @@ function brief_of(sql, { existing, before, after, locks }) {
 
 const takes_strong_lock = ({ existing, before, locks }) => [...locks].some(([oid, mode]) => {
   const relation = before.relations.get(oid);
-  return existing.has(oid) && relation && ('rp'.includes(relation.kind) ? blocks_writers(mode) : relation.kind === 'm' && blocks_all(mode));
+  return existing.has(oid) && relation && 'rpmv'.includes(relation.kind) && keeps_out(relation.kind, mode);
 });
 
 // Whose business it would have been.

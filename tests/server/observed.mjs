@@ -110,7 +110,7 @@ const SNAPSHOT = `
          CASE WHEN c.relkind = 'r' THEN pg_relation_size(c.oid) ELSE 0 END AS size
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid
        LEFT JOIN pg_inherits h ON h.inhrelid = c.oid AND c.relispartition
-  WHERE c.relkind IN ('r', 'p', 'm', 'i', 'I') AND c.relpersistence <> 't'
+  WHERE c.relkind IN ('r', 'p', 'm', 'v', 'i', 'I') AND c.relpersistence <> 't'
     AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`;
 const KEYS = `
   SELECT oid::int8::text AS oid, conname AS name, conrelid::int8::text AS child, confrelid::int8::text AS parent
@@ -203,6 +203,7 @@ const ADDS_NOT_NULL = /^\s*ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?((?:"[
 
 // Of ADD COLUMN … NOT NULL: a new column holds a null as soon as the table has a row. Undefined: it could not be tried.
 async function refused_with_a_row(client, sql) {
+  if (/^\s*(DO|SELECT|CALL)\b/i.test(sql)) return undefined;  // what it runs stands elsewhere
   const [, table] = sql.match(ADDS_NOT_NULL) ?? [];
   if (!table) return false;
   const literal = `'${table.replaceAll("'", "''")}'`;
