@@ -122,13 +122,10 @@ const LOCKS = `
 
 const by_oid = (rows) => new Map(rows.map((row) => [row.oid, row]));
 
-async function snapshot(client) {
-  return {
-    relations: by_oid((await client.query(SNAPSHOT)).rows),
-    keys: by_oid((await client.query(KEYS)).rows),
-    triggers: by_oid((await client.query(TRIGGERS)).rows),
-  };
-}
+// All that is asked for at one moment goes in one message: the server is asked twice for each statement.
+const LOOK = [SNAPSHOT, KEYS, TRIGGERS];
+const look_of = ([relations, keys, triggers]) =>
+  ({ relations: by_oid(relations.rows), keys: by_oid(keys.rows), triggers: by_oid(triggers.rows) });
 
 function locks_of(rows) {
   const locks = new Map();
@@ -170,13 +167,16 @@ async function deed(client, sql) {
   const quick = ROWS_ONLY.test(sql);
   const fails_with_rows = await refused_with_a_row(client, sql);
   try {
-    await client.query('BEGIN');
-    const bounded = (await client.query('SHOW lock_timeout')).rows[0].lock_timeout !== '0';
-    const before = quick ? undefined : await snapshot(client);
+    if (quick) {
+      await client.query(sql);
+      return { quick, fails_with_rows };
+    }
+    const [, timeout, ...before] = await client.query(['BEGIN', 'SHOW lock_timeout', ...LOOK].join(';'));
     await client.query(sql);
-    const found = quick ? {} : { before, after: await snapshot(client), locks: locks_of((await client.query(LOCKS)).rows) };
+    const [locks, ...after] = await client.query([LOCKS, ...LOOK].join(';'));
     await client.query('COMMIT');
-    return { ...found, bounded, quick, fails_with_rows };
+    return { before: look_of(before), after: look_of(after), locks: locks_of(locks.rows),
+      bounded: timeout.rows[0].lock_timeout !== '0', fails_with_rows };
   } catch (error) {
     await client.query('ROLLBACK');
     if (!BLOCKED.test(error.message)) return { error: fault(error), fails_with_rows };
