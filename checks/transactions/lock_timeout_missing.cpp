@@ -33,7 +33,8 @@ std::optional<RelationSummary> blocking_lock(const CheckContext& context) {
 // it, for as long as the longest transaction before it runs. A lock_timeout bounds that.
 void run(const CheckContext& context, FindingSink& out) {
   if (context.is_wait_bounded() || context.reported_in_file() || context.plan().no_op) return;
-  if (context.is_lock_assumed()) return;
+  const auto* drop = context.statement_as<ast::Drop>();
+  if (drop != nullptr && drop->if_exists && context.is_lock_assumed()) return;
   const auto* lock = context.statement_as<ast::LockTable>();
   if (lock != nullptr && lock->nowait) return;
   if (context.plan().not_in_transaction.find("CONCURRENTLY") != std::string_view::npos)
