@@ -154,10 +154,12 @@ void report_queries(const Departure& gone, FindingSink& out) {
             "or deploy code that copes with both types first.",
             sql_name(gone.column));
   } else {
+    const bool one = gone.readers.size() == 1;
     finding
-        .message("{} is {} and {}: it fails from the commit on.", name_of(gone), what_happens(gone), queries)
-        .advice("Change the query and deploy it first, then {} in a later change.",
-                gone.new_name.empty() ? "drop" : "rename");
+        .message("{} is {} and {}: {} from the commit on.", name_of(gone), what_happens(gone), queries,
+                 one ? "it fails" : "they fail")
+        .advice("Change the {} and deploy {} first, then {} in a later change.", one ? "query" : "queries",
+                one ? "it" : "them", gone.new_name.empty() ? "drop" : "rename");
   }
   note_places(finding, "a query that uses it", gone.readers);
 }

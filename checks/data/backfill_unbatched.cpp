@@ -40,7 +40,8 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (update->relation.name.substr(0, 3) == "pg_") return;  // PostgreSQL's own catalogs are small
   const ast::Constant* constant = ast::as<ast::Constant>(update->where);
   if (constant != nullptr || picks_few(update->where) || is_limited(*update)) return;
-  if (context.has_few_rows(update->relation)) return;
+  // One word about batches is enough.
+  if (context.has_few_rows(update->relation) || context.is_said_in_file({"update-without-where"})) return;
   const catalog::Object* found = context.relation(update->relation);
   const RelationRef reference{.id = found == nullptr ? catalog::kNoObject : catalog::base(*found).id,
                               .schema = std::string(update->relation.schema),

@@ -368,6 +368,7 @@ void Linter::Engine::on_statement(const Moment& moment) {
 void Linter::Engine::run_queries(const Moment& moment, QueryOrigin home) {
   if (on_query_.empty()) return;
   Scene scene = scene_at(moment);
+  if (home != QueryOrigin::QueryFile) scene.said_in_file = &said_in_file_;
   FindingSink sink = sink_for(scene);
   for (const FoundQuery& found : queries_of(moment.statement, home)) {
     scene.query_origin = found.origin;
