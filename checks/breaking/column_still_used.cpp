@@ -38,6 +38,31 @@ bool is_variable(const Function& function, const DepartedRead& read) {
                              [&](const ast::Name& variable) { return variable.text == column; });
 }
 
+std::string_view kind_of_type(const catalog::TypeRef& type) {
+  for (const std::string_view number : {"int2", "int4", "int8", "numeric", "float4", "float8"}) {
+    if (type.name == number) return "number";
+  }
+  for (const std::string_view time : {"timestamp", "timestamptz", "date"}) {
+    if (type.name == time) return "time";
+  }
+  return type.name;
+}
+
+// PL/pgSQL converts what it assigns, and numbers compare with numbers; a function in SQL that returns the
+// column itself is refused when its type is another one than declared.
+bool takes_new_type(const CheckContext& context, const Function& function, const Departure& change,
+                    std::span<const std::string> path) {
+  if (kind_of_type(change.columns.front().type) != kind_of_type(change.new_type)) return false;
+  const ast::Body& body = *function.body;
+  if (body.language != "sql" || body.statements.empty()) return true;
+  const ast::Statement* last = body.statements[body.statements.size() - 1].statement;
+  if (last == nullptr) return true;
+  const QueryOutput output = output_of(*last, context.catalog(), path);
+  return std::none_of(output.columns.begin(), output.columns.end(), [&](const OutputColumn& column) {
+    return column.relation == change.relation.id && column.column == change.columns.front().number;
+  });
+}
+
 // Who uses what, by the departure: the function and the place in it.
 using Users = std::map<const Departure*, std::vector<std::pair<const Function*, Place>>>;
 
@@ -54,7 +79,10 @@ void add_queries(const CheckContext& context, const Function& function, Users& u
   const auto look = [&](const ast::Statement* query) {
     if (query == nullptr) return;
     for (const DepartedRead& read : context.departed_reads(*query, path)) {
-      if (!is_variable(function, read)) add(function, *read.departure, read.span, users);
+      const bool fine = read.departure->is_retyping()
+                            ? takes_new_type(context, function, *read.departure, path)
+                            : is_variable(function, read);
+      if (!fine) add(function, *read.departure, read.span, users);
     }
   };
   for (const ast::BodyStatement& inner : function.body->statements) look(inner.statement);

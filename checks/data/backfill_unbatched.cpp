@@ -20,6 +20,14 @@ bool is_limited(const ast::Update& update) {
   return limited;
 }
 
+// In a DO block: with nothing but the table at hand, another name can only be a variable.
+bool is_variable_in(const CheckContext& context, const ast::Update& update, const ast::ColumnRef& name) {
+  const catalog::Table* table = context.table(update.relation);
+  if (table == nullptr || table->uncertain || !update.from.empty() || !context.in_do_block()) return false;
+  if (name.table().empty()) return table->column(name.column()) == nullptr;
+  return name.table() != update.relation.name && name.table() != update.alias.name.text;
+}
+
 // "a, b and c", each table once.
 std::string tables_of(const std::vector<std::string>& passes) {
   constexpr std::size_t kTold = 20;
@@ -39,7 +47,8 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (update->where == nullptr || context.is_new_here(update->relation)) return;
   if (update->relation.name.substr(0, 3) == "pg_") return;  // PostgreSQL's own catalogs are small
   const ast::Constant* constant = ast::as<ast::Constant>(update->where);
-  if (constant != nullptr || picks_few(update->where) || is_limited(*update)) return;
+  const auto is_variable = [&](const ast::ColumnRef& name) { return is_variable_in(context, *update, name); };
+  if (constant != nullptr || picks_few(update->where, is_variable) || is_limited(*update)) return;
   // One word about batches is enough.
   if (context.has_few_rows(update->relation) || context.is_said_in_file({"update-without-where"})) return;
   const catalog::Object* found = context.relation(update->relation);
