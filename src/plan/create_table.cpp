@@ -9,6 +9,7 @@
 #include "plan/inheritance.hpp"
 #include "plan/statements.hpp"
 #include "plan/table_sources.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 

@@ -7,6 +7,7 @@
 #include "plan/inheritance.hpp"
 #include "plan/statements.hpp"
 #include "plan/stored_trees.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 
