@@ -142,6 +142,22 @@ void rework_foreign_keys(Alteration& alteration, ObjectId id, catalog::ColumnNum
   }
 }
 
+// A bare string took the column's type; once the column has another, it is still a value of the old one.
+const ast::Expression* as_value_of(const Planner& planner, const ast::Expression* value,
+                                   const catalog::TypeRef& type) {
+  const auto* constant = ast::as<ast::Constant>(value);
+  if (constant == nullptr || constant->type != ast::Constant::Type::String || type.name.empty()) return value;
+  ast::Arena& arena = planner.draft.arena();
+  auto* name = arena.make<ast::TypeName>();
+  name->schema = type.schema == "pg_catalog" ? std::string_view{} : arena.text(type.schema);
+  name->name = arena.text(type.name);
+  name->array_dimensions = type.array_dimensions;
+  auto* cast = arena.make<ast::Cast>(constant->span);
+  cast->argument = value;
+  cast->type = name;
+  return cast;
+}
+
 void change_column(Alteration& alteration, ObjectId id, const ast::AlterAction& action,
                    const TypeChange& change) {
   Planner& planner = alteration.planner;
@@ -149,6 +165,7 @@ void change_column(Alteration& alteration, ObjectId id, const ast::AlterAction& 
   for (catalog::Column& column : table.columns) {
     if (column.name != change.name) continue;
     const ObjectId type_before = column.type.id;
+    column.default_value = as_value_of(planner, column.default_value, column.type);
     column.type = change.to;
     column.collation = action.column == nullptr ? std::string() : std::string(action.column->collation.name);
     record_column_needs(planner, table, column);

@@ -128,6 +128,10 @@ catalog::Column& add_column(Planner& planner, catalog::ObjectId table_id,
   for (const ast::ConstraintDefinition* clause : definition.constraints)
     apply_clause(planner, column, *clause);
   const bool serial = definition.type != nullptr && definition.type->serial();
+  if (serial && definition.find(ConstraintType::Default) != nullptr) {
+    planner.error("42601", "multiple default values specified for column \"" + column.name +
+                               "\" of table \"" + table.name + "\"");
+  }
   if (serial) column.not_null = true;
   if (serial || column.identity != catalog::Identity::No) {
     const catalog::ObjectId sequence = create_column_sequence(planner, table_id, column, !serial);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "migcheck/reads.hpp"
+#include "plan/dependencies.hpp"
 #include "plan/index_definition.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/statements.hpp"
@@ -121,6 +122,14 @@ void create_on_unknown(Planner& planner, const ast::CreateIndex& statement) {
   effect.builds.emplace_back(statement.name.text);
 }
 
+bool names_missing_column(Planner& planner, const catalog::Index& index, const catalog::Table& table) {
+  const auto missing = [&](const ast::Expression* expression) {
+    return names_missing_column(planner, expression, table);
+  };
+  return missing(index.predicate) || std::any_of(index.keys.begin(), index.keys.end(),
+                                                 [&](const auto& key) { return missing(key.expression); });
+}
+
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateIndex& statement) {
@@ -147,6 +156,7 @@ void plan_statement(Planner& planner, const ast::CreateIndex& statement) {
       !columns->is_doubtful(catalog::TablePart::Column) && (view == nullptr || !view->uncertain);
   IndexRequest request = request_for(planner, statement, owner, columns);
   if (!columns_known) planner.plan.errors.resize(errors);
+  if (table != nullptr && names_missing_column(planner, request.index, *table)) return;
   if (planner.plan.errors.size() != errors || !is_buildable(planner, statement, columns, request)) return;
   define_index(planner, request);
 }

@@ -152,11 +152,21 @@ void take_over_index(Planner& planner, ObjectId partition_id, const catalog::Tab
 
 }  // namespace
 
+namespace {
+
+// The new table stands under its name already; to PostgreSQL it is not there yet.
+void not_its_own_source(Planner& planner, const catalog::Table& table) {
+  planner.error("42P01", "relation \"" + table.name + "\" does not exist");
+}
+
+}  // namespace
+
 void add_parent(Planner& planner, ObjectId table, const ast::RelationName& name) {
   planner.effect(planner.ref(name), LockMode::ShareUpdateExclusive);
   const catalog::Object* found = require_relation(planner, name);
   const auto* parent = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   if (parent == nullptr) return;
+  if (parent->id == table) return not_its_own_source(planner, *parent);
   if (parent->kind == catalog::TableKind::Partitioned) {
     return planner.error("42809", "cannot inherit from partitioned table \"" + parent->name + "\"");
   }
@@ -179,6 +189,7 @@ void add_like_columns(Planner& planner, ObjectId table_id, const ast::LikeClause
   }
   const auto* original = std::get_if<catalog::Table>(source);
   if (original == nullptr) return;
+  if (original->id == table_id) return not_its_own_source(planner, *original);
   const catalog::Table copied = *original;
   for (const catalog::Column& column : copied.columns) copy_like_column(planner, table_id, column, like);
   if (!like.constraints) return;

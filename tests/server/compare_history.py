@@ -85,13 +85,14 @@ def definitions(database, catalog):
     return list(compare_definitions.differences(asked, answers)), len(asked)
 
 
-def without(catalog, earlier):
-    """The catalog without the objects that were there before the history."""
+def without(catalog, earlier, ours):
+    """The catalog without the objects that were there before the history and that the history does not make as well."""
     left = {}
     for part, objects in catalog.items():
         if not isinstance(objects, list):
             continue
-        known = {compare_catalogs.key_of(item) for item in earlier[part]} - {(None, "public")}
+        made = {compare_catalogs.key_of(item) for item in ours.get(part, [])}
+        known = {compare_catalogs.key_of(item) for item in earlier[part]} - {(None, "public")} - made
         left[part] = [item for item in objects if compare_catalogs.key_of(item) not in known]
     return left
 
@@ -158,7 +159,7 @@ def run_history(script, name, before, keep, ours):
         with Database(name, before, keep) as database:
             earlier = database.earlier
             now = database.apply(script if attempt == 0 else script.opened(outside))
-            found = without(server_catalog(database.name), earlier)
+            found = without(server_catalog(database.name), earlier, ours)
             sql = definitions(database.name, ours)
         refused = now if refused is None else refused
         blocked = {place for place, message in now if BLOCKED.search(message)} - outside

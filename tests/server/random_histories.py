@@ -45,12 +45,13 @@ def compare(migcheck, seed, count, with_refused):
     script = Script("".join(f"-- at {number}\n{line[:-1]}\n;\n" for number, line in enumerate(lines)))
     with Database(f"migcheck_seed_{seed}", [], False) as database:
         refused = {int(place) for place, _ in database.apply(script)}
-        theirs = without(server_catalog(database.name), database.earlier)
+        after = server_catalog(database.name)
         given = [line for number, line in enumerate(lines) if with_refused or number not in refused]
         with tempfile.TemporaryDirectory() as folder:
             with open(os.path.join(folder, "1.sql"), "w", encoding="utf-8") as file:
                 file.write("\n".join(given) + "\n")
             ours = json.loads(migcheck(folder, "json"))
+        theirs = without(after, database.earlier, ours)
         other_sql, _ = definitions(database.name, ours)
     found = compare_catalogs.differences(ours, theirs) + other_sql
     return [line for line in found if not is_uncertain(line, ours)], given
