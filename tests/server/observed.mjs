@@ -189,7 +189,7 @@ const BARE_ROW = (table) => `DO $migcheck$
   DECLARE t regclass := ${table}; r record;
   BEGIN
     SET LOCAL session_replication_role = replica;
-    FOR r IN SELECT conname FROM pg_constraint WHERE conrelid = t AND conparentid = 0 LOOP
+    FOR r IN SELECT conname FROM pg_constraint WHERE conrelid = t AND conparentid = 0 AND contype IN ('c', 'p') LOOP
       EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', t, r.conname);
     END LOOP;
     FOR r IN SELECT attname FROM pg_attribute WHERE attrelid = t AND attnum > 0 AND attnotnull AND NOT attisdropped
