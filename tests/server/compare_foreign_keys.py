@@ -94,7 +94,7 @@ def compare(arguments, migcheck, version, path, number):
     text = migcheck(path, "psql")
     if isinstance(text, list):
         raise Failure("holds several histories; name one of them: " + ", ".join(text))
-    theirs, refused = run_on_server(Script(text), f"migcheck_keys_{number}", list(files_before(path, arguments.before)))
+    theirs, refused = run_on_server(Script(text), f"migcheck_keys_{number}", list(files_before(path, arguments.before, version)))
     ours = keys_of_migcheck(arguments.migcheck, arguments.layout, version, path)
     lines = [f"only migcheck: {key}" for key in without(ours, theirs)]
     lines += [f"only the server: {key}" for key in without(theirs, ours)]
