@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "migcheck/input.hpp"
@@ -83,6 +84,52 @@ TEST_P(Project, LosesNoFile) {
   EXPECT_EQ(accounts.linted.size(), summary.files);
   EXPECT_EQ(accounts.replayed.size(), summary.history_files);
   EXPECT_EQ(accounts.unread.size(), summary.unread_files);
+}
+
+// Where the files of a project lead back, by path; in the files' own bytes.
+std::map<std::string, std::vector<Span>> ways_back(const InputSet& set, const InputRequest& request) {
+  std::map<std::string, std::vector<Span>> ways;
+  for (std::size_t n = 0; n < set.files.size(); ++n) {
+    const Result<LoadedFile> loaded = load(set, n, request);
+    if (!loaded) continue;
+    for (const Section& section : loaded->sections) {
+      if (section.direction == Direction::Down)
+        ways[set.files[n].path].push_back(loaded->source.to_original(section.span));
+    }
+  }
+  return ways;
+}
+
+std::vector<const Finding*> findings_on(const std::map<std::string, std::vector<Span>>& ways,
+                                        const LintReport& report) {
+  std::vector<const Finding*> found;
+  for (const Finding& finding : report.findings) {
+    const auto spans = ways.find(report.files[finding.place.file].path);
+    // That the way back does not lead back is said of it unasked.
+    if (spans == ways.end() || finding.check == "down-mismatch") continue;
+    const auto holds = [&](Span span) { return span.contains(finding.place.span); };
+    if (std::any_of(spans->second.begin(), spans->second.end(), holds)) found.push_back(&finding);
+  }
+  return found;
+}
+
+TEST_P(Project, IsCheckedOnTheWayBackOnlyIfAsked) {
+  const fs::path folder = fs::path(kProjects) / GetParam();
+  const InputRequest request = request_for(folder);
+  const Result<InputSet> set = discover(request);
+  ASSERT_TRUE(set);
+  const auto ways = ways_back(*set, request);
+  const Result<LintReport> unasked = testing::lint(request);
+  ASSERT_TRUE(unasked);
+  EXPECT_TRUE(findings_on(ways, *unasked).empty());
+  Settings settings;
+  settings.way_back = true;
+  const Result<LintReport> asked = testing::lint(request, settings);
+  ASSERT_TRUE(asked);
+  const auto found = findings_on(ways, *asked);
+  // Each of them drops a table or a column there.
+  EXPECT_EQ(found.empty(), ways.empty());
+  for (const Finding* finding : found) EXPECT_NE(finding->severity, Severity::Error) << finding->check;
 }
 
 TEST(Projects, EveryLayoutHasOne) {

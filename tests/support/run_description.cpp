@@ -21,8 +21,9 @@ bool is_about_transactions(std::string_view check) {
 
 }  // namespace
 
-Result<LintReport> lint(const InputRequest& input) {
+Result<LintReport> lint(const InputRequest& input, const Settings& settings) {
   cli::LintRequest request;
+  request.settings = settings;
   request.input = input;
   Console console;
   console.out = [](std::string_view) { return true; };

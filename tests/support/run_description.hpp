@@ -12,8 +12,8 @@
 
 namespace migcheck::testing {
 
-// The run that the command makes without a configuration.
-Result<LintReport> lint(const InputRequest& input);
+// The run that the command makes without a configuration, or with these settings.
+Result<LintReport> lint(const InputRequest& input, const Settings& settings = {});
 
 // Where each file went, by path.
 struct Accounts {
