@@ -127,8 +127,11 @@ TEST_P(Project, IsCheckedOnTheWayBackOnlyIfAsked) {
   const Result<LintReport> asked = testing::lint(request, settings);
   ASSERT_TRUE(asked);
   const auto found = findings_on(ways, *asked);
-  // Each of them drops a table or a column there.
-  EXPECT_EQ(found.empty(), ways.empty());
+  // Each of them drops a table or a column there. What cannot be checked is told.
+  const bool told = std::any_of(asked->unread.begin(), asked->unread.end(), [](const Unread& one) {
+    return one.reason.find("The way back is not checked here") != std::string::npos;
+  });
+  EXPECT_EQ(found.empty(), ways.empty() || told);
   for (const Finding* finding : found) EXPECT_NE(finding->severity, Severity::Error) << finding->check;
 }
 

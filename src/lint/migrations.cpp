@@ -93,12 +93,21 @@ void Linter::Engine::compare_way_back(const LintFile& file, const ReplayFile& re
 
 // Everything there was made by an earlier change, as far as the way back is concerned.
 void Linter::Engine::lint_way_back(const LintFile& file, const ReplayFile& replayed) {
-  if (first_down(file) == nullptr) return;
+  const ast::Statement* first = first_down(file);
+  if (first == nullptr) return;
   ReplayFile back = replayed;
   back.change = ++change_;
   on_way_back_ = true;
-  replay->run_way_back(back, *this);
+  const bool done = replay->run_way_back(back, *this);
   on_way_back_ = false;
+  if (done) return;
+  const SourceFile& source = *file.parsed.source;
+  const Position at = report.files[replayed.file].lines.position(source.original_text(),
+                                                                 source.to_original(first->span).begin);
+  report.unread.push_back(
+      {source.path, at.line,
+       fmt::format("The way back is not checked here: {} runs all pending files in one transaction.",
+                   model_.tool)});
 }
 
 namespace {
