@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 
 #include "migcheck/tenancy/row_access.hpp"
@@ -149,6 +150,23 @@ slugs (view)
   seen by other roles: every tenant's rows (it reads with the rights of a role
     that sees the rows of every tenant)
 )");
+}
+
+TEST(TenantMap, ThePageFitsATerminal) {
+  TenancySettings settings;
+  settings.columns = {"team_id"};
+  const TenancyWorld world(std::string(kTables) +
+                               "CREATE INDEX projects_by_a_name_that_is_nearly_as_long_as_a_name_may_be_1 ON "
+                               "projects (id, team_id);"
+                               "CREATE INDEX short ON projects (id);",
+                           settings);
+  std::istringstream page(tenant_report_text(world.map(), {world.catalog(), world.map(), settings, 15}));
+  std::size_t lines = 0;
+  for (std::string line; std::getline(page, line); ++lines) {
+    EXPECT_LE(line.size(), 80U) << line;
+    EXPECT_TRUE(line.empty() || line.back() != ' ') << line;
+  }
+  EXPECT_GT(lines, 20U);
 }
 
 }  // namespace

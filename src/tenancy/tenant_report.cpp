@@ -32,7 +32,9 @@ std::string wrapped(std::string_view first, std::string_view text) {
     const std::size_t cut = std::min(text.find(' '), text.size());
     const std::string_view word = text.substr(0, cut);
     const bool begins = line.empty() || line.back() == ' ';
-    if (!begins && line.size() + 1 + word.size() > kWidth) {
+    const std::size_t end = line.size() + (begins ? 0 : 1) + word.size();
+    if (end > kWidth && line.find_first_not_of(' ') != std::string::npos) {
+      line.erase(line.find_last_not_of(' ') + 1);
       out += line + "\n";
       line = indent + std::string(word);
     } else {
