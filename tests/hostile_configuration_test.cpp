@@ -59,6 +59,7 @@ std::vector<HostileYaml> hostile_yaml() {
       {"OpenQuote", "preset: \"" + std::string(100'000, 'x')},
       {"OpenFlow", "exclude: [" + repeated({}, "a, ", 50'000)},
       {"ManyDocuments", repeated({}, "---\n", 50'000)},
+      {"CommaAlone", ",NDEX"},
       {"Directives", repeated({}, "%YAML 1.2\n", 10'000)},
       {"Binary", "preset: !!binary " + std::string(100'000, 'A')},
       {"Tags", "preset: " + repeated({}, "!!str ", 20'000) + "saas\n"},

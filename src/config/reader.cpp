@@ -3,11 +3,14 @@
 // Reads a configuration by the table of keys. The only place that knows yaml-cpp.
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <set>
+#include <sstream>
 
 #include "config/keys.hpp"
 #include "config/yaml_text.hpp"
@@ -322,6 +325,47 @@ class Reader {
   Configuration& configuration_;
 };
 
+// Where the content of a document begins. YAML::LoadAll never comes to the end of a text such as ",", which
+// it takes for one empty document after the other.
+class DocumentPlace final : public YAML::EventHandler {
+ public:
+  YAML::Mark first;
+  void OnDocumentStart(const YAML::Mark& /*mark*/) override { empty_ = true; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override { note(mark); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override { note(mark); }
+  void OnScalar(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                const std::string& /*value*/) override {
+    note(mark);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                       YAML::EmitterStyle::value /*style*/) override {
+    note(mark);
+  }
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
+                  YAML::EmitterStyle::value /*style*/) override {
+    note(mark);
+  }
+  void OnMapEnd() override {}
+
+ private:
+  void note(const YAML::Mark& mark) {
+    if (empty_) first = mark;
+    empty_ = false;
+  }
+  bool empty_ = true;
+};
+
+// Where a second document begins, if there is one.
+std::optional<YAML::Mark> second_document(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  DocumentPlace place;
+  if (!parser.HandleNextDocument(place) || !parser.HandleNextDocument(place)) return std::nullopt;
+  return place.first;
+}
+
 }  // namespace
 }  // namespace config
 
@@ -331,12 +375,10 @@ Result<Configuration> parse_configuration(std::string_view text, const std::stri
   configuration.path = path;
   config::Reader reader(path, layouts, configuration);
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-    if (documents.size() > 1) {
-      return Error{"A configuration is one YAML document.", reader.place(documents[1].Mark()), {}};
+    if (const auto second = config::second_document(std::string(text))) {
+      return Error{"A configuration is one YAML document.", reader.place(*second), {}};
     }
-    if (documents.empty()) return configuration;
-    if (auto done = reader.read(documents[0]); !done) return done.error();
+    if (auto done = reader.read(YAML::Load(std::string(text))); !done) return done.error();
   } catch (const YAML::Exception& error) {
     return Error{fmt::format("This is not YAML: {}.", error.msg), reader.place(error.mark), {}};
   }
