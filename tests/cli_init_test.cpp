@@ -63,6 +63,16 @@ TEST_F(Init, LeavesOutWhatNoToolRunsWhereOneRunsTheRest) {
   EXPECT_THAT(run({"config", folder_.string()}).out, HasSubstr("migrations: [db] "));
 }
 
+TEST_F(Init, ConfigShowsWhatARunFindsByItself) {
+  write("docker-compose.yml", "services:\n  db:\n    image: postgres:13\n");
+  const Outcome outcome = run({"config", "--no-config", folder_.string()});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("\npostgres: 13 +# docker-compose.yml:3\n"));
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("\nmigrations: \\[migrations\\] +# found: plain: "));
+  EXPECT_THAT(run({"config", "--no-config", "--pg-version", "17", folder_.string()}).out,
+              ::testing::ContainsRegex("\npostgres: 17 +# --pg-version\n"));
+}
+
 TEST_F(Init, SaysWhatLintWillSay) {
   const Outcome outcome = run({"init", folder_.string()});
   EXPECT_THAT(outcome.out, HasSubstr("`migcheck lint` says today: 1 error in 1 of 2 files.\n"));

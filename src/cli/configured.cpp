@@ -39,12 +39,9 @@ struct KeyOfOption {
   const char* key;
 };
 constexpr std::array kKeys = {
-    KeyOfOption{OptionId::PgVersion, "postgres"},
-    KeyOfOption{OptionId::Preset, "preset"},
-    KeyOfOption{OptionId::FailOn, "fail_on"},
-    KeyOfOption{OptionId::FailOnUnread, "fail_on_unread"},
-    KeyOfOption{OptionId::Down, "down"},
-    KeyOfOption{OptionId::Layout, "layout"},
+    KeyOfOption{OptionId::PgVersion, "postgres"}, KeyOfOption{OptionId::Preset, "preset"},
+    KeyOfOption{OptionId::FailOn, "fail_on"},     KeyOfOption{OptionId::FailOnUnread, "fail_on_unread"},
+    KeyOfOption{OptionId::Down, "down"},          KeyOfOption{OptionId::Layout, "layout"},
     KeyOfOption{OptionId::Exclude, "exclude"},
 };
 

@@ -78,16 +78,6 @@ unsigned thread_count(unsigned asked) {
   return std::clamp(wanted, 1u, kMostThreads);
 }
 
-// The oldest server of all histories decides; one without a hint says nothing.
-std::optional<ServerHint> server_of(const InputSet& set) {
-  std::optional<ServerHint> oldest;
-  for (const History& history : set.histories) {
-    const auto hint = server_near(set.root, history.path);
-    if (hint && (!oldest || hint->major < oldest->major)) oldest = hint;
-  }
-  return oldest;
-}
-
 // Who does not say which server runs the files may have written it down for a container.
 Settings with_version(const LintRequest& request, const InputSet& set, const Talk& talk) {
   Settings settings = request.settings;

@@ -134,4 +134,13 @@ std::optional<ServerHint> server_near(const std::string& root, const std::string
   return oldest_server(root);
 }
 
+std::optional<ServerHint> server_of(const InputSet& set) {
+  std::optional<ServerHint> oldest;
+  for (const History& history : set.histories) {
+    const auto hint = server_near(set.root, history.path);
+    if (hint && (!oldest || hint->major < oldest->major)) oldest = hint;
+  }
+  return oldest;
+}
+
 }  // namespace migcheck::cli

@@ -30,6 +30,9 @@ std::optional<ServerHint> oldest_server(const std::string& root);
 // The same for one folder of the project (relative to the root): what is nearest above it counts.
 std::optional<ServerHint> server_near(const std::string& root, const std::string& folder);
 
+// Of all histories of a run: the oldest server decides; a history without a hint says nothing.
+std::optional<ServerHint> server_of(const InputSet& set);
+
 struct Survey {
   std::vector<History> histories;
   std::optional<ServerHint> server;
