@@ -21,7 +21,7 @@ namespace migcheck {
 // Bodies in bodies in bodies: PostgreSQL ends at its stack limit, people long before.
 inline constexpr int kDeepestBody = 32;
 // Calls that one statement of a file may lead to: functions that call functions multiply.
-inline constexpr int kMostCalls = 1'000;
+inline constexpr int kMostCalls = 500;
 
 [[nodiscard]] std::string literals_of(std::string_view body);
 
