@@ -135,7 +135,7 @@ class Round:
         self.baselines = {}
         for kind, worlds in WORLDS.items():
             for number, world in enumerate(worlds):
-                _, errors = server.sql(f'DROP SCHEMA IF EXISTS {world} CASCADE; CREATE SCHEMA {world}; '
+                _, errors = server.sql(f'SET statement_timeout = 0; DROP SCHEMA IF EXISTS {world} CASCADE; CREATE SCHEMA {world}; '
                                        f'SET search_path = {world};\n{self.schema.sql}\n'
                                        + world_sql(self.schema, kind, number))
                 if 'ERROR' in errors:
