@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The words that the rules of English do not tell: sorted, for binary search (tests/english_test.cpp holds that).
+// The words that the rules of English do not tell: sorted, for binary search (tests/english_test.cpp holds
+// that).
 
 #include <string_view>
 

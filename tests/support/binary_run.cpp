@@ -105,8 +105,8 @@ BinaryRun run_binary(const std::vector<std::string>& arguments, const RunOptions
   run.err = err_file.text();
   run.cpu_seconds =
       static_cast<double>(used.ru_utime.tv_sec) + static_cast<double>(used.ru_utime.tv_usec) / 1e6;
-  // A child's peak begins with its parent's. Alone, as ctest runs each test, a test takes little; beside larger
-  // ones in one process nothing can be told.
+  // A child's peak begins with its parent's. Alone, as ctest runs each test, a test takes little; beside
+  // larger ones in one process nothing can be told.
   rusage own{};
   ::getrusage(RUSAGE_SELF, &own);
   const bool told = used.ru_maxrss > own.ru_maxrss || own.ru_maxrss / 1024 < kOwnMib;
