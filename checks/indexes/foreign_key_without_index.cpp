@@ -97,6 +97,7 @@ void on_statement(const CheckContext& context, FindingSink& out) {
               sql_name(index->name), sql_name(*table), column_names(*table, key), parent_name(context, key))
           .advice("Before it: CREATE INDEX CONCURRENTLY ON {} ({});", sql_name(*table),
                   column_names(*table, key))
+          .about(context, RelationRef{table->id, table->schema, table->name})
           .note("the foreign key", key.origin.place);
     }
   }
@@ -118,7 +119,8 @@ void run(const CheckContext& context, FindingSink& out) {
               "key, reads all "
               "of {0} to look for children.",
               name, columns, parent_name(context, key))
-          .advice("CREATE INDEX CONCURRENTLY ON {} ({});", name, columns);
+          .advice("CREATE INDEX CONCURRENTLY ON {} ({});", name, columns)
+          .about(context, RelationRef{table->id, table->schema, table->name});
     }
   }
 }

@@ -53,6 +53,7 @@ void run(const CheckContext& context, FindingSink& out) {
                     extra.constraint.empty() ? "DROP INDEX CONCURRENTLY " + sql_name(extra) + ";"
                                              : "ALTER TABLE " + sql_name(*table) + " DROP CONSTRAINT " +
                                                    sql_name(extra.constraint) + ";")
+            .about(context, RelationRef{table->id, table->schema, table->name})
             .note("the other one", mine ? kept.origin.place : extra.origin.place);
         break;
       }

@@ -44,6 +44,7 @@ void run(const CheckContext& context, FindingSink& out) {
                 sql_name(narrow->name), sql_name(*table), narrow->keys.size() == 1 ? "" : "s",
                 sql_name(wide->name))
             .advice("DROP INDEX CONCURRENTLY {};", sql_name(*narrow))
+            .about(context, RelationRef{table->id, table->schema, table->name})
             .note("the other one", mine ? wide->origin.place : narrow->origin.place);
         break;
       }
