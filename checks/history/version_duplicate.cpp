@@ -19,26 +19,57 @@ bool goes_by_version(std::string_view tool) {
   return std::find(kOthers.begin(), kOthers.end(), tool) == kOthers.end();
 }
 
-// Tools know a migration by its version: of two with the same one, the second is refused, or silently never
-// runs.
-void run(const CheckContext& context, FindingSink& out) {
-  if (!goes_by_version(context.transaction_model().tool)) return;
+struct Pair {
+  const HistoryFile* file;
+  const HistoryFile* twin;  // that was there first
+  std::string version;
+};
+
+std::vector<Pair> pairs_of(const CheckContext& context) {
+  std::vector<Pair> pairs;
   std::map<std::pair<std::string_view, std::string>, const HistoryFile*> first;
   for (const HistoryFile& file : context.files()) {
     const std::string version = version_of(file.path);
     if (version.empty()) continue;
     const auto [found, inserted] = first.try_emplace({folder_of(file.path), version}, &file);
-    if (inserted) continue;
-    const HistoryFile& other = *found->second;
-    if (!file.target && !other.target) continue;
-    const HistoryFile& place = file.target ? file : other;
-    const HistoryFile& twin = file.target ? other : file;
-    out.report(Place{place.file, {0, 0}})
-        .message(
-            "{} has the version {}, and so has {}: a tool that goes by versions refuses both, or never runs "
-            "the second.",
-            place.path, version, twin.path)
-        .advice("Give the one that is not deployed yet a new version, after all others.");
+    if (!inserted) pairs.push_back({&file, found->second, version});
+  }
+  return pairs;
+}
+
+bool is_deployed(const Pair& pair) {
+  return !pair.file->target && !pair.twin->target;
+}
+
+FindingBuilder report(FindingSink& out, const Pair& pair, std::string_view consequence) {
+  const HistoryFile& place = pair.file->target ? *pair.file : *pair.twin;
+  const HistoryFile& twin = pair.file->target ? *pair.twin : *pair.file;
+  return out.report(Place{place.file, {0, 0}})
+      .message("{} has the version {}, and so has {}{}", place.path, pair.version, twin.path, consequence)
+      .advice("Give the one that is not deployed yet a new version, after all others.");
+}
+
+// Tools know a migration by its version: of two with the same one, the second is refused, or silently never
+// runs. A runner that nobody recognises may go by whole names: what the history did before answers for it,
+// and of a whole history it is asked once.
+void run(const CheckContext& context, FindingSink& out) {
+  const std::string_view tool = context.transaction_model().tool;
+  if (!goes_by_version(tool)) return;
+  const std::vector<Pair> pairs = pairs_of(context);
+  if (tool == "plain") {
+    if (pairs.empty() || std::any_of(pairs.begin(), pairs.end(), is_deployed)) return;
+    report(
+        out, pairs.front(),
+        fmt::format("{}: a tool that goes by versions refuses both, or never runs the second; one that goes "
+                    "by whole names runs both, in an order that nobody chose.",
+                    pairs.size() == 1 ? std::string()
+                                      : fmt::format(", and {} more migrations share one", pairs.size() - 1)))
+        .severity(Severity::Warning);
+    return;
+  }
+  for (const Pair& pair : pairs) {
+    if (!is_deployed(pair))
+      report(out, pair, ": a tool that goes by versions refuses both, or never runs the second.");
   }
 }
 

@@ -37,6 +37,7 @@ std::string changed(const std::string& name, const Fact& before, const Fact& aft
 
 void WayBack::begin(bool watched) {
   before_.clear();
+  may_stay_.clear();
   back_ = changes_back_ = false;
   uncertain_ = !watched;
 }
@@ -46,8 +47,12 @@ void WayBack::on_statement(const Moment& moment) {
   const bool opaque = block != nullptr && (block->body == nullptr || !block->body->opaque.empty());
   const bool broken = moment.statement.kind == ast::NodeKind::Unparsable;
   if (moment.maybe || moment.dynamic || opaque || broken || !moment.plan.errors.empty()) uncertain_ = true;
+  const auto* schema = back_ ? nullptr : ast::as<ast::CreateSchema>(&moment.statement);
+  const bool may_stay = schema != nullptr && schema->if_not_exists;
   for (const catalog::Change& change : moment.plan.changes) {
     const catalog::Object* object = moment.catalog.object(change.id);
+    if (may_stay && change.now != nullptr && std::holds_alternative<catalog::Schema>(*change.now))
+      may_stay_.insert(change.id);
     changes_back_ = changes_back_ || back_;
     if (object != nullptr && !catalog::is_certain(*object)) uncertain_ = true;
     remember(change.id, moment.catalog);
@@ -68,7 +73,8 @@ std::vector<std::string> WayBack::differences(const catalog::Catalog& now) const
   Facts after;
   for (const auto& [id, facts] : before_) {
     before.insert(facts.begin(), facts.end());
-    if (const catalog::Object* object = now.object(id)) add_facts(*object, now, after);
+    const catalog::Object* object = now.object(id);
+    if (object != nullptr && !may_stay_.contains(id)) add_facts(*object, now, after);
   }
   std::vector<std::string> found;
   for (const auto& [name, fact] : before) {

@@ -5,10 +5,11 @@
 // statement, and what it is after the last. Compared is what a schema's users see, by name: tables and their
 // columns, keys, triggers and policies, indexes, views, functions, types. Left out is what PostgreSQL offers
 // no way back from (a value added to an enum) or what mostly stays on purpose (extensions, roles,
-// privileges).
+// privileges, and a schema that the way up makes only IF NOT EXISTS: others may live in it by then).
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,7 @@ class WayBack final : public ReplayObserver {
   void remember(catalog::ObjectId id, const catalog::Catalog& catalog);
 
   std::map<catalog::ObjectId, Facts> before_;  // by what was touched; empty: it was not there
+  std::set<catalog::ObjectId> may_stay_;
   bool back_ = false;
   bool changes_back_ = false;
   bool uncertain_ = false;
