@@ -66,6 +66,13 @@ bool takes_new_type(const CheckContext& context, const Function& function, const
 // Who uses what, by the departure: the function and the place in it.
 using Users = std::map<const Departure*, std::vector<std::pair<const Function*, Place>>>;
 
+// Made after the change and with it: written for the new type.
+bool knows_new_type(const CheckContext& context, const Function& function, const Departure& change) {
+  const Place& made = function.origin.place;
+  return context.is_new_here(function.origin) &&
+         std::pair(made.file, made.span.begin) > std::pair(change.place.file, change.place.span.begin);
+}
+
 void add(const Function& function, const Departure& gone, Span span, Users& users) {
   auto& known = users[&gone];
   if (known.empty() || known.back().first != &function)
@@ -80,7 +87,8 @@ void add_queries(const CheckContext& context, const Function& function, Users& u
     if (query == nullptr) return;
     for (const DepartedRead& read : context.departed_reads(*query, path)) {
       const bool fine = read.departure->is_retyping()
-                            ? takes_new_type(context, function, *read.departure, path)
+                            ? knows_new_type(context, function, *read.departure) ||
+                                  takes_new_type(context, function, *read.departure, path)
                             : is_variable(function, read);
       if (!fine) add(function, *read.departure, read.span, users);
     }
@@ -125,6 +133,13 @@ void add_triggers(const CheckContext& context, Users& users) {
   }
 }
 
+// Overloads are told apart; of a name that stands once its arguments say nothing.
+std::string name_of(const CheckContext& context, const Function& function) {
+  const std::vector<std::string> path = {function.schema};
+  const bool overloaded = context.catalog().functions(function.schema, function.name, path).size() > 1;
+  return sql_name(function) + (overloaded ? "(" + input_types(function) + ")" : "");
+}
+
 // Asked when the change is done: what it replaced or dropped by then is mended.
 void on_change_end(const CheckContext& context, FindingSink& out) {
   if (context.departures_of_change().empty()) return;
@@ -140,7 +155,7 @@ void on_change_end(const CheckContext& context, FindingSink& out) {
     std::vector<std::string> names;
     std::vector<Place> places;
     for (const auto& [function, place] : found->second) {
-      names.push_back(sql_name(*function));
+      names.push_back(name_of(context, *function));
       places.push_back(place);
     }
     const bool one = names.size() == 1;

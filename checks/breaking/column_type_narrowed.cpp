@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "same_change.hpp"
 
 namespace migcheck::checks {
@@ -76,13 +78,20 @@ bool measures(const ast::Expression* where, std::string_view column) {
   return found;
 }
 
-// An earlier statement of the file found the values that are too long, and removed or cut them.
+bool sets(const ast::Update& update, std::string_view column) {
+  return std::any_of(update.set.begin(), update.set.end(),
+                     [&](const ast::Assignment* each) { return each->column.text == column; });
+}
+
+// An earlier statement of the file found the values that are too long, and removed or cut them, or gave every
+// row a new one.
 bool is_made_to_fit(const CheckContext& context, const catalog::Table& table, std::string_view column) {
   return context.any_earlier_in_file([&](const ast::Statement& earlier) {
     if (const auto* gone = ast::as<ast::Delete>(&earlier))
       return context.table(gone->relation) == &table && measures(gone->where, column);
     const auto* update = ast::as<ast::Update>(&earlier);
-    return update != nullptr && context.table(update->relation) == &table && measures(update->where, column);
+    if (update == nullptr || context.table(update->relation) != &table) return false;
+    return measures(update->where, column) || (update->where == nullptr && sets(*update, column));
   });
 }
 

@@ -50,6 +50,15 @@ bool in_dropped_schema(const CheckContext& context, const catalog::Object& objec
   return false;
 }
 
+// A serial column's default goes with its sequence: sequence-dropped says what that means.
+bool is_serial_default(const CheckContext& context, const AlsoDropped& fallen) {
+  const auto* drop = context.statement_as<ast::Drop>();
+  const auto* table = context.catalog().get<catalog::Table>(fallen.object);
+  const catalog::Column* column = table == nullptr ? nullptr : table->column(fallen.part_name);
+  return drop != nullptr && drop->object == ast::ObjectType::Sequence && column != nullptr &&
+         fallen.part == catalog::Dependency::Part::Default && column->sequence != catalog::kNoObject;
+}
+
 // Policies first: what they guarded is open, or closed, and nobody is told.
 std::vector<std::string> what_falls(const CheckContext& context) {
   std::vector<std::string> words;
@@ -57,7 +66,7 @@ std::vector<std::string> what_falls(const CheckContext& context) {
   for (const AlsoDropped& fallen : context.plan().also_dropped_parts) {
     const catalog::Object* object = context.catalog().object(fallen.object);
     if (fallen.automatic || object == nullptr || in_dropped_schema(context, *object)) continue;
-    if (is_replaced(context, fallen, *object)) continue;
+    if (is_replaced(context, fallen, *object) || is_serial_default(context, fallen)) continue;
     const bool policy = fallen.part == catalog::Dependency::Part::Policy;
     words.insert(policy ? words.begin() + policies++ : words.end(), fallen.words);
   }

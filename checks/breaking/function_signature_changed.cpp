@@ -5,10 +5,6 @@
 namespace migcheck::checks {
 namespace function_signature_changed_check {
 
-bool is_input(ast::FunctionParameter::Mode mode) {
-  return mode != ast::FunctionParameter::Mode::Out && mode != ast::FunctionParameter::Mode::Table;
-}
-
 // The overload that it adds: OR REPLACE found no function with these arguments.
 const catalog::Function* added(const CheckContext& context) {
   for (const catalog::Change& change : context.plan().changes) {
@@ -29,21 +25,14 @@ bool is_dropped_later(const CheckContext& context, std::string_view name) {
   return false;
 }
 
-std::string arguments(const catalog::Function& function) {
-  std::string list;
-  for (const catalog::Function::Argument& argument : function.arguments) {
-    if (is_input(argument.mode)) list += (list.empty() ? "" : ", ") + catalog::to_string(argument.type);
-  }
-  return list;
-}
-
 // A function is its name and the types of its arguments: with others it is another function, and the old one
 // stays.
 void run(const CheckContext& context, FindingSink& out) {
   const auto* create = context.statement_as<ast::CreateFunction>();
   if (create == nullptr || !create->or_replace || context.is_refused()) return;
   const catalog::Function* function = added(context);
-  if (function == nullptr) return;
+  // No schema to make it in: an empty search_path, and PostgreSQL refuses.
+  if (function == nullptr || function->schema.empty()) return;
   const std::vector<std::string> path = {function->schema};
   const auto others = context.catalog().functions(function->schema, function->name, path);
   // Two of a name already: overloads are meant.
@@ -56,11 +45,11 @@ void run(const CheckContext& context, FindingSink& out) {
           "There is {0}({1}) and this makes {0}({2}) beside it, not instead of it: callers with the old "
           "arguments go on "
           "with the old body, and a call that fits both is refused (function is not unique).",
-          name, arguments(*others.front()), arguments(*function))
+          name, input_types(*others.front()), input_types(*function))
       .advice(
           "If the old one is to go: DROP FUNCTION {}({}); in the same transaction. If both are meant, leave "
           "OR REPLACE out.",
-          name, arguments(*others.front()))
+          name, input_types(*others.front()))
       .note("the function that stays", others.front()->origin.place);
 }
 

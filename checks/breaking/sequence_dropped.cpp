@@ -1,9 +1,42 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "dropped_names.hpp"
+#include "same_change.hpp"
 
 namespace migcheck::checks {
 namespace sequence_dropped_check {
+
+using dropped_names::Loss;
+
+// The column that the sequence was made for (serial); null: it stands alone.
+const catalog::Column* owner_of(const CheckContext& context, const Loss& loss, const catalog::Table*& table) {
+  const auto* sequence = loss.object == nullptr ? nullptr : std::get_if<catalog::Sequence>(loss.object);
+  table = sequence == nullptr ? nullptr : context.catalog().get<catalog::Table>(sequence->owned_by);
+  return table == nullptr ? nullptr : table->column(sequence->owned_column);
+}
+
+bool takes_numbers(const catalog::Column& column) {
+  const auto* call = ast::as<ast::FunctionCall>(column.default_value);
+  return column.identity != catalog::Identity::No || (call != nullptr && call->name.name == "nextval");
+}
+
+// Nobody calls nextval on a serial column's sequence but its default, which CASCADE drops too.
+void report_default(FindingSink& out, const Loss& loss, const catalog::Table& table,
+                    const catalog::Column& column) {
+  FindingBuilder finding = out.gather(loss.name->name.span, column.not_null ? "required" : "default",
+                                      same_change::item(sql_name(table), sql_name(column.name)));
+  const bool one = finding.gathered().size() == 1;
+  finding
+      .message(
+          "Along with {} sequence{} goes the default of {}: an INSERT of the running application that leaves "
+          "{} out {} from here on.",
+          one ? "the" : "these", one ? "" : "s", same_change::columns_of(finding.gathered()),
+          one ? "it" : "one of them", column.not_null ? "fails" : "writes null where it took a number")
+      .advice("Deploy code that always writes {} first; ALTER COLUMN {} DROP DEFAULT says what is meant.",
+              same_change::column_names(finding.gathered()), sql_name(column.name));
+}
 
 // Its position is data: a new sequence starts at 1 again.
 void run(const CheckContext& context, FindingSink& out) {
@@ -11,7 +44,14 @@ void run(const CheckContext& context, FindingSink& out) {
   const auto* drop = context.statement_as<ast::Drop>();
   if (drop == nullptr || context.is_refused()) return;
   if (drop->object != ast::ObjectType::Sequence) return;
-  const dropped_names::Losses lost = dropped_names::losses<catalog::Sequence>(context, *drop);
+  dropped_names::Losses lost = dropped_names::losses<catalog::Sequence>(context, *drop);
+  std::erase_if(lost.gone, [&](const Loss& loss) {
+    const catalog::Table* table = nullptr;
+    const catalog::Column* column = owner_of(context, loss, table);
+    if (column == nullptr) return false;
+    if (takes_numbers(*column)) report_default(out, loss, *table, *column);
+    return true;
+  });
   if (!lost.made_again.empty()) {
     out.report(dropped_names::first_name(lost.made_again))
         .severity(Severity::Info)

@@ -62,4 +62,14 @@ std::string sql_names(ast::List<ast::Name> names) {
   return list;
 }
 
+std::string input_types(const catalog::Function& function) {
+  using Mode = ast::FunctionParameter::Mode;
+  std::string list;
+  for (const catalog::Function::Argument& argument : function.arguments) {
+    if (argument.mode == Mode::Out || argument.mode == Mode::Table) continue;
+    list += (list.empty() ? "" : ", ") + catalog::to_string(argument.type);
+  }
+  return list;
+}
+
 }  // namespace migcheck

@@ -21,6 +21,8 @@ namespace migcheck {
 [[nodiscard]] std::string sql_name(const ast::QualifiedName& name);
 [[nodiscard]] std::string sql_name(const RelationRef& relation);
 [[nodiscard]] std::string sql_name(const catalog::ObjectBase& object);
+// "integer, text": what tells a function's overloads apart, as DROP FUNCTION wants it.
+[[nodiscard]] std::string input_types(const catalog::Function& function);
 // "5s", "250": a timeout's value in milliseconds; nothing for what PostgreSQL refuses.
 [[nodiscard]] std::optional<std::int64_t> timeout_ms(std::string_view value);
 // "a, b and c"; of many: "a, b, c, d, e and 4 more".
