@@ -110,8 +110,13 @@ class Catalog {
   // is a mistake and no gap in the history.
   [[nodiscard]] bool was_known(std::string_view schema, std::string_view name,
                                std::span<const std::string> search_path) const;
+  // Likewise of a type, or of a relation's row type.
+  [[nodiscard]] bool type_was_known(std::string_view schema, std::string_view name,
+                                    std::span<const std::string> search_path) const;
   // The relation may be there or not (something may have dropped it): was_known() is false from here on.
   void forget(std::string_view schema, std::string_view name);
+  // Likewise of anything that was there.
+  void forget(const Object& gone);
 
   // --- changing --------------------------------------------------------------------------------------------
   // The id that the next new object gets; plans count up from here and say what they used in their changes.
@@ -131,6 +136,8 @@ class Catalog {
   struct Indexed;  // the name and dependency indexes, kept in step by apply() and undo()
   Undo exchange(std::vector<Change> changes);
   friend class migcheck::plan::Draft;  // looks up names of any kind
+  [[nodiscard]] bool was_known_in(std::uint16_t space, std::string_view schema, std::string_view name,
+                                  std::span<const std::string> search_path) const;
   [[nodiscard]] const Object* exactly(std::uint16_t space, std::string_view schema,
                                       std::string_view name) const;
   [[nodiscard]] const Object* in(std::uint16_t space, std::string_view schema, std::string_view name,

@@ -180,6 +180,7 @@ struct PlanContext {
   const Settings& settings;
   const Session& session;
   catalog::Origin origin;  // what new objects say of where they come from
+  bool in_body = false;    // of a DO block or a function, which may have variables
 };
 
 // The plan of one statement against the catalog as it is before. Pure: the catalog is not changed (new

@@ -178,18 +178,34 @@ void Catalog::mark_incomplete(std::string_view schema) {
   if (const Object* known = global(ObjectKind::Schema, schema)) incomplete_.insert(base(*known).id);
 }
 
-bool Catalog::was_known(std::string_view schema, std::string_view name,
-                        std::span<const std::string> search_path) const {
+bool Catalog::was_known_in(Space space, std::string_view schema, std::string_view name,
+                           std::span<const std::string> search_path) const {
   bool known = false;
   visit_schemas(schema, search_path, false, [&](std::string_view candidate) {
-    known = indexed_->names.was_known(kRelations, candidate, name);
+    known = indexed_->names.was_known(space, candidate, name);
     return known;
   });
   return known;
 }
 
+bool Catalog::was_known(std::string_view schema, std::string_view name,
+                        std::span<const std::string> search_path) const {
+  return was_known_in(kRelations, schema, name, search_path);
+}
+
+bool Catalog::type_was_known(std::string_view schema, std::string_view name,
+                             std::span<const std::string> search_path) const {
+  return was_known_in(kTypes, schema, name, search_path);
+}
+
 void Catalog::forget(std::string_view schema, std::string_view name) {
   indexed_->names.forget(kRelations, schema, name);
+}
+
+void Catalog::forget(const Object& gone) {
+  for (const Space space : spaces_of(gone)) {
+    if (space != kNoSpace) indexed_->names.forget(space, base(gone).schema, base(gone).name);
+  }
 }
 
 // --- changing ---

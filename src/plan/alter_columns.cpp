@@ -166,6 +166,16 @@ bool adds_to_parent_only(Alteration& alteration) {
   return only;
 }
 
+// An identity column and a generated one have their value from elsewhere.
+bool has_plain_default(Alteration& alteration, const catalog::Column& column) {
+  const bool identity = column.identity != catalog::Identity::No;
+  if (!identity && column.generated == catalog::Generated::No) return true;
+  alteration.planner.error("42601", "column \"" + column.name + "\" of relation \"" +
+                                        alteration.target().name +
+                                        (identity ? "\" is an identity column" : "\" is a generated column"));
+  return false;
+}
+
 void change_default(Alteration& alteration, const ast::AlterAction& action, ObjectId id) {
   auto& table = alteration.planner.draft.edit<catalog::Table>(id);
   for (catalog::Column& column : table.columns) {
@@ -250,7 +260,8 @@ void alter_drop_column(Alteration& alteration, const ast::AlterAction& action) {
 }
 
 void alter_default(Alteration& alteration, const ast::AlterAction& action) {
-  if (column_or_error(alteration, action) == nullptr) return;
+  const catalog::Column* column = column_or_error(alteration, action);
+  if (column == nullptr || !has_plain_default(alteration, *column)) return;
   alteration.lock_descendants();
   for (const ObjectId id : alteration.targets()) change_default(alteration, action, id);
 }

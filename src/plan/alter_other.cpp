@@ -4,6 +4,7 @@
 
 #include "plan/alter_table.hpp"
 #include "plan/inheritance.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 
@@ -70,18 +71,9 @@ void alter_index(Planner& planner, const ast::AlterAction& action, const catalog
   }
 }
 
-bool knows_option(Planner& planner, const ast::AlterAction& action) {
-  for (const ast::Option* option : action.options) {
-    if (option->name != "security_invoker" || planner.version() >= 15) continue;
-    planner.error("22023", "unrecognized parameter \"security_invoker\"");
-    return false;
-  }
-  return true;
-}
-
 void alter_view(Planner& planner, const ast::AlterAction& action, const catalog::View& view) {
   planner.effect(Planner::ref(view), lock_for(action));
-  if (!knows_option(planner, action)) return;
+  if (!knows_view_options(planner, action.options)) return;
   auto& draft = planner.draft.edit<catalog::View>(view.id);
   if (action.type == Type::SetOptions || action.type == Type::ResetOptions ||
       action.type == Type::ReplaceOptions) {

@@ -256,7 +256,7 @@ bool prepare_type_change(Alteration& alteration, const ast::AlterAction& action)
   const catalog::Column* column = column_or_error(alteration, action);
   if (column == nullptr || action.column == nullptr) return false;
   if (!may_change(alteration, *column)) return false;
-  const catalog::TypeRef to = resolve_type(planner, action.column->type);
+  const catalog::TypeRef to = require_column_type(planner, action.column->type);
   if (conversion_of(alteration, action, *column, to) == Conversion::Impossible) {
     planner.error("42804", "column \"" + column->name + "\" cannot be cast automatically to type " +
                                type_in_message(to));

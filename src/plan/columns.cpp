@@ -120,7 +120,7 @@ catalog::Column& add_column(Planner& planner, catalog::ObjectId table_id,
   catalog::Column column;
   column.name = definition.name.text;
   column.number = table.next_column++;
-  column.type = resolve_type(planner, definition.type);
+  column.type = require_column_type(planner, definition.type);
   column.collation = definition.collation.name;
   column.compression = definition.compression;
   column.storage = definition.storage;

@@ -94,7 +94,9 @@ void plan_statement(Planner& planner, const ast::CreateTableAs& statement) {
   if (statement.query != nullptr) {
     lock_query(planner, *statement.query, statement.with_data ? QueryWork::Run : QueryWork::Analyze);
   }
-  if (statement.query == nullptr) return;
+  if (statement.query == nullptr || !planner.plan.errors.empty()) return;
+  // In a body a name may be a variable.
+  if (!planner.context.in_body && names_missing_column(planner, *statement.query)) return;
   if (statement.materialized_view) {
     create_materialized_view(planner, statement);
   } else {

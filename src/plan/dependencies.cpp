@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "plan/dependencies.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "plan/query_scope.hpp"
@@ -194,14 +196,17 @@ void rename_needs(catalog::ObjectBase& object, Part part, std::string_view from,
   }
 }
 
-namespace {
-
-bool is_system_column(std::string_view name) {
-  return name == "tableoid" || name == "ctid" || name == "xmin" || name == "xmax" || name == "cmin" ||
-         name == "cmax";
+bool names_missing_column(Planner& planner, const ast::Statement& query) {
+  QueryResolver resolver(lookup_of(planner));
+  resolver.statement(query, nullptr);
+  const ast::ColumnRef* missing = resolver.missing();
+  if (missing == nullptr) return false;
+  const std::string qualifier = missing->table().empty() ? "" : std::string(missing->table()) + ".";
+  const std::string_view quote = qualifier.empty() ? "\"" : "";
+  planner.error("42703",
+                fmt::format("column {}{}{}{} does not exist", quote, qualifier, missing->column(), quote));
+  return true;
 }
-
-}  // namespace
 
 bool names_missing_column(Planner& planner, const ast::Expression* expression, const catalog::Table& table) {
   if (table.is_doubtful(catalog::TablePart::Column)) return false;

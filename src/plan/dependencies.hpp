@@ -63,5 +63,7 @@ void rename_needs(catalog::ObjectBase& object, Part part, std::string_view from,
 // An expression over the table's columns (a CHECK, a policy) names one that is surely not there: true, with
 // the error said. What sub-queries name may be theirs.
 bool names_missing_column(Planner& planner, const ast::Expression* expression, const catalog::Table& table);
+// Likewise of a query, all of whose relations are known.
+bool names_missing_column(Planner& planner, const ast::Statement& query);
 
 }  // namespace migcheck::plan

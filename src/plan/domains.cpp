@@ -148,7 +148,7 @@ void plan_statement(Planner& planner, const ast::CreateDomain& statement) {
   domain.name = std::string(statement.name.name);
   domain.origin = planner.context.origin;
   domain.kind = catalog::TypeKind::Domain;
-  domain.base = resolve_type(planner, statement.type);
+  domain.base = require_column_type(planner, statement.type);
   set_needs(domain, Part::Whole, {}, needs_of_type(planner, domain.base));
   for (const ConstraintDefinition* constraint : statement.constraints) apply(planner, domain, *constraint);
   planner.draft.create(std::move(domain));

@@ -103,66 +103,35 @@ void join_parent(Planner& planner, ObjectId child_id, const catalog::Table& pare
   }
 }
 
+// The one table is the other, or an ancestor of it.
+bool is_above(const Planner& planner, ObjectId above, ObjectId below) {
+  const std::vector<ObjectId> heirs = family(planner, above);
+  return std::find(heirs.begin(), heirs.end(), below) != heirs.end();
+}
+
+// FOR VALUES must speak of ranges, lists or remainders as the parent does.
+bool is_bound_for(Planner& planner, const catalog::Table& parent, const ast::PartitionBound* bound) {
+  if (bound == nullptr || !parent.partitioning) return true;
+  const auto strategy = parent.partitioning->strategy;
+  if (bound->is_default ? strategy != ast::PartitionBy::Strategy::Hash : bound->strategy == strategy)
+    return true;
+  if (bound->is_default) {
+    planner.error("42P16", "a hash-partitioned table may not have a default partition");
+    return false;
+  }
+  const std::string_view word = strategy == ast::PartitionBy::Strategy::Range  ? "range"
+                                : strategy == ast::PartitionBy::Strategy::List ? "list"
+                                                                               : "hash";
+  planner.error("42P16", "invalid bound specification for a " + std::string(word) + " partition");
+  return false;
+}
+
 void scan_candidate(Planner& planner, const catalog::Table& candidate, bool proved) {
   for (const ObjectId member : family(planner, candidate.id)) {
     const auto& at = *planner.draft.get<catalog::Table>(member);
     Effect& effect = planner.effect(Planner::ref(at), LockMode::AccessExclusive);
     effect.reason = WorkReason::PartitionBound;
     effect.scan = !proved && holds_rows(at);
-  }
-}
-
-// Everything that made it a part becomes its own.
-void leave_parent(Planner& planner, ObjectId child_id, ObjectId parent_id) {
-  auto& child = planner.draft.edit<catalog::Table>(child_id);
-  child.partition_of = catalog::kNoObject;
-  child.bound = nullptr;
-  child.detach_pending = false;
-  child.inherits.erase(std::remove(child.inherits.begin(), child.inherits.end(), parent_id),
-                       child.inherits.end());
-  for (catalog::Column& column : child.columns) {
-    column.inherited = std::max<std::int16_t>(0, static_cast<std::int16_t>(column.inherited - 1));
-    column.local = true;
-  }
-  for (catalog::Constraint& constraint : child.constraints) {
-    constraint.inherited = std::max<std::int16_t>(0, static_cast<std::int16_t>(constraint.inherited - 1));
-    constraint.local = true;
-  }
-  std::vector<ObjectId> indexes;
-  for (const catalog::Index* index : planner.draft.indexes_of(child_id)) indexes.push_back(index->id);
-  for (const ObjectId index : indexes)
-    planner.draft.edit<catalog::Index>(index).parent_index = catalog::kNoObject;
-}
-
-void lock_for_detach(Planner& planner, const catalog::Table& parent, const catalog::Table& partition,
-                     bool concurrently) {
-  // Who refers to the parent refers to the partition too, and its trigger there goes.
-  const bool is_referenced = !planner.draft.keys_to(parent.id).empty();
-  const LockMode on_partition =
-      planner.version() >= 14 || is_referenced ? LockMode::AccessExclusive : LockMode::ShareUpdateExclusive;
-  for (const ObjectId member : family(planner, partition.id)) {
-    planner.effect(Planner::ref(*planner.draft.get<catalog::Table>(member)), on_partition);
-  }
-  for (const catalog::Index* index : planner.draft.indexes_of(partition.id)) {
-    if (index->parent_index == catalog::kNoObject) continue;
-    planner.effect(Planner::ref(*index), LockMode::AccessExclusive).of_index = true;
-  }
-  if (!concurrently) {
-    if (const catalog::Table* fallback = default_partition(planner, parent.id)) {
-      planner.effect(Planner::ref(*fallback), LockMode::AccessExclusive).reason =
-          WorkReason::DefaultPartition;
-    }
-  }
-  // A foreign key of its own replaces the parent's …
-  for (const catalog::Constraint& constraint : parent.constraints) {
-    const auto* referenced = planner.draft.get<catalog::Table>(constraint.references);
-    if (constraint.kind != catalog::ConstraintKind::ForeignKey || referenced == nullptr) continue;
-    planner.effect(Planner::ref(*referenced), LockMode::ShareRowExclusive).reason = WorkReason::ForeignKey;
-  }
-  // … and the tables that refer to the parent are asked whether they still need a row of the partition.
-  for (const catalog::Catalog::IncomingKey& key : planner.draft.keys_to(parent.id)) {
-    if (key.table->id == partition.id) continue;
-    planner.effect(Planner::ref(*key.table), LockMode::AccessExclusive).reason = WorkReason::ForeignKey;
   }
 }
 
@@ -178,6 +147,10 @@ void become_partition(Planner& planner, ObjectId table_id, const ast::CreateTabl
 }
 
 void attach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
+  if (parent.kind != catalog::TableKind::Partitioned) {
+    return planner.error(
+        "42809", "ALTER action ATTACH PARTITION cannot be performed on relation \"" + parent.name + "\"");
+  }
   const catalog::Object* found = require_relation(planner, action.relation);
   const auto* candidate = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   if (candidate == nullptr) {
@@ -189,10 +162,10 @@ void attach_partition(Planner& planner, const catalog::Table& parent, const ast:
   if (candidate->partition_of != catalog::kNoObject) {
     return planner.error("42809", "\"" + candidate->name + "\" is already a partition");
   }
-  if (parent.kind != catalog::TableKind::Partitioned) {
-    return planner.error(
-        "42809", "ALTER action ATTACH PARTITION cannot be performed on relation \"" + parent.name + "\"");
+  if (is_above(planner, candidate->id, parent.id)) {
+    return planner.error("42P07", "circular inheritance not allowed");
   }
+  if (!is_bound_for(planner, parent, action.bound)) return;
   const bool has_children = !planner.draft.children_of(candidate->id).empty();
   if (candidate->kind != catalog::TableKind::Partitioned && (has_children || !candidate->inherits.empty())) {
     return planner.error("42809", std::string("cannot attach inheritance ") +
@@ -210,44 +183,6 @@ void attach_partition(Planner& planner, const catalog::Table& parent, const ast:
   take_over_from_parent(planner, id, parent.id, true);
 }
 
-void detach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
-  if (parent.kind != catalog::TableKind::Partitioned) {
-    return planner.error("42809", "table \"" + parent.name + "\" is not partitioned");
-  }
-  if (action.concurrently) {
-    planner.plan.not_in_transaction = "ALTER TABLE ... DETACH CONCURRENTLY";
-    planner.plan.waits.writers = true;
-    if (default_partition(planner, parent.id) != nullptr) {
-      return planner.error("55000", "cannot detach partitions concurrently when a default partition exists");
-    }
-  }
-  const auto* partition = planner.find_as<catalog::Table>(action.relation);
-  if (partition == nullptr) {
-    planner.effect(planner.ref(action.relation), LockMode::AccessExclusive);
-    return;
-  }
-  if (partition->partition_of != parent.id) {
-    return planner.error("42P01", "relation \"" + partition->name + "\" is not a partition of relation \"" +
-                                      parent.name + "\"");
-  }
-  const ObjectId id = partition->id;
-  lock_for_detach(planner, parent, *partition, action.concurrently);
-  leave_parent(planner, id, parent.id);
-}
-
-void finalize_detach(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
-  const auto* partition = planner.find_as<catalog::Table>(action.relation);
-  if (partition == nullptr) {
-    planner.effect(planner.ref(action.relation), LockMode::AccessExclusive);
-    return;
-  }
-  if (!partition->detach_pending) {
-    return planner.error("55000", "cannot complete detaching partition \"" + partition->name + "\"");
-  }
-  planner.effect(Planner::ref(*partition), LockMode::AccessExclusive);
-  leave_parent(planner, partition->id, parent.id);
-}
-
 namespace {
 
 // Partitions have one parent, which is partitioned; no table is its own ancestor.
@@ -258,8 +193,7 @@ bool may_inherit(Planner& planner, const catalog::Table& child, const catalog::T
     planner.error("42809", "cannot inherit from a partition");
   } else if (std::find(child.inherits.begin(), child.inherits.end(), parent.id) != child.inherits.end()) {
     planner.error("42P07", "relation \"" + parent.name + "\" would be inherited from more than once");
-  } else if (const std::vector<ObjectId> heirs = family(planner, child.id);
-             std::find(heirs.begin(), heirs.end(), parent.id) != heirs.end()) {
+  } else if (is_above(planner, child.id, parent.id)) {
     planner.error("42P07", "circular inheritance not allowed");
   } else {
     return true;
@@ -283,7 +217,7 @@ bool may_change_parents(Planner& planner, const catalog::Table& child) {
 void add_inherit(Planner& planner, const catalog::Table& child, const ast::AlterAction& action) {
   if (!may_change_parents(planner, child)) return;
   planner.effect(planner.ref(action.relation), LockMode::ShareUpdateExclusive);
-  const auto* parent = planner.find_as<catalog::Table>(action.relation);
+  const auto* parent = require_table(planner, action.relation);
   if (parent == nullptr || !may_inherit(planner, child, *parent)) return;
   if (parent_columns_fit(planner, child, *parent) && checks_fit(planner, child, *parent))
     join_parent(planner, child.id, *parent);
@@ -292,13 +226,13 @@ void add_inherit(Planner& planner, const catalog::Table& child, const ast::Alter
 void drop_inherit(Planner& planner, const catalog::Table& child, const ast::AlterAction& action) {
   if (!may_change_parents(planner, child)) return;
   planner.effect(planner.ref(action.relation), LockMode::AccessShare);
-  const auto* parent = planner.find_as<catalog::Table>(action.relation);
+  const auto* parent = require_table(planner, action.relation);
   if (parent == nullptr) return;
   if (std::find(child.inherits.begin(), child.inherits.end(), parent->id) == child.inherits.end()) {
     return planner.error(
         "42P01", "relation \"" + parent->name + "\" is not a parent of relation \"" + child.name + "\"");
   }
-  leave_parent(planner, child.id, parent->id);
+  leave_parent(planner, child.id, *parent);
 }
 
 }  // namespace migcheck::plan

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "plan/privileges.hpp"
+#include "plan/query_scope.hpp"
 #include "plan/statements.hpp"
 #include "plan/targets.hpp"
 
@@ -126,6 +127,21 @@ bool covers(ObjectType type, const catalog::Object& object) {
   }
 }
 
+// A column that the statement names is surely not there: true, with the error said.
+bool names_missing_column(Planner& planner, const catalog::Object& object, const std::vector<Acl>& entries) {
+  const auto* table = std::get_if<catalog::Table>(&object);
+  if (table == nullptr) return false;
+  for (const Acl& entry : entries) {
+    for (const std::string& column : entry.columns) {
+      const bool there = table->column(column) != nullptr || is_system_column(column);
+      if (there || table->is_doubtful(catalog::TablePart::Column, column)) continue;
+      planner.error("42703", "column \"" + column + "\" of relation \"" + table->name + "\" does not exist");
+      return true;
+    }
+  }
+  return false;
+}
+
 void plan_objects(Planner& planner, const ast::Grant& statement, const std::vector<Acl>& entries) {
   const bool relation = statement.object == ObjectType::Table || statement.object == ObjectType::Sequence;
   for (const ast::ObjectName& name : statement.objects) {
@@ -136,6 +152,7 @@ void plan_objects(Planner& planner, const ast::Grant& statement, const std::vect
     }
     if (relation && require_relation(planner, name.name) == nullptr) continue;
     if (const catalog::Object* object = find_object(planner, statement.object, name)) {
+      if (names_missing_column(planner, *object, entries)) break;
       change(edit_base(planner.draft, catalog::base(*object).id).acl, entries, statement, planner.version());
     }
   }

@@ -106,6 +106,7 @@ QueryOutput QueryResolver::from_item(const ast::FromItem* item, Scope& scope) {
     output = function(*call, scope);
   } else {
     // XMLTABLE, JSON_TABLE: their columns are not told.
+    all_told_ = false;
     expression(item, scope);
     output.known = false;
   }
@@ -237,6 +238,7 @@ QueryOutput QueryResolver::function_output(const ast::FunctionTable& reference) 
 }
 
 QueryOutput QueryResolver::function(const ast::FunctionTable& reference, Scope& scope) {
+  all_told_ = false;
   for (const ast::Expression* call : reference.functions) expression(call, scope);
   Source source;
   const auto* first =

@@ -18,6 +18,13 @@ std::string result_name(const ast::Expression* value) {
   return name.empty() ? "?column?" : name;
 }
 
+bool is_output(const ast::Expression* value, const QueryOutput& output) {
+  const auto* name = ast::as<ast::ColumnRef>(value);
+  return name != nullptr && name->parts.size() == 1 &&
+         std::any_of(output.columns.begin(), output.columns.end(),
+                     [&](const OutputColumn& column) { return column.name == name->column(); });
+}
+
 }  // namespace
 
 QueryOutput QueryResolver::statement(const ast::Statement& statement, const Scope* outer) {
@@ -79,6 +86,7 @@ QueryOutput QueryResolver::set_operation(const ast::Select& query, const Scope& 
          at->left != nullptr && at->right != nullptr) {
     branches.push_back(at->right);
     if (!first) order_by(at->order_by, {}, scope);
+    if (!first && !at->order_by.empty()) all_told_ = false;  // the names are of a result that comes later
     at = at->left;
     first = false;
   }
@@ -113,9 +121,9 @@ QueryOutput QueryResolver::simple_select(const ast::Select& query, Scope& scope)
   }
   from(query.from, scope);
   QueryOutput output = items(query.items, scope);
-  for (const ast::Expression* value : query.distinct_on) expression(value, scope);
+  for (const ast::Expression* value : query.distinct_on) key(value, output, scope);
   if (query.where != nullptr) expression(query.where, scope);
-  for (const ast::Expression* value : query.group_by) expression(value, scope);
+  for (const ast::Expression* value : query.group_by) key(value, output, scope);
   if (query.having != nullptr) expression(query.having, scope);
   for (const ast::WindowDefinition* window : query.windows) expression(window, scope);
   return output;
@@ -191,13 +199,14 @@ void QueryResolver::with(ast::List<const ast::CommonTable*> tables, Scope& scope
 void QueryResolver::order_by(ast::List<const ast::SortItem*> list, const QueryOutput& output,
                              const Scope& scope) {
   for (const ast::SortItem* item : list) {
-    const auto* name = ast::as<ast::ColumnRef>(item->value);
-    const bool is_output =
-        name != nullptr && name->parts.size() == 1 &&
-        std::any_of(output.columns.begin(), output.columns.end(),
-                    [&](const OutputColumn& column) { return column.name == name->column(); });
-    if (!is_output && item->value != nullptr) expression(item->value, scope);
+    if (item->value != nullptr && !is_output(item->value, output)) expression(item->value, scope);
   }
+}
+
+// GROUP BY name means a column of a table before the result's.
+void QueryResolver::key(const ast::Expression* value, const QueryOutput& output, const Scope& scope) {
+  const auto* name = ast::as<ast::ColumnRef>(value);
+  if (!is_output(value, output) || find(*name, scope) != nullptr) expression(value, scope);
 }
 
 void QueryResolver::expression(const ast::Node* root, const Scope& scope) {
@@ -208,6 +217,8 @@ void QueryResolver::expression(const ast::Node* root, const Scope& scope) {
         star(*reference, scope, ignored);
       } else if (const OutputColumn* column = find(*reference, scope)) {
         note(*column, reference->span);
+      } else {
+        note_missing(*reference, scope);
       }
       return false;
     }
@@ -226,6 +237,23 @@ void QueryResolver::note(const OutputColumn& column, Span span, bool by_star) {
 
 void QueryResolver::note_relation(catalog::ObjectId relation, Span span) {
   if (!trying_) reads_.push_back({relation, 0, span, false});
+}
+
+void QueryResolver::note_missing(const ast::ColumnRef& reference, const Scope& scope) {
+  const std::size_t count = reference.parts.size();
+  if (trying_ || missing_ != nullptr || is_system_column(reference.column())) return;
+  if (count == 1) {
+    for (const Scope* at = &scope; at != nullptr; at = at->outer) {
+      if (!at->visible.known) return;
+    }
+    if (scope.source({}, reference.column()) != nullptr) return;  // a whole row
+  } else {
+    const Source* source = count == 2 ? scope.source({}, reference.parts[0].text) : nullptr;
+    // row.name may call a function of the row.
+    const bool told = source != nullptr && source->output.known;
+    if (!told || !lookup_.functions({}, reference.column()).empty()) return;
+  }
+  missing_ = &reference;
 }
 
 std::vector<ColumnRead> QueryResolver::take() {

@@ -49,6 +49,11 @@ const OutputColumn* QueryResolver::find(const ast::ColumnRef& reference, const S
   return nullptr;
 }
 
+bool is_system_column(std::string_view name) {
+  return name == "tableoid" || name == "ctid" || name == "xmin" || name == "xmax" || name == "cmin" ||
+         name == "cmax";
+}
+
 Scope scope_over(const catalog::Table& table) {
   Scope scope;
   for (const catalog::Column& column : table.columns) {

@@ -52,6 +52,8 @@ class QueryResolver {
   void expression(const ast::Node* root, const Scope& scope);
   // The reads so far, in source order.
   std::vector<ColumnRead> take();
+  // A name that nothing in FROM can mean, where all that stands there is known; nullptr if there is none.
+  [[nodiscard]] const ast::ColumnRef* missing() const { return all_told_ ? missing_ : nullptr; }
 
   // The type of an expression, as far as it can be told without PostgreSQL's tables of operators.
   [[nodiscard]] catalog::TypeRef type_of(const ast::Expression* expression, const Scope& scope) const;
@@ -86,6 +88,9 @@ class QueryResolver {
 
   void note(const OutputColumn& column, Span span, bool by_star = false);
   void note_relation(catalog::ObjectId relation, Span span);
+  void note_missing(const ast::ColumnRef& reference, const Scope& scope);
+  // A key of GROUP BY, DISTINCT ON or ORDER BY, where a bare name may be the result's.
+  void key(const ast::Expression* value, const QueryOutput& output, const Scope& scope);
   // Types (query_types.cpp)
   [[nodiscard]] catalog::TypeRef type_at(const ast::Expression* expression, const Scope& scope,
                                          int depth) const;
@@ -99,11 +104,16 @@ class QueryResolver {
 
   NameLookup lookup_;
   std::vector<ColumnRead> reads_;
+  const ast::ColumnRef* missing_ = nullptr;
+  bool all_told_ = true;  // false: a function in FROM may bring columns that are not told
   int depth_ = 0;
   int typed_depth_ = 0;          // sub-queries that are resolved for their type only
   bool keeps_literals_ = false;  // the next SELECT is a branch: its literals have no type yet
   bool trying_ = false;          // the first part of a recursive query is read twice; its reads count once
 };
+
+// Columns that every table has without being told.
+[[nodiscard]] bool is_system_column(std::string_view name);
 
 // The scope of an expression over a table's columns: a CHECK, a default, a policy.
 Scope scope_over(const catalog::Table& table);

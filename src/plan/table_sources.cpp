@@ -161,9 +161,21 @@ void not_its_own_source(Planner& planner, const catalog::Table& table) {
 
 }  // namespace
 
+namespace {
+
+// The relation that the new table is made from. The new one has its name already, and must not hide it.
+const catalog::Object* source_of(Planner& planner, const ast::RelationName& name) {
+  const catalog::Object* before = planner.before.relation(name.schema, name.name, planner.search_path());
+  if (before == nullptr) return require_relation(planner, name);
+  return planner.draft.object(catalog::base(*before).id);
+}
+
+}  // namespace
+
 void add_parent(Planner& planner, ObjectId table, const ast::RelationName& name) {
-  planner.effect(planner.ref(name), LockMode::ShareUpdateExclusive);
-  const catalog::Object* found = require_relation(planner, name);
+  const catalog::Object* found = source_of(planner, name);
+  planner.effect(found == nullptr ? planner.ref(name) : Planner::ref(catalog::base(*found)),
+                 LockMode::ShareUpdateExclusive);
   const auto* parent = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   if (parent == nullptr) return;
   if (parent->id == table) return not_its_own_source(planner, *parent);
@@ -178,8 +190,9 @@ void add_parent(Planner& planner, ObjectId table, const ast::RelationName& name)
 }
 
 void add_like_columns(Planner& planner, ObjectId table_id, const ast::LikeClause& like) {
-  planner.effect(planner.ref(like.relation), LockMode::AccessShare);
-  const catalog::Object* source = require_relation(planner, like.relation);
+  const catalog::Object* source = source_of(planner, like.relation);
+  planner.effect(source == nullptr ? planner.ref(like.relation) : Planner::ref(catalog::base(*source)),
+                 LockMode::AccessShare);
   if (source == nullptr) {
     planner.draft.edit<catalog::Table>(table_id).uncertain = true;
     return;
@@ -197,7 +210,8 @@ void add_like_columns(Planner& planner, ObjectId table_id, const ast::LikeClause
 }
 
 void add_like_indexes(Planner& planner, ObjectId table_id, const ast::LikeClause& like) {
-  const auto* source = planner.find_as<catalog::Table>(like.relation);
+  const catalog::Object* found = source_of(planner, like.relation);
+  const auto* source = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   if (source == nullptr || !like.indexes) return;
   const catalog::Table original = *source;
   planner.clause = like.span;
@@ -237,8 +251,9 @@ void add_type_columns(Planner& planner, ObjectId table_id, const ast::TypeName& 
 }
 
 void add_partition_columns(Planner& planner, ObjectId table_id, const ast::RelationName& name) {
-  planner.effect(planner.ref(name), LockMode::AccessExclusive);
-  const catalog::Object* found = require_relation(planner, name);
+  const catalog::Object* found = source_of(planner, name);
+  planner.effect(found == nullptr ? planner.ref(name) : Planner::ref(catalog::base(*found)),
+                 LockMode::AccessExclusive);
   const auto* parent = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
   auto& table = planner.draft.edit<catalog::Table>(table_id);
   if (parent == nullptr) {

@@ -29,7 +29,6 @@ bool schema_exists(Planner& planner, std::string_view schema) {
   // A schema that the files never made may have been made by hand; one that they dropped is gone.
   if (known || !planner.before.is_complete(schema)) return true;
   planner.error("3F000", fmt::format("schema \"{}\" does not exist", schema));
-  planner.plan.errors.back().unseen = true;
   return false;
 }
 
@@ -62,10 +61,17 @@ const catalog::Object* require_relation(Planner& planner, const ast::QualifiedNa
   if (found != nullptr) return found;
   if (if_exists) {
     planner.plan.no_op = surely_absent(planner, name);
+  } else if (!name.schema.empty() && !schema_exists(planner, name.schema)) {
+    return nullptr;
   } else if (planner.before.was_known(name.schema, name.name, planner.search_path())) {
     planner.error("42P01", fmt::format("relation \"{}\" does not exist", as_written(name)));
   }
   return nullptr;
+}
+
+const catalog::Table* require_table(Planner& planner, const ast::QualifiedName& name) {
+  const catalog::Object* found = require_relation(planner, name);
+  return found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
 }
 
 const catalog::Type* require_type(Planner& planner, const ast::QualifiedName& name, bool if_exists) {
@@ -184,6 +190,15 @@ bool refuse_wrong_kind(Planner& planner, const catalog::Object& object, ast::Obj
                                                                             : "foreign table";
   planner.error("42809", fmt::format("\"{}\" is not a {}", catalog::base(object).name, word));
   return true;
+}
+
+bool knows_view_options(Planner& planner, ast::List<const ast::Option*> options) {
+  const bool invoker = std::any_of(options.begin(), options.end(), [](const ast::Option* option) {
+    return option->name == "security_invoker";
+  });
+  if (!invoker || planner.version() >= 15) return true;
+  planner.error("22023", "unrecognized parameter \"security_invoker\"");
+  return false;
 }
 
 const catalog::Object* find_object(const Planner& planner, ast::ObjectType type,

@@ -32,6 +32,8 @@ void missing(Planner& planner, std::string_view code, std::string_view schema, s
 // no-op.
 const catalog::Object* require_relation(Planner& planner, const ast::QualifiedName& name,
                                         bool if_exists = false);
+// Likewise of one that can only be a table.
+const catalog::Table* require_table(Planner& planner, const ast::QualifiedName& name);
 const catalog::Type* require_type(Planner& planner, const ast::QualifiedName& name, bool if_exists = false);
 
 // 42P07 if the schema has a relation of that name.
@@ -65,6 +67,9 @@ std::vector<const catalog::Table*> descendants(const Planner& planner, catalog::
 bool is_of_kind(const catalog::Object& object, ast::ObjectType type);
 // 42809 for ALTER VIEW (SEQUENCE, FOREIGN TABLE …) on another kind of relation.
 bool refuse_wrong_kind(Planner& planner, const catalog::Object& object, ast::ObjectType type);
+
+// False, with the error said, if the server is too old for an option of a view.
+bool knows_view_options(Planner& planner, ast::List<const ast::Option*> options);
 
 // The object of any kind that COMMENT, ALTER … OWNER and their like name; nullptr for parts of tables, and
 // for what the history does not show.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plan/builtins.hpp"
+#include "plan/targets.hpp"
 
 namespace migcheck::plan {
 
@@ -76,6 +77,18 @@ TypeRef resolve_type(const Planner& planner, const ast::TypeName* name) {
   } else {
     type.schema.clear();
   }
+  return type;
+}
+
+TypeRef require_column_type(Planner& planner, const ast::TypeName* name) {
+  TypeRef type = resolve_type(planner, name);
+  const bool resolved = name == nullptr || name->percent_type || !type.schema.empty();
+  // One that was never there may be an extension's, made by hand.
+  if (resolved || !planner.before.type_was_known(name->schema, name->name, planner.search_path()))
+    return type;
+  if (!name->schema.empty() && !schema_exists(planner, name->schema)) return type;
+  const std::string qualifier = name->schema.empty() ? "" : std::string(name->schema) + ".";
+  planner.error("42704", "type \"" + qualifier + std::string(name->name) + "\" does not exist");
   return type;
 }
 

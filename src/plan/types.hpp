@@ -17,6 +17,9 @@ namespace migcheck::plan {
 // and has no schema.
 catalog::TypeRef resolve_type(const Planner& planner, const ast::TypeName* name);
 
+// Likewise, with the error said where the files had the type and dropped it.
+catalog::TypeRef require_column_type(Planner& planner, const ast::TypeName* name);
+
 // A type of pg_catalog.
 catalog::TypeRef builtin_type_ref(std::string_view name);
 [[nodiscard]] inline bool is_resolved(const catalog::TypeRef& type) {

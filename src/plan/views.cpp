@@ -117,13 +117,11 @@ void replace_view(Planner& planner, const catalog::Object& existing, const ast::
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateView& statement) {
-  for (const ast::Option* option : statement.options) {
-    if (option->name != "security_invoker" || planner.version() >= 15) continue;
-    return planner.error("22023", "unrecognized parameter \"security_invoker\"");
-  }
+  if (!knows_view_options(planner, statement.options)) return;
   lock_named_relations(planner, statement.query);
   if (!statement.relation.schema.empty()) schema_exists(planner, statement.relation.schema);
   if (!planner.plan.errors.empty()) return;
+  if (statement.query != nullptr && names_missing_column(planner, *statement.query)) return;
   const bool temporary = statement.relation.temporary;
   const std::string schema = temporary ? "pg_temp" : schema_for(planner, statement.relation.schema);
   const catalog::Object* existing = planner.draft.relation(schema, statement.relation.name, {});

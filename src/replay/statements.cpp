@@ -44,15 +44,15 @@ void Replay::State::run_statement(const ast::Statement& statement) {
 bool Replay::State::perform(const ast::Statement& statement, const Call& call) {
   session_.set_in_transaction(in_block() || call.depth > 0);
   const catalog::Origin origin{{at_.file->file, statement.span}, at_.file->change, open_->record.number};
-  Plan plan = plan_of(statement, catalog_, {settings_, session_.now(), origin});
+  Plan plan = plan_of(statement, catalog_, {settings_, session_.now(), origin, call.depth > 0});
   look(statement, call, plan);
   add_step(statement, plan);
   const bool refused = !plan.not_in_transaction.empty() && session_.now().in_transaction;
   const bool fails = !plan.errors.empty();
   if ((fails || refused) && !call.maybe) open_->record.failed = true;
   if (!rehearsing_) note_gaps(plan);
-  if (const auto* rename = ast::as<ast::Rename>(&statement)) doubt_new_name(*rename);
   if (fails) return !is_surely_refused(plan, catalog_);
+  if (const auto* rename = ast::as<ast::Rename>(&statement)) doubt_new_name(*rename);
   apply(statement, call, std::move(plan));
   follow_session(statement, call);
   run_inside(statement, call);
@@ -116,8 +116,7 @@ void Replay::State::apply(const ast::Statement& statement, const Call& call, Pla
   if (call.maybe && !rehearsing_) {
     for (const catalog::Change& before : undo.before) {
       if (before.now == nullptr || catalog_.object(before.id) != nullptr) continue;
-      const catalog::ObjectBase& gone = catalog::base(*before.now);
-      catalog_.forget(gone.schema, gone.name);
+      catalog_.forget(*before.now);
     }
   }
   open_->applied(std::move(undo));

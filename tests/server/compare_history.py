@@ -54,11 +54,12 @@ def ask(database, sql):
 
 class Migcheck:
     def __init__(self, program, layout, version):
-        self.command = [program, "catalog", f"--pg-version={version}"] + ([f"--layout={layout}"] if layout else [])
+        self.program = program
+        self.options = [f"--pg-version={version}"] + ([f"--layout={layout}"] if layout else [])
 
-    def __call__(self, path, form):
-        """What the catalog command prints; a list of paths where there are several histories."""
-        answer = run([*self.command, f"--format={form}", path])
+    def __call__(self, path, form, command="catalog"):
+        """What the command prints; a list of paths where there are several histories."""
+        answer = run([self.program, command, *self.options, f"--format={form}", path])
         if answer.stdout:
             return answer.stdout
         several = re.search(r"Name one of them: (.*)\.$", answer.stderr, re.MULTILINE)

@@ -39,22 +39,36 @@ def statements(seed, count, all_known):
     return lines
 
 
+def refusals_of(migcheck, file):
+    """What migcheck says that the server refuses: the message by the statement's number, one a line."""
+    planned = json.loads(migcheck(file, "json", "locks"))["statements"]
+    return {one["line"] - 1: one["error"]["message"] for one in planned if one["error"]}
+
+
+def told_apart(lines, refused, ours):
+    """A line for each statement that only one of the two refuses."""
+    for number in sorted(refused.keys() ^ ours.keys()):
+        side, message = ("the server", refused[number]) if number in refused else ("migcheck", ours[number])
+        yield f"{number}: {lines[number]}\n    only {side} refuses it: {message}"
+
+
 def compare(migcheck, seed, count, with_refused):
-    """The differences, and what migcheck was given."""
+    """The differences, the statements that only one of the two refuses, and what migcheck was given."""
     lines = statements(seed, count, with_refused)
     script = Script("".join(f"-- at {number}\n{line[:-1]}\n;\n" for number, line in enumerate(lines)))
     with Database(f"migcheck_seed_{seed}", [], False) as database:
-        refused = {int(place) for place, _ in database.apply(script)}
+        refused = {int(place): message for place, message in database.apply(script)}
         after = server_catalog(database.name)
         given = [line for number, line in enumerate(lines) if with_refused or number not in refused]
         with tempfile.TemporaryDirectory() as folder:
             with open(os.path.join(folder, "1.sql"), "w", encoding="utf-8") as file:
                 file.write("\n".join(given) + "\n")
             ours = json.loads(migcheck(folder, "json"))
+            apart = list(told_apart(lines, refused, refusals_of(migcheck, file.name))) if with_refused else []
         theirs = without(after, database.earlier, ours)
         other_sql, _ = definitions(database.name, ours)
     found = compare_catalogs.differences(ours, theirs) + other_sql
-    return [line for line in found if not is_uncertain(line, ours)], given
+    return [line for line in found if not is_uncertain(line, ours)], apart, given
 
 
 def main():
@@ -67,19 +81,21 @@ def main():
     arguments = parser.parse_args()
     version = int(ask("postgres", "SHOW server_version_num")) // 10000
     migcheck = Migcheck(arguments.migcheck, None, version)
-    found = ran = 0
+    found = ran = disagreed = 0
     for seed in range(arguments.seeds[0], arguments.seeds[1] + 1):
         try:
-            differences, given = compare(migcheck, seed, arguments.count, arguments.refused)
+            differences, apart, given = compare(migcheck, seed, arguments.count, arguments.refused)
         except Failure as failure:
             sys.exit(f"seed {seed}: {failure}")
         ran += len(given)
         found += len(differences)
-        for line in differences:
+        disagreed += len(apart)
+        for line in differences + apart:
             print(f"seed {seed}: {line}")
         if differences and arguments.show:
             print("\n".join(given))
-    print(f"PostgreSQL {version}: {ran} statements, {found} differences")
+    agreement = f", {disagreed} refused by one side only" if arguments.refused else ""
+    print(f"PostgreSQL {version}: {ran} statements, {found} differences{agreement}")
     sys.exit(1 if found else 0)
 
 
