@@ -46,8 +46,10 @@ struct LintFile {
 // Lints histories, one after another. begin_history, then its files in order; finish gives the report.
 class Linter {
  public:
-  // With one_change all targets are one change; otherwise each file is a change of its own.
+  // With one_change all targets are one change; otherwise each file is a change of its own. The settings must
+  // outlive this.
   explicit Linter(const Settings& settings, bool one_change = false);
+  explicit Linter(Settings&& settings, bool one_change = false) = delete;
   ~Linter();
   Linter(const Linter&) = delete;
   Linter& operator=(const Linter&) = delete;

@@ -85,7 +85,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace migcheck;
   if (size == 0) return 0;
   const fuzz::TimeBound bound(size);
-  Linter linter(settings_of(data[0]), (data[0] & 0x80u) != 0);
+  const Settings settings = settings_of(data[0]);
+  Linter linter(settings, (data[0] & 0x80u) != 0);
   linter.begin_history({"migrations", "plain"}, {.tool = "plain", .opt_out = "write it down"});
   add_files(linter, fuzz::text_of_unit(data + 1, size - 1), (data[0] & 0x10u) != 0);
   render_all(linter.finish());
