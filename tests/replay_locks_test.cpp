@@ -24,7 +24,7 @@ struct LocksTest : ::testing::Test {
   catalog::Catalog catalog;
   OpenTransaction transaction{1, TransactionKind::Explicit, session.mark()};
 
-  void step(catalog::ObjectId id, LockMode mode) { transaction.add_step(locking(id, mode), {false}); }
+  void step(catalog::ObjectId id, LockMode mode) { transaction.add_step(locking(id, mode)); }
   [[nodiscard]] const std::vector<HeldLock>& locks() const { return transaction.record.locks; }
 };
 
@@ -48,6 +48,17 @@ TEST_F(LocksTest, AStrongerLockIsAnEntryOfItsOwnAndAWeakerOneIsNone) {
   EXPECT_EQ(locks()[1].mode, LockMode::AccessExclusive);
   EXPECT_EQ(locks()[1].first, 1U);
   EXPECT_EQ(locks()[0].last, 2U);
+}
+
+TEST_F(LocksTest, WhatTheTransactionMadeStaysNewInItsNextChange) {
+  Step made = locking(7, LockMode::AccessExclusive);
+  made.relations[0].new_here = true;
+  transaction.add_step(made);
+  step(7, LockMode::ShareRowExclusive);
+  step(8, LockMode::ShareRowExclusive);
+  const std::vector<Step>& steps = transaction.record.steps;
+  EXPECT_TRUE(steps[1].relations[0].new_here);
+  EXPECT_FALSE(steps[2].relations[0].new_here);
 }
 
 TEST_F(LocksTest, RollbackToGivesBackWhatWasTakenSince) {

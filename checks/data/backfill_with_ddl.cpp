@@ -12,13 +12,6 @@ bool changes_rows(const Step& step) {
          (step.statement->kind == ast::NodeKind::Update || step.statement->kind == ast::NodeKind::Delete);
 }
 
-bool is_new(const TransactionRecord& record, const RelationSummary& relation) {
-  if (relation.creates) return true;
-  return std::any_of(record.locks.begin(), record.locks.end(), [&](const HeldLock& lock) {
-    return lock.relation == relation.relation && lock.new_here;
-  });
-}
-
 // A strong lock from before the rows were changed: who wants one of them waits for that, and
 // lock-held-too-long says so.
 bool is_locked_before(const TransactionRecord& record, const RelationSummary& changed, std::uint32_t step) {
@@ -36,7 +29,8 @@ void run(const CheckContext& context, FindingSink& out) {
   for (std::uint32_t at = 0; at < record.steps.size(); ++at) {
     const Step& step = record.steps[at];
     for (const RelationSummary& relation : step.relations) {
-      if (relation.of_index || is_new(record, relation) || context.is_small(relation.relation)) continue;
+      if (relation.of_index || relation.creates || relation.new_here || context.is_small(relation.relation))
+        continue;
       if (relation.relation.name.rfind("pg_", 0) == 0) continue;  // PostgreSQL's own catalogs
       if (changes_rows(step) && relation.lock == LockMode::RowExclusive && backfill == nullptr) {
         if (is_locked_before(record, relation, at)) continue;

@@ -131,7 +131,6 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   const QueryOrigin origin = context.query_origin();
   if (origin == QueryOrigin::Migration || origin == QueryOrigin::Seed || query.kind != ast::NodeKind::Select)
     return;
-  if (is_asked_by_exists(context, query)) return;
   ast::walk(&query, [&](const ast::Node& node) {
     const auto* sub = ast::as<ast::SubQuery>(&node);
     if (sub != nullptr && sub->form == ast::SubQuery::Form::Exists) return false;
@@ -141,6 +140,7 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
       return true;
     if (any_row_will_do(*select) || !reads_tables(context, *select) || finds_one_row(context, query, *select))
       return true;
+    if (is_asked_by_exists(context, query)) return false;
     out.report(select->limit->span.empty() ? select->span : select->limit->span)
         .message(
             "LIMIT without ORDER BY returns any rows: others after a VACUUM, an UPDATE or with another plan.")

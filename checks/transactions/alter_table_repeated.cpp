@@ -39,12 +39,6 @@ const RelationSummary* worked_on(const CheckContext& context, const Step& step) 
   return nullptr;
 }
 
-bool is_new(const TransactionRecord& record, const RelationSummary& relation) {
-  return std::any_of(record.locks.begin(), record.locks.end(), [&](const HeldLock& lock) {
-    return lock.relation == relation.relation && lock.new_here;
-  });
-}
-
 using Worked = std::vector<std::pair<const Step*, const RelationSummary*>>;
 
 // Rows that are changed in between keep the statements before and after apart.
@@ -65,7 +59,7 @@ void run(const CheckContext& context, FindingSink& out) {
   for (const Step& step : record.steps) {
     forget_changed(step, before);
     const RelationSummary* work = may_join(step) ? worked_on(context, step) : nullptr;
-    if (work == nullptr || is_new(record, *work)) continue;
+    if (work == nullptr || work->new_here) continue;
     const auto first = std::find_if(before.begin(), before.end(), [&](const auto& other) {
       return other.second->relation == work->relation;
     });

@@ -22,13 +22,8 @@ std::string_view long_work(const Step& step, const RelationSummary& relation) {
 // New here, and with no more rows than the file writes out: work on it is brief.
 bool is_new(const CheckContext& context, const RelationSummary& relation) {
   if (relation.creates) return true;
-  const TransactionRecord& record = context.transaction();
   const auto* table = context.catalog().get<catalog::Table>(relation.relation.id);
-  if (table != nullptr && table->populated_here) return false;
-  for (const HeldLock& lock : record.locks) {
-    if (lock.relation == relation.relation && lock.new_here) return true;
-  }
-  return false;
+  return relation.new_here && (table == nullptr || !table->populated_here);
 }
 
 // The first words of a statement of the file at hand: "ALTER TABLE a ADD COLUMN b int"; elsewhere it has no
@@ -52,11 +47,13 @@ const HeldLock* held_meanwhile(const TransactionRecord& record, std::uint32_t st
                                const RelationSummary& work) {
   const HeldLock* strongest = nullptr;
   for (const HeldLock& lock : record.locks) {
-    if (lock.first >= step || lock.last < step || lock.new_here || lock.of_index || !blocks_writes(lock.mode))
+    if (lock.first >= step) break;  // they stand in the order in which they were taken
+    if (lock.last < step || lock.new_here || lock.of_index || !blocks_writes(lock.mode))
       continue;
     if (lock.relation == work.relation && lock.mode <= work.lock)
       continue;  // its own lock, which other checks speak of
     if (strongest == nullptr || lock.mode > strongest->mode) strongest = &lock;
+    if (lock.mode == LockMode::AccessExclusive) break;
   }
   return strongest;
 }

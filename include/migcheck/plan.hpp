@@ -206,6 +206,8 @@ struct RelationSummary {
   std::vector<std::string> builds;
   bool of_index = false;
   bool creates = false;
+  // Of a transaction's step: nobody else can want it, as this change or this transaction made it.
+  bool new_here = false;
 };
 std::vector<RelationSummary> summarize(const Plan& plan);
 

@@ -2,6 +2,8 @@
 #include "plan/names.hpp"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace migcheck::plan {
 
@@ -24,13 +26,38 @@ bool has_constraint(const catalog::Table& table, std::string_view name) {
                      [&](const catalog::Column& column) { return column.not_null_name == name; });
 }
 
+// Whoever looks for a free name may have to try thousands: from the second on they are looked up in a set.
+class ConstraintNames {
+ public:
+  bool has(const catalog::Table& table, std::string_view name) {
+    if (asked_++ == 0) return has_constraint(table, name);
+    const auto [entry, is_new] = names_.try_emplace(table.id);
+    if (is_new) collect(table, entry->second);
+    return entry->second.contains(name);
+  }
+
+ private:
+  using Names = std::unordered_set<std::string_view>;
+
+  static void collect(const catalog::Table& table, Names& names) {
+    for (const catalog::Constraint& constraint : table.constraints) names.insert(constraint.name);
+    for (const catalog::Column& column : table.columns) {
+      if (!column.not_null_name.empty()) names.insert(column.not_null_name);
+    }
+  }
+
+  std::unordered_map<catalog::ObjectId, Names> names_;
+  int asked_ = 0;
+};
+
 // Does a constraint of the schema have the name? Names that PostgreSQL chose start with their table's name,
 // so the tables that can own one are found by the name's own beginnings instead of by asking all of them.
-bool constraint_exists(const Planner& planner, std::string_view schema, std::string_view name) {
+bool constraint_exists(const Planner& planner, ConstraintNames& names, std::string_view schema,
+                       std::string_view name) {
   for (std::size_t at = name.find('_'); at != std::string_view::npos; at = name.find('_', at + 1)) {
     const catalog::Object* found = planner.draft.relation(schema, name.substr(0, at), planner.search_path());
     const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
-    if (table != nullptr && has_constraint(*table, name)) return true;
+    if (table != nullptr && names.has(*table, name)) return true;
   }
   return false;
 }
@@ -113,10 +140,11 @@ std::string make_object_name(std::string_view first, std::string_view second, st
 
 std::string choose_relation_name(const Planner& planner, std::string_view first, std::string_view second,
                                  std::string_view label, std::string_view schema, bool constraint) {
+  ConstraintNames names;
   for (int pass = 0;; ++pass) {
     std::string name = make_object_name(first, second, with_number(label, pass));
     if (planner.draft.relation(schema, name, planner.search_path()) != nullptr) continue;
-    if (constraint && constraint_exists(planner, schema, name)) continue;
+    if (constraint && constraint_exists(planner, names, schema, name)) continue;
     return name;
   }
 }
@@ -124,10 +152,11 @@ std::string choose_relation_name(const Planner& planner, std::string_view first,
 std::string choose_constraint_name(const Planner& planner, const catalog::Table& table,
                                    std::string_view second, std::string_view label,
                                    const std::vector<std::string>& taken) {
+  ConstraintNames names;
   for (int pass = 0;; ++pass) {
     std::string name = make_object_name(table.name, second, with_number(label, pass));
     if (std::find(taken.begin(), taken.end(), name) != taken.end()) continue;
-    if (has_constraint(table, name) || constraint_exists(planner, table.schema, name)) continue;
+    if (names.has(table, name) || constraint_exists(planner, names, table.schema, name)) continue;
     return name;
   }
 }

@@ -2,6 +2,7 @@
 #include "migcheck/plan.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "plan/enum_use.hpp"
 #include "plan/privileges.hpp"
@@ -198,15 +199,40 @@ PlanFunction function_for(ast::NodeKind kind) {
   return nullptr;
 }
 
-RelationSummary& summary_of(std::vector<RelationSummary>& summaries, const Effect& effect) {
-  const auto found = std::find_if(summaries.begin(), summaries.end(), [&](const RelationSummary& summary) {
-    return summary.relation == effect.relation;
-  });
-  if (found != summaries.end()) return *found;
-  summaries.emplace_back();
-  summaries.back().relation = effect.relation;
-  return summaries.back();
-}
+// One summary for each relation, in the order in which they come up. A statement locks a few of them or, of a
+// partitioned table, thousands: then they are found by their names.
+class Summaries {
+ public:
+  RelationSummary& of(const RelationRef& relation) {
+    constexpr std::size_t kFew = 8;
+    if (all.size() < kFew) {
+      const auto found = std::find_if(all.begin(), all.end(), [&](const RelationSummary& summary) {
+        return summary.relation == relation;
+      });
+      return found != all.end() ? *found : add(relation);
+    }
+    for (; known_ < all.size(); ++known_) places_.emplace(key(all[known_].relation), known_);
+    const auto [from, to] = places_.equal_range(key(relation));
+    const auto found =
+        std::find_if(from, to, [&](const auto& place) { return all[place.second].relation == relation; });
+    return found != to ? all[found->second] : add(relation);
+  }
+
+  std::vector<RelationSummary> all;
+
+ private:
+  static std::size_t key(const RelationRef& relation) {
+    return relation.id != catalog::kNoObject ? relation.id : std::hash<std::string>{}(relation.name);
+  }
+  RelationSummary& add(const RelationRef& relation) {
+    all.emplace_back();
+    all.back().relation = relation;
+    return all.back();
+  }
+
+  std::unordered_multimap<std::size_t, std::size_t> places_;  // of the first `known_`
+  std::size_t known_ = 0;
+};
 
 }  // namespace
 
@@ -226,9 +252,9 @@ Plan plan_of(const ast::Statement& statement, const catalog::Catalog& catalog, c
 }
 
 std::vector<RelationSummary> summarize(const Plan& plan) {
-  std::vector<RelationSummary> summaries;
+  Summaries summaries;
   for (const Effect& effect : plan.effects) {
-    RelationSummary& summary = summary_of(summaries, effect);
+    RelationSummary& summary = summaries.of(effect.relation);
     summary.lock = std::max(summary.lock, effect.lock);
     summary.rewrite |= effect.rewrite;
     summary.scan |= effect.scan;
@@ -240,7 +266,7 @@ std::vector<RelationSummary> summarize(const Plan& plan) {
       }
     }
   }
-  return summaries;
+  return std::move(summaries.all);
 }
 
 }  // namespace migcheck

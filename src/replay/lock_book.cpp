@@ -3,24 +3,26 @@
 
 namespace migcheck::replay {
 
-std::size_t& LockBook::strongest(const RelationRef& relation) {
-  if (relation.id != catalog::kNoObject) return by_id_.try_emplace(relation.id, kNone).first->second;
-  return by_name_.try_emplace(relation.qualified(), kNone).first->second;
+LockBook::Known& LockBook::known(const RelationRef& relation) {
+  if (relation.id != catalog::kNoObject) return by_id_[relation.id];
+  return by_name_[relation.qualified()];
 }
 
-void LockBook::take(TransactionRecord& record, const RelationSummary& summary, std::uint32_t step,
-                    bool new_here) {
+void LockBook::take(TransactionRecord& record, RelationSummary& summary, std::uint32_t step) {
   if (summary.lock == LockMode::None) return;
-  std::size_t& entry = strongest(summary.relation);
-  if (entry != kNone && record.locks[entry].mode >= summary.lock) return;
+  Known& relation = known(summary.relation);
+  const bool made_by_this_change = summary.new_here;
+  relation.new_here = relation.new_here || made_by_this_change;
+  summary.new_here = relation.new_here;
+  if (relation.strongest != kNone && record.locks[relation.strongest].mode >= summary.lock) return;
   HeldLock lock;
   lock.relation = summary.relation;
   lock.mode = summary.lock;
   lock.first = step;
-  lock.new_here = new_here;
+  lock.new_here = made_by_this_change;
   lock.of_index = summary.of_index;
-  held_.push_back({record.locks.size(), entry});
-  entry = record.locks.size();
+  held_.push_back({record.locks.size(), relation.strongest});
+  relation.strongest = record.locks.size();
   record.locks.push_back(std::move(lock));
 }
 
@@ -28,7 +30,7 @@ void LockBook::give_back(TransactionRecord& record, std::size_t held, std::uint3
   while (held_.size() > held) {
     HeldLock& lock = record.locks[held_.back().entry];
     lock.last = step;
-    strongest(lock.relation) = held_.back().earlier;
+    known(lock.relation).strongest = held_.back().earlier;
     held_.pop_back();
   }
 }

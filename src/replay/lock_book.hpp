@@ -16,8 +16,9 @@ namespace migcheck::replay {
 // Writes the locks of one transaction into its record.
 class LockBook {
  public:
-  // The step takes this lock. Nothing happens if the transaction has one as strong.
-  void take(TransactionRecord& record, const RelationSummary& summary, std::uint32_t step, bool new_here);
+  // The step takes this lock. Nothing happens if the transaction has one as strong. What is new in this change
+  // stays so in the transaction's next files: the summary says it.
+  void take(TransactionRecord& record, RelationSummary& summary, std::uint32_t step);
   // How many locks are held: give_back() returns to that.
   [[nodiscard]] std::size_t held() const { return held_.size(); }
   // ROLLBACK TO: the locks taken since are free again; they were held up to `step`.
@@ -31,12 +32,16 @@ class LockBook {
     std::size_t entry;    // in record.locks
     std::size_t earlier;  // the entry of the same relation's weaker lock
   };
-  std::size_t& strongest(const RelationRef& relation);
+  struct Known {
+    std::size_t strongest = kNone;  // the entry of its strongest lock
+    bool new_here = false;
+  };
+  Known& known(const RelationRef& relation);
 
   std::vector<Held> held_;  // in the order taken
-  // The entry of the strongest lock, by id, or by name for what the history does not show.
-  std::unordered_map<catalog::ObjectId, std::size_t> by_id_;
-  std::unordered_map<std::string, std::size_t> by_name_;
+  // By id, or by name for what the history does not show.
+  std::unordered_map<catalog::ObjectId, Known> by_id_;
+  std::unordered_map<std::string, Known> by_name_;
 };
 
 }  // namespace migcheck::replay

@@ -12,11 +12,9 @@ OpenTransaction::OpenTransaction(std::uint32_t number, TransactionKind kind,
   record.kind = kind;
 }
 
-void OpenTransaction::add_step(Step step, const std::vector<bool>& new_here) {
+void OpenTransaction::add_step(Step step) {
   const auto number = static_cast<std::uint32_t>(record.steps.size());
-  for (std::size_t i = 0; i < step.relations.size(); ++i) {
-    locks_.take(record, step.relations[i], number, new_here[i]);
-  }
+  for (RelationSummary& relation : step.relations) locks_.take(record, relation, number);
   record.steps.push_back(std::move(step));
 }
 

@@ -22,7 +22,7 @@ class OpenTransaction {
 
   TransactionRecord record;
 
-  void add_step(Step step, const std::vector<bool>& new_here);
+  void add_step(Step step);
   void applied(catalog::Undo undo) { journal_.push_back(std::move(undo)); }
   // A table that goes when the transaction commits.
   void drop_on_commit(catalog::ObjectId table) { drop_on_commit_.push_back(table); }

@@ -82,9 +82,8 @@ void Replay::State::add_step(const ast::Statement& statement, const Plan& plan) 
   step.statement = &statement;
   step.relations = summarize(plan);
   step.target = at_.file->target;
-  std::vector<bool> new_here;
-  for (const RelationSummary& relation : step.relations) new_here.push_back(is_new_here(relation));
-  open_->add_step(std::move(step), new_here);
+  for (RelationSummary& relation : step.relations) relation.new_here = is_new_here(relation);
+  open_->add_step(std::move(step));
 }
 
 bool Replay::State::is_new_here(const RelationSummary& relation) const {

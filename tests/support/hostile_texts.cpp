@@ -129,6 +129,19 @@ std::vector<HostileText> large() {
        "1600 columns"},
       {"Indexes", numbered("CREATE TABLE t (a int);", "CREATE INDEX i{} ON t (a);\n"), 2'000},
       {"Grants", numbered("CREATE TABLE t (a int);", "GRANT SELECT ON t TO r{};\n"), 2'000},
+      {"ChecksWithoutNames", numbered("CREATE TABLE t (a int);", "ALTER TABLE t ADD CHECK (a > {});\n"),
+       1'500},
+      {"ChecksWithoutNamesInOneTable", numbered("CREATE TABLE t (a int", ", CHECK (a > {})", ");"), 1'500},
+      {"WritesToPartitions",
+       [](int n) {
+         const std::string made = numbered("CREATE TABLE p (a int) PARTITION BY LIST (a);\n",
+                                           "CREATE TABLE p{0} PARTITION OF p FOR VALUES IN ({0});\n")(n);
+         return made + repeated("BEGIN;\n", "UPDATE p SET a = 1 WHERE a = 2;\n", n, "COMMIT;");
+       },
+       400,
+       0,
+       {},
+       true},
       {"Renames", numbered("CREATE TABLE t0 (a int);", "ALTER TABLE t{0} RENAME TO t{1};\n"), 5'000},
       {"Savepoints",
        repeating("CREATE TABLE t (a int); BEGIN;", "SAVEPOINT s; DROP TABLE t; ROLLBACK TO s;\n", "COMMIT;"),
