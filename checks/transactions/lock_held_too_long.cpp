@@ -48,8 +48,7 @@ const HeldLock* held_meanwhile(const TransactionRecord& record, std::uint32_t st
   const HeldLock* strongest = nullptr;
   for (const HeldLock& lock : record.locks) {
     if (lock.first >= step) break;  // they stand in the order in which they were taken
-    if (lock.last < step || lock.new_here || lock.of_index || !blocks_writes(lock.mode))
-      continue;
+    if (lock.last < step || lock.new_here || lock.of_index || !blocks_writes(lock.mode)) continue;
     if (lock.relation == work.relation && lock.mode <= work.lock)
       continue;  // its own lock, which other checks speak of
     if (strongest == nullptr || lock.mode > strongest->mode) strongest = &lock;

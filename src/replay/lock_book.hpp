@@ -16,8 +16,8 @@ namespace migcheck::replay {
 // Writes the locks of one transaction into its record.
 class LockBook {
  public:
-  // The step takes this lock. Nothing happens if the transaction has one as strong. What is new in this change
-  // stays so in the transaction's next files: the summary says it.
+  // The step takes this lock. Nothing happens if the transaction has one as strong. What is new in this
+  // change stays so in the transaction's next files: the summary says it.
   void take(TransactionRecord& record, RelationSummary& summary, std::uint32_t step);
   // How many locks are held: give_back() returns to that.
   [[nodiscard]] std::size_t held() const { return held_.size(); }
