@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Foreign keys without an index at the end of a history: what migcheck finds, and what a real server's catalogs say.
 
-usage: compare_foreign_keys.py [--migcheck PROGRAM] [--before FILE] [--layout NAME] PATH...
+usage: compare_foreign_keys.py [--migcheck PROGRAM] [--before FILE] [--layout NAME] [--refused] PATH...
        with-server 15 -- compare_foreign_keys.py fixtures/projects/saas
 
 Each PATH is a folder of one migration tool. Its statements are run on the server that PGHOST, PGPORT and PGUSER name (a
@@ -10,18 +10,19 @@ superuser), as compare_history.py runs them; then the catalogs are asked for eve
 the answer is held against the findings of foreign-key-without-index, table by table and column by column.
 
   --before FILE   as in compare_history.py: SQL that makes what the history takes for granted.
+  --refused       names what the server refused.
 
-Prints a line per path with both counts, before it a line per key that only one of the two names, and how many statements the
-server refused. Exit code 1: there are differences; 2: a history could not be run.
+Prints a line per path with both counts, before it a line per key that only one of the two names. Where the server refuses
+statements (they need what no file makes), both count what the others make: "of 95 of 100 statements". Exit code 1: there are
+differences; 2: a history could not be run.
 """
 
-import argparse
 import json
+import os
 import re
-import shutil
-import sys
+import tempfile
 
-from compare_history import Database, Failure, Migcheck, ask, files_before, psql, run
+from compare_history import Database, Failure, main, psql, run
 from psql_script import BLOCKED, Script
 
 # A partition's key is its parent's affair. An index serves if the key's columns, in any order, are its first: a btree, or a
@@ -58,8 +59,9 @@ def keys_of_server(database):
     return sorted(line for line in answer.stdout.split("\n") if line)
 
 
-def keys_of_migcheck(program, layout, version, path):
-    command = [program, "lint", "--no-config", "--only=foreign-key-without-index", "--format=json", f"--pg-version={version}"]
+def keys_of_migcheck(setting, layout, path):
+    command = [setting.arguments.migcheck, "lint", "--no-config", "--only=foreign-key-without-index", "--format=json",
+               f"--pg-version={setting.version}"]
     answer = run([*command, *([f"--layout={layout}"] if layout else []), path])
     if not answer.stdout:
         raise Failure(answer.stderr.strip() or f"migcheck printed nothing for {path}")
@@ -69,14 +71,23 @@ def keys_of_migcheck(program, layout, version, path):
     return sorted(match.group(1).replace('"', "").removeprefix("public.") for match in found if match)
 
 
+def keys_of_accepted(setting, script, refused):
+    """What migcheck finds in the statements that the server took: of one that it refuses nothing is left there."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "accepted.sql")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(script.only_accepted(refused))
+        return keys_of_migcheck(setting, "plain", path)
+
+
 def run_on_server(script, name, before):
-    """The keys at the end, and how many statements are refused. What only its transaction block forbids is run outside."""
+    """The keys at the end, and what is refused. What only its transaction block forbids is run outside."""
     outside, refused = set(), None
     for attempt in range(3):
         with Database(name, before, keep=False) as database:
             now = database.apply(script if attempt == 0 else script.opened(outside))
             keys = keys_of_server(database.name)
-        refused = len(now) if refused is None else min(refused, len(now))
+        refused = now if refused is None or len(now) < len(refused) else refused
         blocked = {place for place, message in now if BLOCKED.search(message)} - outside
         if not now or attempt > 0 and not blocked:
             break
@@ -90,45 +101,27 @@ def without(some, others):
     return [item for item in some if item not in left or left.remove(item)]
 
 
-def compare(arguments, migcheck, version, path, number):
-    text = migcheck(path, "psql")
+def compare(setting, path, number):
+    text = setting.migcheck(path, "psql")
     if isinstance(text, list):
-        raise Failure("holds several histories; name one of them: " + ", ".join(text))
-    theirs, refused = run_on_server(Script(text), f"migcheck_keys_{number}", list(files_before(path, arguments.before, version)))
-    ours = keys_of_migcheck(arguments.migcheck, arguments.layout, version, path)
+        return sum(compare(setting, inner, f"{number}_{n}") for n, inner in enumerate(text))
+    script = Script(text)
+    theirs, refused = run_on_server(script, f"migcheck_keys_{number}", setting.before(path))
+    if refused:
+        ours = keys_of_accepted(setting, script, {place for place, _ in refused})
+    else:
+        ours = keys_of_migcheck(setting, setting.arguments.layout, path)
     lines = [f"only migcheck: {key}" for key in without(ours, theirs)]
     lines += [f"only the server: {key}" for key in without(theirs, ours)]
     for line in lines:
         print(f"{path}: {line}")
-    print(f"{path}: migcheck {len(ours)}, server {len(theirs)}, {refused} statements refused", flush=True)
+    what = f"{len(script.statements) - len(refused)} of {len(script.statements)} statements"
+    print(f"{path}: migcheck {len(ours)}, server {len(theirs)}, of {what}", flush=True)
+    if setting.arguments.refused:
+        for place, message in refused:
+            print(f"    {place}: {message}")
     return len(lines)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--migcheck", default="migcheck")
-    parser.add_argument("--before", action="append", default=[])
-    parser.add_argument("--layout")
-    parser.add_argument("paths", nargs="+")
-    arguments = parser.parse_args()
-    if shutil.which("psql") is None:
-        print("SKIPPED: there is no psql here.")
-        sys.exit(77)
-    try:
-        version = int(ask("postgres", "SHOW server_version_num")) // 10000
-    except Failure as failure:
-        sys.exit(f"compare_foreign_keys.py: no server answers: {failure}")
-    migcheck = Migcheck(arguments.migcheck, arguments.layout, version)
-    failed = counted = 0
-    for number, path in enumerate(arguments.paths):
-        try:
-            counted += compare(arguments, migcheck, version, path, number)
-        except Failure as failure:
-            failed += 1
-            print(f"{path}: could not be compared: {failure}")
-    print(f"PostgreSQL {version}: {len(arguments.paths)} paths, {counted} differences, {failed} not compared")
-    sys.exit(2 if failed else 1 if counted else 0)
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, compare, lambda parser: parser.add_argument("--refused", action="store_true"))

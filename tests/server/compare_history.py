@@ -223,14 +223,14 @@ def is_uncertain(line, catalog):
     return "only the server has it" in line and match.group(2).split(".")[0] in gaps
 
 
-def compare(migcheck, path, before, keep, number):
+def compare(setting, path, number):
     """Prints what differs; how many differences that are not uncertain."""
-    text = migcheck(path, "psql")
+    text = setting.migcheck(path, "psql")
     if isinstance(text, list):
-        return sum(compare(migcheck, inner, before, keep, f"{number}_{n}") for n, inner in enumerate(text))
-    ours = json.loads(migcheck(path, "json"))
+        return sum(compare(setting, inner, f"{number}_{n}") for n, inner in enumerate(text))
+    ours = json.loads(setting.migcheck(path, "json"))
     script = Script(text)
-    theirs, (other_sql, asked), refused = run_history(script, f"migcheck_{number}", before, keep, ours)
+    theirs, (other_sql, asked), refused = run_history(script, f"migcheck_{number}", setting.before(path), setting.arguments.keep, ours)
     differences = compare_catalogs.differences(ours, theirs) + other_sql
     counted = 0
     for line in differences:
@@ -246,32 +246,45 @@ def compare(migcheck, path, before, keep, number):
     return counted
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+class Setting:
+    """What is the same for all histories of a run."""
+
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.version = int(ask("postgres", "SHOW server_version_num")) // 10000
+        self.migcheck = Migcheck(arguments.migcheck, arguments.layout, self.version)
+
+    def before(self, path):
+        return list(files_before(path, self.arguments.before, self.version))
+
+
+def main(description, compare_one, add_options=None):
+    """Compares each path that the command line names: `compare_one(setting, path, number)` prints what differs, and says how much."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--migcheck", default="migcheck")
     parser.add_argument("--before", action="append", default=[])
     parser.add_argument("--layout")
-    parser.add_argument("--keep", action="store_true")
     parser.add_argument("paths", nargs="+")
+    if add_options:
+        add_options(parser)
     arguments = parser.parse_args()
     if shutil.which("psql") is None:
         print("SKIPPED: there is no psql here.")
         sys.exit(77)
-    failed = counted = 0
     try:
-        version = int(ask("postgres", "SHOW server_version_num")) // 10000
+        setting = Setting(arguments)
     except Failure as failure:
-        sys.exit(f"compare_history.py: no server answers: {failure}")
-    migcheck = Migcheck(arguments.migcheck, arguments.layout, version)
+        sys.exit(f"{parser.prog}: no server answers: {failure}")
+    failed = counted = 0
     for number, path in enumerate(arguments.paths):
         try:
-            counted += compare(migcheck, path, list(files_before(path, arguments.before, version)), arguments.keep, number)
+            counted += compare_one(setting, path, number)
         except Failure as failure:
             failed += 1
             print(f"{path}: could not be compared: {failure}")
-    print(f"PostgreSQL {version}: {len(arguments.paths)} paths, {counted} differences, {failed} not compared")
+    print(f"PostgreSQL {setting.version}: {len(arguments.paths)} paths, {counted} differences, {failed} not compared")
     sys.exit(2 if failed else 1 if counted else 0)
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__, compare, lambda parser: parser.add_argument("--keep", action="store_true"))

@@ -32,6 +32,15 @@ class Script:
             at -= 1
         return self.lines[at][len(PLACE):] if self.lines[at].startswith(PLACE) else "?"
 
+    def only_accepted(self, refused):
+        """The script without the statements at the places `refused`, for who wants to know what the others make."""
+        lines = list(self.lines)
+        for begin, end, _ in self.statements:
+            lines[end] = ";"
+            if self.lines[begin][len(PLACE):] in refused:
+                lines[begin:end + 1] = [""] * (end + 1 - begin)
+        return "\n".join(lines)
+
     def opened(self, outside):
         """The script as somebody runs it who goes on after an error: simple queries become blocks in which a statement
         can fail alone, and statements at the places `outside` are taken out of their block."""
