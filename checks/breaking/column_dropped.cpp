@@ -97,6 +97,7 @@ extern constexpr Check column_dropped{
     .since = "0.1.0",
     .summary = "DROP COLUMN deletes values for good and breaks code that uses the column.",
     .severity = Severity::Error,
+    .yields_to = "column-still-used",
     .on_statement = column_dropped_check::run};
 
 }  // namespace migcheck::checks

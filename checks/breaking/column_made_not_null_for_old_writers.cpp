@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "filled_in.hpp"
 #include "same_change.hpp"
 
 namespace migcheck::checks {
@@ -29,12 +30,11 @@ bool is_filled(const catalog::Table& after, catalog::ColumnNumber number) {
   const catalog::Column* column = after.column(number);
   if (column == nullptr || column->default_value != nullptr) return true;
   if (column->identity != catalog::Identity::No || column->generated != catalog::Generated::No) return true;
-  return std::any_of(after.triggers.begin(), after.triggers.end(), [](const catalog::Trigger& trigger) {
-    return trigger.row && trigger.on_insert && trigger.timing == ast::CreateTrigger::Timing::Before;
-  });
+  return filled_in::has_trigger(after);
 }
 
-bool default_follows(const CheckContext& context, const ast::AlterTable& alter, std::string_view column) {
+bool filler_follows(const CheckContext& context, const ast::AlterTable& alter, std::string_view column) {
+  if (filled_in::trigger_follows(context, alter.relation)) return true;
   for (const ast::Statement* later : context.rest_of_transaction()) {
     const auto* other = ast::as<ast::AlterTable>(later);
     if (other == nullptr || other->relation.name != alter.relation.name) continue;
@@ -72,7 +72,7 @@ bool breaks_writers(const CheckContext& context, const ast::AlterTable& alter, c
                     const catalog::Table& after, std::string_view name) {
   const catalog::Column* column = table.column(name);
   if (column == nullptr || column->not_null || is_filled(after, column->number)) return false;
-  return !refused_before(context, table, column->number) && !default_follows(context, alter, column->name) &&
+  return !refused_before(context, table, column->number) && !filler_follows(context, alter, column->name) &&
          !is_written_here(context, table, column->name);
 }
 

@@ -86,6 +86,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check column_renamed{
     .since = "0.1.0",
     .summary = "RENAME COLUMN breaks the code that runs during the deployment.",
+    .yields_to = "column-still-used",
     .on_statement = column_renamed_check::run};
 
 }  // namespace migcheck::checks

@@ -18,7 +18,8 @@ std::string what_happens(const Departure& gone) {
   if (gone.is_retyping())
     return fmt::format("{} from here on, no longer {},", catalog::to_string(gone.new_type),
                        catalog::to_string(gone.columns.front().type));
-  return gone.new_name.empty() ? "dropped here," : "renamed here,";
+  if (!gone.new_name.empty()) return "renamed here,";
+  return gone.column.empty() ? "dropped here for good," : "dropped here with its values,";
 }
 
 // A list of a hundred places is none.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "filled_in.hpp"
 #include "same_change.hpp"
 
 namespace migcheck::checks {
@@ -22,14 +23,7 @@ bool is_helped(const CheckContext& context, const ast::AlterTable& alter, std::s
     const auto* other = ast::as<ast::AlterTable>(later);
     if (other != nullptr && other->relation.name == alter.relation.name && helps(*other)) return true;
   }
-  return helps(alter);
-}
-
-// A trigger may fill the column in.
-bool has_filling_trigger(const catalog::Table& table) {
-  return std::any_of(table.triggers.begin(), table.triggers.end(), [](const catalog::Trigger& trigger) {
-    return trigger.row && trigger.on_insert && trigger.timing == ast::CreateTrigger::Timing::Before;
-  });
+  return helps(alter) || filled_in::trigger_follows(context, alter.relation);
 }
 
 void report(FindingSink& out, Span clause, const std::string& table, const std::string& column, bool is_new) {
@@ -56,7 +50,7 @@ void run(const CheckContext& context, FindingSink& out) {
   const auto* alter = context.statement_as<ast::AlterTable>();
   if (alter == nullptr || context.is_refused() || context.is_new_here(alter->relation)) return;
   const catalog::Table* table = context.table(alter->relation);
-  if (table == nullptr || has_filling_trigger(*table)) return;
+  if (table == nullptr || filled_in::has_trigger(*table)) return;
   for (const ast::AlterAction* action : alter->actions) {
     if (action->type != Type::DropDefault) continue;
     const catalog::Column* column = table->column(action->name.text);

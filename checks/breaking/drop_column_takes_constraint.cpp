@@ -44,8 +44,37 @@ bool is_made_again(const CheckContext& context, const Table& table, std::string_
   return alter != nullptr && adds(*alter);
 }
 
-bool spans_others(const std::vector<ColumnNumber>& columns) {
-  return columns.size() > 1;
+bool drops(const ast::AlterTable& alter, const Table& table, std::string_view column) {
+  return alter.relation.name == table.name &&
+         std::any_of(alter.actions.begin(), alter.actions.end(), [&](const ast::AlterAction* action) {
+           return action->type == ast::AlterAction::Type::DropColumn && action->name.text == column;
+         });
+}
+
+bool goes_in_file(const CheckContext& context, const Table& table, ColumnNumber number) {
+  const catalog::Column* column = table.column(number);
+  const auto* here = context.statement_as<ast::AlterTable>();
+  if (column == nullptr || here == nullptr) return false;
+  if (drops(*here, table, column->name)) return true;
+  const auto later = context.rest_of_file();
+  return std::any_of(later.begin(), later.end(), [&](const ast::Statement* statement) {
+    const auto* alter = ast::as<ast::AlterTable>(statement);
+    return alter != nullptr && drops(*alter, table, column->name);
+  });
+}
+
+// One of the columns that it holds together stays: of those that all go nothing is left to hold.
+bool holds_what_stays(const CheckContext& context, const Table& table,
+                      const std::vector<ColumnNumber>& columns) {
+  return columns.size() > 1 && std::any_of(columns.begin(), columns.end(), [&](ColumnNumber column) {
+           return !goes_in_file(context, table, column);
+         });
+}
+
+std::vector<ColumnNumber> columns_of(const catalog::Index& index) {
+  std::vector<ColumnNumber> columns;
+  for (const catalog::KeyElement& key : index.keys) columns.push_back(key.column);
+  return columns;
 }
 
 // What is about the dropped column alone is meant to go with it; what holds other columns together is not.
@@ -58,11 +87,12 @@ std::vector<std::string> also_gone(const CheckContext& context, const Table& tab
       const bool key = constraint != nullptr && constraint->kind == catalog::ConstraintKind::PrimaryKey;
       if (constraint == nullptr || context.is_new_here(constraint->origin)) continue;
       if (key && has_new_key(context, table)) continue;
-      if ((key || spans_others(constraint->columns)) && !is_made_again(context, table, constraint->name))
+      if ((key || holds_what_stays(context, table, constraint->columns)) &&
+          !is_made_again(context, table, constraint->name))
         words.push_back(key ? "its primary key" : "the constraint " + sql_name(constraint->name));
     } else if (const auto* index = context.catalog().get<catalog::Index>(fallen.object)) {
-      if (!index->constraint.empty() || context.is_new_here(index->origin) || index->keys.size() < 2)
-        continue;
+      if (!index->constraint.empty() || context.is_new_here(index->origin)) continue;
+      if (!holds_what_stays(context, table, columns_of(*index))) continue;
       if (!is_made_again(context, table, index->name)) words.push_back("the index " + sql_name(index->name));
     }
   }

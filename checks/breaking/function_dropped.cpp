@@ -12,6 +12,20 @@ bool is_of_triggers(const dropped_names::Loss& loss) {
          (function->returns.name == "trigger" || function->returns.name == "event_trigger");
 }
 
+void report_gone(const dropped_names::Loss& loss, FindingSink& out) {
+  FindingBuilder finding = out.gather(loss.name->name.span, "", sql_name(loss.name->name));
+  const std::vector<std::string>& names = finding.gathered();
+  finding
+      .message(
+          "Dropping {}: every query of the running application that calls {} fails from here on, and so does "
+          "every function whose text does.",
+          enumerate(names), names.size() == 1 ? "it" : "one of them")
+      .advice(
+          "Deploy code that no longer calls {} first. To change a body, CREATE OR REPLACE FUNCTION; to "
+          "change its arguments or result, drop and make it again in one transaction.",
+          enumerate(names));
+}
+
 // Triggers, policies and views that need a function refuse its drop; the text of other functions and the
 // application do not.
 void run(const CheckContext& context, FindingSink& out) {
@@ -34,18 +48,7 @@ void run(const CheckContext& context, FindingSink& out) {
             names_of(lost.made_again))
         .advice("Put both statements into one transaction.");
   }
-  if (lost.gone.empty()) return;
-  const bool one = lost.gone.size() == 1;
-  out.report(dropped_names::first_name(lost.gone))
-      .message(
-          "Dropping {}: every query of the running application that calls {} fails from here on, and so does "
-          "every function whose text does.",
-          names_of(lost.gone), one ? "it" : "one of them")
-      .advice(
-          "Deploy code that no longer calls {} first. To change a body, CREATE OR REPLACE FUNCTION; to "
-          "change its "
-          "arguments or result, drop and make it again in one transaction.",
-          names_of(lost.gone));
+  for (const dropped_names::Loss& loss : lost.gone) report_gone(loss, out);
 }
 
 }  // namespace function_dropped_check

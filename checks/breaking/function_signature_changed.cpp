@@ -14,17 +14,6 @@ const catalog::Function* added(const CheckContext& context) {
   return nullptr;
 }
 
-bool is_dropped_later(const CheckContext& context, std::string_view name) {
-  for (const ast::Statement* later : context.rest_of_file()) {
-    const auto* drop = ast::as<ast::Drop>(later);
-    if (drop == nullptr) continue;
-    for (const ast::ObjectName& dropped : drop->names) {
-      if (dropped.on.empty() && dropped.name.name == name) return true;
-    }
-  }
-  return false;
-}
-
 // A function is its name and the types of its arguments: with others it is another function, and the old one
 // stays.
 void run(const CheckContext& context, FindingSink& out) {
@@ -38,7 +27,7 @@ void run(const CheckContext& context, FindingSink& out) {
   // Two of a name already: overloads are meant.
   if (others.size() != 1 || context.is_new_here(others.front()->origin) || others.front()->extension_member)
     return;
-  if (is_dropped_later(context, function->name)) return;
+  if (context.is_dropped_later_in_file(create->name)) return;
   const std::string name = sql_name(*function);
   out.report(create->name.span)
       .message(

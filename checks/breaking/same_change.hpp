@@ -23,9 +23,11 @@ inline std::string_view column_of(std::string_view item) {
   return item.substr(item.find('\n') + 1);
 }
 
+// Each one more is told anew: of a thousand nobody reads the names.
+inline constexpr std::size_t kLookedAt = 200;
+
 // "t.a"; of one table: "a, b and c of t"; of several: "t.a and u.a".
 inline std::string columns_of(std::span<const std::string> items) {
-  constexpr std::size_t kLookedAt = 200;  // each one more is told anew: of a thousand nobody reads the tables
   const bool one_table =
       items.size() <= kLookedAt && std::all_of(items.begin(), items.end(), [&](const std::string& other) {
         return table_of(other) == table_of(items.front());
@@ -47,7 +49,7 @@ inline std::string columns_of(std::span<const std::string> items) {
 inline std::string column_names(std::span<const std::string> items) {
   constexpr std::size_t kTold = 20;
   std::vector<std::string> names;
-  for (const std::string& each : items) {
+  for (const std::string& each : items.first(std::min(items.size(), kLookedAt))) {
     const std::string_view column = column_of(each);
     if (names.size() < kTold && std::find(names.begin(), names.end(), column) == names.end())
       names.emplace_back(column);

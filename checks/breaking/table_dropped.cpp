@@ -108,6 +108,7 @@ extern constexpr Check table_dropped{
     .since = "0.1.0",
     .summary = "DROP TABLE deletes rows for good and breaks code that uses the table.",
     .severity = Severity::Error,
+    .yields_to = "column-still-used",
     .on_statement = table_dropped_check::run};
 
 }  // namespace migcheck::checks

@@ -78,6 +78,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check table_renamed{
     .since = "0.1.0",
     .summary = "RENAME of a table or view breaks the code that runs during the deployment.",
+    .yields_to = "column-still-used",
     .on_statement = table_renamed_check::run};
 
 }  // namespace migcheck::checks

@@ -33,6 +33,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check truncate{.since = "0.1.0",
                                 .summary = "TRUNCATE removes all rows of a table.",
                                 .severity = Severity::Error,
+                                .yields_to = "truncate-cascade",
                                 .on_statement = truncate_check::run};
 
 }  // namespace migcheck::checks

@@ -35,16 +35,20 @@ void run(const CheckContext& context, FindingSink& out) {
   if (truncate == nullptr || !truncate->cascade || context.is_refused()) return;
   const std::vector<std::string> names = also_emptied(context, *truncate);
   if (names.empty() && all_known(context, *truncate)) return;
+  std::vector<std::string> named;
+  for (const ast::RelationName& name : truncate->relations) named.push_back(sql_name(name));
   FindingBuilder finding = out.report(truncate->span);
   if (names.empty()) {
     finding.message(
-        "TRUNCATE … CASCADE also empties every table with a foreign key to it, and every table with one to "
-        "those; the migrations do not show which these are.");
+        "TRUNCATE … CASCADE removes all rows of {} for good, and of every table with a foreign key to {}, "
+        "and with "
+        "one to those; the migrations do not show which these are.",
+        enumerate(named), named.size() == 1 ? "it" : "one of them");
   } else {
     finding.message(
-        "TRUNCATE … CASCADE also removes all rows of {}: their foreign keys lead here, whatever their ON "
-        "DELETE says.",
-        enumerate(names));
+        "TRUNCATE … CASCADE removes all rows of {0} for good, and also of {1}: {2} foreign keys lead to {0}, "
+        "whatever their ON DELETE says.",
+        enumerate(named), enumerate(names), names.size() == 1 ? "its" : "their");
   }
   finding.advice(
       "Name every table that is meant to be emptied, and leave CASCADE out: PostgreSQL then refuses if one "

@@ -20,19 +20,20 @@ bool is_limited(const ast::Update& update) {
   return limited;
 }
 
-// In a DO block: with nothing but the table at hand, another name can only be a variable.
+// In a body: with nothing but the table at hand, another name can only be a variable.
 bool is_variable_in(const CheckContext& context, const ast::Update& update, const ast::ColumnRef& name) {
   const catalog::Table* table = context.table(update.relation);
-  if (table == nullptr || table->uncertain || !update.from.empty() || !context.in_do_block()) return false;
+  if (table == nullptr || table->uncertain || !update.from.empty() || !context.in_body()) return false;
   if (name.table().empty()) return table->column(name.column()) == nullptr;
   return name.table() != update.relation.name && name.table() != update.alias.name.text;
 }
 
 // "a, b and c", each table once.
 std::string tables_of(const std::vector<std::string>& passes) {
+  constexpr std::size_t kLookedAt = 200;  // each one more is told anew
   constexpr std::size_t kTold = 20;
   std::vector<std::string> tables;
-  for (const std::string& pass : passes) {
+  for (const std::string& pass : std::span(passes).first(std::min(passes.size(), kLookedAt))) {
     const std::string table = pass.substr(0, pass.find('\n'));
     if (tables.size() < kTold && std::find(tables.begin(), tables.end(), table) == tables.end())
       tables.push_back(table);

@@ -37,12 +37,46 @@ bool hands_on(const ast::Statement& query) {
   });
 }
 
+// A helper of the migration: it is called, and dropped again.
+bool runs_once(const CheckContext& context) {
+  const auto* function = context.statement_as<ast::CreateFunction>();
+  return function != nullptr && context.is_dropped_later_in_file(function->name);
+}
+
+bool is_equality_on(const ast::Expression* part, std::string_view column) {
+  const auto* operation = ast::as<ast::Operation>(part);
+  if (operation == nullptr || operation->op.name != "=") return false;
+  const auto is_column = [&](const ast::Expression* side) {
+    const auto* reference = ast::as<ast::ColumnRef>(side);
+    return reference != nullptr && reference->column() == column;
+  };
+  return is_column(operation->left) || is_column(operation->right);
+}
+
+// A trigger that looks up the one row that its own row refers to: that is a foreign key's question, which
+// asks of deleted rows too.
+bool looks_up_parent(const CheckContext& context, const ast::Statement& query, const catalog::Table& table) {
+  const auto* function = context.statement_as<ast::CreateFunction>();
+  const auto* select = ast::as<ast::Select>(&query);
+  const catalog::Constraint* key = table.primary_key();
+  if (function == nullptr || function->returns == nullptr || function->returns->name != "trigger")
+    return false;
+  if (select == nullptr || key == nullptr || key->columns.size() != 1) return false;
+  const catalog::Column* column = table.column(key->columns.front());
+  const auto* all = ast::as<ast::BoolOperation>(select->where);
+  if (column == nullptr) return false;
+  if (all == nullptr || all->op != ast::BoolOperation::Op::And)
+    return is_equality_on(select->where, column->name);
+  return std::any_of(all->arguments.begin(), all->arguments.end(),
+                     [&](const ast::Expression* each) { return is_equality_on(each, column->name); });
+}
+
 void run(const CheckContext& context, const ast::Statement& query, FindingSink& out) {
   const QueryOrigin origin = context.query_origin();
   if (origin == QueryOrigin::Migration || origin == QueryOrigin::Seed) return;
   if (query.kind != ast::NodeKind::Select || (origin == QueryOrigin::View && hands_on(query))) return;
   const std::string column = marker(context);
-  if (mentions(query, column)) return;
+  if (mentions(query, column) || runs_once(context)) return;
   const ast::TableRef* found = nullptr;
   ast::walk(&query, [&](const ast::Node& node) {
     const auto* reference = ast::as<ast::TableRef>(&node);
@@ -50,7 +84,7 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
     if (found == nullptr && table != nullptr && table->column(column) != nullptr) found = reference;
     return found == nullptr;
   });
-  if (found == nullptr) return;
+  if (found == nullptr || looks_up_parent(context, query, *context.table(found->relation))) return;
   const std::string table = sql_name(found->relation);
   out.report(found->span.empty() ? query.span : found->span)
       .message(

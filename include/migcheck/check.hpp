@@ -51,6 +51,9 @@ struct Check {
   // What it says of one file of a history it says of most: one decision for all of them. Of a whole history
   // that was not linted before it is said once, with the count.
   bool once_per_history = false;
+  // The check that says more of the same clause: where it has spoken, and nobody has accepted that, one
+  // finding is enough, and this one is left out.
+  std::string_view yields_to = {};
   std::span<const OptionSpec> options = {};
 
   // Each statement that is checked, before it runs.

@@ -67,7 +67,8 @@ struct Finding {
   std::string advice;                        // what to write instead
   std::vector<Note> notes;
   std::optional<Fix> fix;
-  std::string fingerprint;  // stable under edits elsewhere; filled by the lint room
+  bool about_several = false;  // it speaks for what other statements of the file do as well
+  std::string fingerprint;     // stable under edits elsewhere; filled by the lint room
   Disposition disposition = Disposition::Active;
   std::string disposition_reason;  // why it was suppressed, in the project's words
 };

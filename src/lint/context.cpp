@@ -260,10 +260,10 @@ FindingBuilder FindingSink::gather(Span clause, std::string_view subject, std::s
     report(clause);
     gathering.finding = findings_->size() - 1;
   }
-  // A loop says the same again.
-  std::vector<std::string>& items = gathering.items;
-  if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(std::move(item));
-  return FindingBuilder((*findings_)[gathering.finding], author_->configured, &gathering);
+  if (gathering.known.insert(item).second) gathering.items.push_back(std::move(item));
+  Finding& finding = (*findings_)[gathering.finding];
+  finding.about_several = gathering.items.size() > 1;
+  return FindingBuilder(finding, author_->configured, &gathering);
 }
 
 FindingSink SinkAccess::make(std::vector<Finding>& findings, Gatherings& gatherings, std::uint32_t file,

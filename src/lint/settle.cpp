@@ -47,6 +47,24 @@ void merge_notes(std::vector<Finding>& findings) {
   }
 }
 
+// Of two findings about one clause the one that says more is enough. What a comment accepts stays accepted by
+// its own name, and one that speaks for several statements is not said by a finding about one of them.
+void leave_out_what_is_said(std::vector<Finding>& findings) {
+  std::map<std::pair<std::string_view, std::uint32_t>, std::vector<Span>> said;
+  for (const Finding& finding : findings) {
+    if (finding.disposition == Disposition::Active)
+      said[{finding.check, finding.statement.begin}].push_back(finding.place.span);
+  }
+  std::erase_if(findings, [&](const Finding& finding) {
+    if (finding.disposition != Disposition::Active || finding.about_several) return false;
+    const RegisteredCheck* registered = find_check(finding.check);
+    if (registered == nullptr || registered->check->yields_to.empty()) return false;
+    const auto more = said.find({registered->check->yields_to, finding.statement.begin});
+    return more != said.end() && std::any_of(more->second.begin(), more->second.end(),
+                                             [&](Span span) { return span.contains(finding.place.span); });
+  });
+}
+
 }  // namespace
 
 LintReport Linter::Engine::finish() {
@@ -115,6 +133,7 @@ void Linter::Engine::settle_file(std::uint32_t index, std::vector<Finding>& find
   }
   if (settings_.use_suppressions) apply_suppressions(file.suppressions, findings, settings_.today);
   report_directives(index, findings);
+  leave_out_what_is_said(findings);
   std::sort(findings.begin(), findings.end(), in_source_order);
   merge_notes(findings);
   findings.erase(std::unique(findings.begin(), findings.end(), same_finding), findings.end());

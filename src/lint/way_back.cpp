@@ -38,6 +38,7 @@ std::string changed(const std::string& name, const Fact& before, const Fact& aft
 void WayBack::begin(bool watched) {
   before_.clear();
   may_stay_.clear();
+  maybe_there_.clear();
   back_ = changes_back_ = false;
   uncertain_ = !watched;
 }
@@ -47,12 +48,19 @@ void WayBack::on_statement(const Moment& moment) {
   const bool opaque = block != nullptr && (block->body == nullptr || !block->body->opaque.empty());
   const bool broken = moment.statement.kind == ast::NodeKind::Unparsable;
   if (moment.maybe || moment.dynamic || opaque || broken || !moment.plan.errors.empty()) uncertain_ = true;
+  const auto* drop = back_ ? nullptr : ast::as<ast::Drop>(&moment.statement);
+  if (drop != nullptr && drop->if_exists) {
+    for (const ast::ObjectName& name : drop->names) maybe_there_.emplace(name.name.name);
+  }
   const auto* schema = back_ ? nullptr : ast::as<ast::CreateSchema>(&moment.statement);
   const bool may_stay = schema != nullptr && schema->if_not_exists;
   for (const catalog::Change& change : moment.plan.changes) {
     const catalog::Object* object = moment.catalog.object(change.id);
     if (may_stay && change.now != nullptr && std::holds_alternative<catalog::Schema>(*change.now))
       may_stay_.insert(change.id);
+    // Made by the way up: whether it was there before is settled.
+    if (!back_ && object == nullptr && change.now != nullptr)
+      maybe_there_.erase(catalog::base(*change.now).name);
     changes_back_ = changes_back_ || back_;
     if (object != nullptr && !catalog::is_certain(*object)) uncertain_ = true;
     remember(change.id, moment.catalog);
@@ -74,7 +82,10 @@ std::vector<std::string> WayBack::differences(const catalog::Catalog& now) const
   for (const auto& [id, facts] : before_) {
     before.insert(facts.begin(), facts.end());
     const catalog::Object* object = now.object(id);
-    if (object != nullptr && !may_stay_.contains(id)) add_facts(*object, now, after);
+    if (object == nullptr || may_stay_.contains(id)) continue;
+    // What the way back makes of a name that the way up dropped if it was there: it may have been.
+    if (facts.empty() && maybe_there_.contains(catalog::base(*object).name)) continue;
+    add_facts(*object, now, after);
   }
   std::vector<std::string> found;
   for (const auto& [name, fact] : before) {

@@ -47,6 +47,8 @@ class WayBack final : public ReplayObserver {
 
   std::map<catalog::ObjectId, Facts> before_;  // by what was touched; empty: it was not there
   std::set<catalog::ObjectId> may_stay_;
+  std::set<std::string, std::less<>>
+      maybe_there_;  // names that the way up drops IF EXISTS, and that nothing shows
   bool back_ = false;
   bool changes_back_ = false;
   bool uncertain_ = false;

@@ -80,8 +80,10 @@ void add(const catalog::Index& index, const catalog::Catalog& catalog, Facts& fa
   bool told = true;
   for (const catalog::KeyElement& key : index.keys) {
     const catalog::Column* column = table->column(key.column);
-    told = told && (key.column == 0 || column != nullptr);
-    keys += (keys.empty() ? "" : ", ") + (column == nullptr ? std::string("…") : sql_name(column->name));
+    const auto expression = key.column == 0 ? ast::to_sql(key.expression) : std::nullopt;
+    told = told && (column != nullptr || expression);
+    keys +=
+        (keys.empty() ? "" : ", ") + (column != nullptr ? sql_name(column->name) : expression.value_or("…"));
   }
   facts["the index " + sql_name(index)] = {
       .value = fmt::format("{}on {} ({})", index.unique ? "UNIQUE " : "", sql_name(*table), keys),

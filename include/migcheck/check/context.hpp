@@ -49,6 +49,8 @@ class CheckContext {
   [[nodiscard]] bool maybe_run() const { return scene_.moment->maybe; }
   // In a loop: it may run more than once, on other rows each time.
   [[nodiscard]] bool is_looped() const { return scene_.moment->looped; }
+  // Written in a body that runs here: of a DO block, of a function that is called.
+  [[nodiscard]] bool in_body() const { return scene_.moment != nullptr && scene_.moment->is_inner(); }
   // Where the query at hand stands (in on_query).
   [[nodiscard]] QueryOrigin query_origin() const { return scene_.query_origin; }
 
@@ -70,6 +72,8 @@ class CheckContext {
   [[nodiscard]] bool made_again_in_file(const catalog::Object& object) const;
   // Likewise of what the history does not show: by its name alone.
   [[nodiscard]] bool made_again_in_file(const ast::QualifiedName& name) const;
+  // The file drops something of this name further down: a helper, or what is to be replaced.
+  [[nodiscard]] bool is_dropped_later_in_file(const ast::QualifiedName& name) const;
 
   // --- what the statement changes ---
   // PostgreSQL will refuse it: then that is what there is to say.

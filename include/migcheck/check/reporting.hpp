@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -25,6 +26,7 @@ class CheckContext;
 struct Gathering {
   std::size_t finding = 0;  // which one, among the run's
   std::vector<std::string> items = {};
+  std::set<std::string, std::less<>> known = {};  // the items: a loop says the same again
 };
 // By check, subject and severity: the way up and the way back weigh differently, and are two decisions.
 using Gatherings = std::map<std::tuple<std::string_view, std::string, Severity>, Gathering>;
