@@ -145,9 +145,8 @@ std::string name_of(const CheckContext& context, const Function& function) {
 void on_change_end(const CheckContext& context, FindingSink& out) {
   if (context.departures_of_change().empty()) return;
   Users users;
-  for (const catalog::Object* object : context.catalog().objects(catalog::ObjectKind::Function)) {
-    const auto* function = std::get_if<Function>(object);
-    if (function != nullptr && is_text(*function)) add_queries(context, *function, users);
+  for (const Function* function : context.functions_saying(context.departures_of_change())) {
+    if (is_text(*function)) add_queries(context, *function, users);
   }
   add_triggers(context, users);
   for (const Departure& gone : context.departures_of_change()) {

@@ -3,8 +3,10 @@
 // What checks may ask about the statements around the one at hand, and about what it changes: see check.hpp.
 
 #include <algorithm>
+#include <set>
 
 #include "lint/departed.hpp"
+#include "lint/function_words.hpp"
 #include "migcheck/check.hpp"
 
 namespace migcheck {
@@ -270,6 +272,20 @@ bool CheckContext::shows_everything(const ast::QualifiedName& name) const {
 
 std::span<const Departure> CheckContext::departures_of_change() const {
   return scene_.departed == nullptr ? std::span<const Departure>{} : scene_.departed->departures();
+}
+
+std::vector<const catalog::Function*> CheckContext::functions_saying(std::span<const Departure> names) const {
+  std::set<catalog::ObjectId> ids;
+  for (const Departure& gone : names) {
+    for (const catalog::ObjectId id :
+         scene_.function_words->saying(gone.column.empty() ? gone.relation.name : gone.column))
+      ids.insert(id);
+  }
+  std::vector<const catalog::Function*> functions;
+  for (const catalog::ObjectId id : ids) {
+    if (const auto* function = catalog().get<catalog::Function>(id)) functions.push_back(function);
+  }
+  return functions;
 }
 
 std::vector<DepartedRead> CheckContext::departed_reads(const ast::Statement& statement,

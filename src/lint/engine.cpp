@@ -59,6 +59,7 @@ void Linter::Engine::begin_history(const LayoutUse& layout, const TransactionMod
   departures_.clear();
   departed_.reset();
   ended_departures_ = 0;
+  function_words_ = {};
   history_files_.clear();
   lock_orders_ = {};
 }
@@ -290,6 +291,7 @@ Scene Linter::Engine::scene_outside() const {
   scene.targets = &targets_;
   scene.tenancy = &tenancy_;
   scene.departures = &departures_;
+  scene.function_words = &function_words_;
   scene.session = &replay->session();
   scene.files = &history_files_;
   scene.lock_orders = &lock_orders_;
@@ -348,6 +350,7 @@ void Linter::Engine::note_said(ActiveCheck& active, const Scene& scene, std::siz
 
 void Linter::Engine::on_statement(const Moment& moment) {
   if (watch != nullptr) watch->on_statement(moment);
+  function_words_.on_statement(moment);
   if (!moment.file.target) return;
   if (watches_way_back_ && !seed_ && !on_way_back_) way_back_.on_statement(moment);
   if (!on_way_back_) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lint/departed.hpp"
+#include "lint/function_words.hpp"
 #include "lint/lock_orders.hpp"
 #include "lint/suppressions.hpp"
 #include "lint/way_back.hpp"
@@ -122,6 +123,7 @@ class Linter::Engine final : public ReplayObserver {
   std::vector<Departure> departures_;       // of the history at hand
   std::size_t ended_departures_ = 0;        // those of changes that ended
   std::optional<Departed> departed_;        // all of them, for the query files
+  FunctionWords function_words_;            // of the history at hand
   std::vector<HistoryFile> history_files_;  // likewise
   LockOrders lock_orders_;                  // likewise
   Gatherings gatherings_;                   // of the file at hand

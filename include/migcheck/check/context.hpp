@@ -172,6 +172,9 @@ class CheckContext {
   [[nodiscard]] const std::vector<Departure>& departures() const { return *scene_.departures; }
   // Of these, what the change that ends took away (in on_change_end), and where a statement still uses one.
   [[nodiscard]] std::span<const Departure> departures_of_change() const;
+  // The functions in whose texts one of these names stands as a word, each once: they may use it.
+  [[nodiscard]] std::vector<const catalog::Function*> functions_saying(
+      std::span<const Departure> names) const;
   [[nodiscard]] std::vector<DepartedRead> departed_reads(const ast::Statement& statement,
                                                          std::span<const std::string> search_path) const;
 

@@ -53,6 +53,9 @@ struct DepartedRead {
 // Resolves names as they were before the departures.
 class Departed;
 
+// Which functions say a name.
+class FunctionWords;
+
 // A migration of the history at hand, for checks of the set as a whole.
 struct HistoryFile {
   std::uint32_t file = kNoFile;
@@ -89,6 +92,7 @@ struct Scene {
   bool seed = false;  // the file at hand is a seeds file
   const std::vector<Departure>* departures = nullptr;
   const Departed* departed = nullptr;  // of the change that ends; null where it took nothing away
+  const FunctionWords* function_words = nullptr;
   const Session* session = nullptr;
   const std::vector<HistoryFile>* files = nullptr;
   std::string_view text;  // of the file at hand; empty where none is

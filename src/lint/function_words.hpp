@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Which functions may use a name: by the words of their text, so that a name that goes is asked of the few
+// functions that say it and not of all. A word is no use yet: whoever asks resolves the names of those few.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migcheck/replay.hpp"
+
+namespace migcheck {
+
+class FunctionWords {
+ public:
+  // Of a statement that makes a function; of a text that is replaced the old words stay.
+  void on_statement(const Moment& moment);
+  // In the order of their ids, each once; functions that are gone by now among them.
+  [[nodiscard]] std::vector<catalog::ObjectId> saying(std::string_view name) const;
+
+ private:
+  // Words in lower case: PostgreSQL folds names that are not quoted, and a quoted one is found by its words.
+  std::map<std::string, std::vector<catalog::ObjectId>, std::less<>> functions_;
+};
+
+}  // namespace migcheck
