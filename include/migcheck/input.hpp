@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -80,6 +81,10 @@ struct History {
   Wraps wraps = Wraps::AsTheToolDoes;
 };
 
+namespace input {
+class FilesRead;
+}
+
 // Everything a run reads, in the order in which the tools would run it: history by history, and within one
 // history the baseline first, then the migrations, then seeds, then queries.
 struct InputSet {
@@ -89,6 +94,8 @@ struct InputSet {
   std::vector<Unread> unread;
   std::vector<std::string> remarks;  // sentences for people, on stderr
   bool one_change = false;           // --since, --changed-files: all targets together are one change
+  // What discover() has read of the files, each of which load() uses up; without it all is read again.
+  std::shared_ptr<input::FilesRead> read = nullptr;
 };
 
 // A file, read: its text, and the parts that the tool runs. There is always a section.

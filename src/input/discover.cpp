@@ -12,6 +12,7 @@
 #include "input/arguments.hpp"
 #include "input/assembly.hpp"
 #include "input/code_migrations.hpp"
+#include "input/files_read.hpp"
 #include "input/git.hpp"
 #include "input/glob.hpp"
 #include "input/histories.hpp"
@@ -68,6 +69,7 @@ class Discovery {
     note_changes();
     note_nothing_changed();
     add_tree_unread(tree);
+    hand_over(tree);
     add_streams();
     if (set_.files.empty() && set_.unread.empty() && !request_.allow_empty && !excluded_all_)
       return nothing_found();
@@ -157,6 +159,12 @@ class Discovery {
   void ignore_what_git_ignores(Tree& tree) {
     const auto git = Git::find(set_.root);
     if (!git) return;
+    const std::vector<std::string> asked = scope();
+    // A program to start, and a repository to walk: not for files that lie elsewhere.
+    const bool inside = std::any_of(asked.begin(), asked.end(), [&](const std::string& location) {
+      return lies_below(location, git->top()) || lies_below(git->top(), location);
+    });
+    if (!inside) return;
     auto ignored = git->ignored(set_.root);
     if (!ignored) {
       set_.remarks.push_back(
@@ -272,6 +280,13 @@ class Discovery {
       const bool asked = std::any_of(scopes.begin(), scopes.end(),
                                      [&](const std::string& scope) { return lies_below(location, scope); });
       if (asked) set_.unread.push_back(one);
+    }
+  }
+
+  void hand_over(Tree& tree) {
+    set_.read = std::make_shared<FilesRead>(set_.root);
+    for (const FileEntry& entry : set_.files) {
+      if (auto bytes = tree.take_bytes(entry.location)) set_.read->keep(entry.location, std::move(*bytes));
     }
   }
 

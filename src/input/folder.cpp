@@ -44,8 +44,14 @@ bool is_sql_name(std::string_view name) {
 }
 
 std::string join_path(std::string_view folder, std::string_view name) {
-  if (folder.empty() || folder == ".") return std::string(name);
-  return fmt::format("{}{}{}", folder, folder.ends_with('/') ? "" : "/", name);
+  std::string path;
+  if (!folder.empty() && folder != ".") {
+    path.reserve(folder.size() + 1 + name.size());
+    path += folder;
+    if (path.back() != '/') path += '/';
+  }
+  path += name;
+  return path;
 }
 
 std::string_view name_of(std::string_view path) {
@@ -100,7 +106,10 @@ bool Tree::leads_outside(const std::string& location, const std::string& folder)
 void Tree::add_entry(const std::string& location, const fs::directory_entry& entry, Listing& listing) {
   const std::string name = entry.path().filename().generic_string();
   const std::string path = join_path(location, name);
-  if (left_out(path)) return;
+  if (left_out(path)) {
+    listing.left_out.push_back(name);
+    return;
+  }
   std::error_code error;
   const bool is_link = entry.is_symlink(error);
   const bool is_folder = entry.is_directory(error);
@@ -164,23 +173,31 @@ const Listing& Tree::list(const std::string& location) {
 
 void Tree::pretend(const std::string& location, const std::string& text) {
   pretended_ = location;
-  heads_[location] = text.substr(0, kHeadBytes);
+  heads_[location] = {text.substr(0, kHeadBytes), false};
 }
 
 std::string Tree::text(const std::string& location) const {
   const auto edited = edited_.find(location);
   if (edited != edited_.end()) return edited->second;
-  return read_head(location, kSteeringFileBytes);
+  return read_head(location, kSteeringFileBytes).text;
 }
 
 const std::string& Tree::head(const std::string& location) {
   auto known = heads_.find(location);
-  if (known != heads_.end()) return known->second;
+  if (known != heads_.end()) return known->second.text;
   read_heads_beside(location);
   known = heads_.find(location);
-  if (known != heads_.end()) return known->second;
-  if (edited_.contains(location)) return heads_[location] = text(location).substr(0, kHeadBytes);
-  return heads_[location] = read_head(location, kHeadBytes);
+  if (known != heads_.end()) return known->second.text;
+  const bool edited = edited_.contains(location);
+  Head read = edited ? Head{text(location).substr(0, kHeadBytes), false} : read_head(location, kHeadBytes);
+  return heads_.emplace(location, std::move(read)).first->second.text;
+}
+
+std::optional<std::string> Tree::take_bytes(const std::string& location) {
+  const auto known = heads_.find(location);
+  if (known == heads_.end() || !known->second.whole) return std::nullopt;
+  known->second.whole = false;
+  return std::move(known->second.text);
 }
 
 // Who asks for one head of a folder asks for those of all its SQL files: many are read by several threads.
@@ -191,7 +208,7 @@ void Tree::read_heads_beside(const std::string& location) {
   listing.heads_read = true;
   const std::vector<std::string>& names = listing.sql_files;
   if (names.size() < kManyFiles) return;
-  std::vector<std::string> heads(names.size());
+  std::vector<Head> heads(names.size());
   const std::size_t threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostReaders);
   std::vector<std::thread> readers;
   for (std::size_t first = 0; first < threads; ++first) {
@@ -205,6 +222,53 @@ void Tree::read_heads_beside(const std::string& location) {
   for (std::size_t n = 0; n < names.size(); ++n) {
     heads_.try_emplace(join_path(listed->first, names[n]), std::move(heads[n]));
   }
+}
+
+// A folder that was listed says by itself what is not there. Others are asked by name: a folder above may be
+// one that nobody may list.
+const std::string& Tree::head_in(const std::string& folder, std::string_view name) {
+  static const std::string kNothing;
+  const auto listed = listings_.find(folder);
+  if (listed != listings_.end()) {
+    // What is left out of the run may steer a tool all the same: a database.yml that git ignores.
+    const auto& [files, folders, sql_files, left_out, heads_read] = listed->second;
+    const bool there = std::find(files.begin(), files.end(), name) != files.end() ||
+                       std::find(left_out.begin(), left_out.end(), name) != left_out.end();
+    if (!there) return kNothing;
+  }
+  return head(join_path(folder, name));
+}
+
+std::string Tree::above(const std::string& folder) const {
+  if (folder == root_ || folder == "/") return {};
+  return std::string(folder_of(folder));
+}
+
+const NearestFile& Tree::nearest(const std::string& folder, std::string_view name) {
+  const std::string place = join_path(folder, name);
+  const auto known = nearest_.find(place);
+  if (known != nearest_.end()) return known->second;
+  NearestFile found;
+  if (const std::string& own = head_in(folder, name); !own.empty()) {
+    found = {".", own};
+  } else if (const std::string outer = above(folder); !outer.empty()) {
+    found = nearest(outer, name);
+    if (!found.text.empty()) found.folder = found.folder == "." ? ".." : "../" + found.folder;
+  }
+  return nearest_.emplace(place, std::move(found)).first->second;
+}
+
+bool Tree::mentioned_above(const std::string& folder, std::string_view name, std::string_view word) {
+  std::string question = join_path(folder, name);
+  question.push_back('\0');
+  question += word;
+  const auto known = mentioned_.find(question);
+  if (known != mentioned_.end()) return known->second;
+  bool found = contains_ignoring_case(head_in(folder, name), word);
+  if (const std::string outer = above(folder); !found && !outer.empty())
+    found = mentioned_above(outer, name, word);
+  mentioned_.emplace(std::move(question), found);
+  return found;
 }
 
 std::string_view Folder::name() const {
@@ -258,16 +322,8 @@ std::vector<std::string> Folder::sql_files_below() const {
   return paths;
 }
 
-NearestFile Folder::nearest(std::string_view name) const {
-  Folder at = *this;
-  std::string way = ".";
-  while (true) {
-    // Asked by name, not by listing: a folder above may be one that nobody may list.
-    if (const std::string& head = at.head(name); !head.empty()) return {way, head};
-    if (at.is_root() || at.parent().location() == at.location()) return {};
-    at = at.parent();
-    way = way == "." ? ".." : "../" + way;
-  }
+bool Folder::is_everybodys() const {
+  return is_outside(location_) && std::count(location_.begin(), location_.end(), '/') < 2;
 }
 
 bool Folder::leads_to(std::string_view path, const Folder& other) const {

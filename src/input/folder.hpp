@@ -11,11 +11,14 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "input/read_file.hpp"
 #include "migcheck/finding.hpp"
 
 namespace migcheck::input {
@@ -27,8 +30,23 @@ struct Listing {
   std::vector<std::string> files;      // names, in natural order
   std::vector<std::string> folders;    // likewise
   std::vector<std::string> sql_files;  // of the files
+  std::vector<std::string> left_out;   // names of what is excluded or ignored
   bool heads_read = false;             // of these
 };
+
+// A file of a certain name in the nearest folder from some folder upwards.
+struct NearestFile {
+  std::string folder = {};  // relative to where the search began: "." or ".."
+  std::string text = {};
+};
+
+// Strings that are found by views of them.
+struct ViewHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <typename Value>
+using ByLocation = std::unordered_map<std::string, Value, ViewHash, std::equal_to<>>;
 
 // What has been listed and read so far. Locations are absolute, with "/" and without a "/" at the end.
 class Tree {
@@ -48,12 +66,18 @@ class Tree {
 
   const Listing& list(const std::string& location);
   const std::string& head(const std::string& location);
+  // The nearest file of this name from a folder up to the root; without a text if there is none.
+  const NearestFile& nearest(const std::string& folder, std::string_view name);
+  // Does any file of this name, from the folder up to the root, hold the word ("sqlx" in Cargo.toml)?
+  bool mentioned_above(const std::string& folder, std::string_view name, std::string_view word);
   // The text of a file up to a size that any script, plan or journal stays below.
   [[nodiscard]] std::string text(const std::string& location) const;
   [[nodiscard]] const std::string& root() const { return root_; }
   // The path of a location relative to the root; "." is the root itself.
   [[nodiscard]] std::string relative(std::string_view location) const;
   [[nodiscard]] bool is_excluded(std::string_view location) const;
+  // Hands over the bytes of a file that was read whole; nothing if load() must read it.
+  std::optional<std::string> take_bytes(const std::string& location);
   // Folders that could not be read, and symbolic links that lead nowhere.
   [[nodiscard]] const std::vector<Unread>& unread() const { return unread_; }
 
@@ -65,21 +89,20 @@ class Tree {
   bool leads_outside(const std::string& location, const std::string& folder) const;
   void read_entries(const std::string& location, Listing& listing);
   void read_heads_beside(const std::string& location);
+  const std::string& head_in(const std::string& folder, std::string_view name);
+  // The folder above; empty where a search ends.
+  [[nodiscard]] std::string above(const std::string& folder) const;
 
   std::string root_;
   std::vector<std::string> exclude_;
   std::set<std::string, std::less<>> ignored_;
-  std::map<std::string, Listing, std::less<>> listings_;
-  std::map<std::string, std::string, std::less<>> heads_;
+  ByLocation<Listing> listings_;
+  ByLocation<Head> heads_;
+  ByLocation<NearestFile> nearest_;  // by folder and name
+  ByLocation<bool> mentioned_;       // by folder, name and word
   std::vector<Unread> unread_;
   std::string pretended_;
   std::map<std::string, std::string, std::less<>> edited_;
-};
-
-// A file of a certain name in the nearest folder from some folder upwards.
-struct NearestFile {
-  std::string folder;  // relative to where the search began: "." or ".."
-  std::string text;
 };
 
 // A folder to look at. Cheap to copy.
@@ -112,8 +135,16 @@ class Folder {
   // The same, with those of the folders below: "sub/name.sql".
   [[nodiscard]] std::vector<std::string> sql_files_below() const;
   // The nearest file of this name from here up to the project root; without a text if there is none.
-  [[nodiscard]] NearestFile nearest(std::string_view name) const;
-  [[nodiscard]] std::string find_above(std::string_view name) const { return nearest(name).text; }
+  [[nodiscard]] const NearestFile& nearest(std::string_view name) const {
+    return tree_->nearest(location_, name);
+  }
+  [[nodiscard]] const std::string& find_above(std::string_view name) const { return nearest(name).text; }
+  [[nodiscard]] bool mentioned_above(std::string_view name, std::string_view word) const {
+    return tree_->mentioned_above(location_, name, word);
+  }
+  // Nobody's project: the root of all files, and a folder directly below it, while the project lies
+  // elsewhere.
+  [[nodiscard]] bool is_everybodys() const;
   // Is `path`, relative to this folder, that one?
   [[nodiscard]] bool leads_to(std::string_view path, const Folder& other) const;
 

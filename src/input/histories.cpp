@@ -114,6 +114,7 @@ void HistoryFinder::search_above(const std::string& folder, std::string_view wan
   for (int up = 0; up < kFarthestAbove; ++up) {
     if (::access(at.c_str(), R_OK) != 0) return;  // nobody asked for the folders above
     const Folder here(tree_, at);
+    if (here.is_everybodys()) return;
     if (offer(here, wanted)) return note_code(here);
     if (here.is_root() || here.parent().location() == at) return;
     at = here.parent().location();

@@ -11,6 +11,7 @@
 
 #include "input/arguments.hpp"
 #include "input/dialect.hpp"
+#include "input/files_read.hpp"
 #include "input/layouts/layout.hpp"
 #include "input/layouts/parts.hpp"
 #include "input/placeholders.hpp"
@@ -26,33 +27,24 @@ namespace fs = std::filesystem;
 using namespace input;
 namespace {
 
-// More than any tool's settings for one file or one project.
+// More than any tool's settings for one file.
 constexpr std::size_t kSettingsBytes = 256 * 1024;
 // Enough to tell another database's SQL by its words.
 constexpr std::size_t kDialectBytes = 64 * 1024;
 
-Result<std::string> read_bytes(const FileEntry& entry, const InputRequest& request) {
+Result<std::string> read_bytes(const InputSet& set, const FileEntry& entry, const InputRequest& request) {
   if (entry.location.empty()) return request.stdin_text;
   if (const auto found = request.edited_texts.find(entry.path); found != request.edited_texts.end()) {
     return found->second;
+  }
+  if (set.read != nullptr) {
+    if (auto bytes = set.read->take(entry.location)) return std::move(*bytes);
   }
   Result<std::string> bytes = read_whole(entry.location);
   if (bytes) return bytes;
   Error error = bytes.error();
   error.where = entry.path;
   return error;
-}
-
-NearestFile nearest_file(const InputSet& set, std::string folder, std::string_view name) {
-  std::string way = ".";
-  while (!folder.empty()) {
-    std::string text = read_head(join_path(folder, name), kSettingsBytes);
-    if (!text.empty()) return {std::move(way), std::move(text)};
-    if (folder == set.root || folder == "/") break;
-    folder = folder_of(folder);
-    way = way == "." ? ".." : "../" + way;
-  }
-  return {};
 }
 
 MigrationText migration_text(const InputSet& set, const FileEntry& entry, const SourceFile& source,
@@ -71,9 +63,11 @@ MigrationText migration_text(const InputSet& set, const FileEntry& entry, const 
   text.folder = name_of(history.path);
   text.location = home;
   text.beside = [location](std::string_view name) {
-    return read_head(join_path(folder_of(location), name), kSettingsBytes);
+    return read_head(join_path(folder_of(location), name), kSettingsBytes).text;
   };
-  text.nearest = [&set, folder](std::string_view name) { return nearest_file(set, folder, name); };
+  text.nearest = [&set, folder](std::string_view name) {
+    return set.read != nullptr ? set.read->nearest(folder, name) : FilesRead(set.root).nearest(folder, name);
+  };
   return text;
 }
 
@@ -187,7 +181,7 @@ void take_part(const FileEntry& entry, LoadedFile& file) {
 
 Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputRequest& request) {
   const FileEntry& entry = set.files[file];
-  Result<std::string> bytes = read_bytes(entry, request);
+  Result<std::string> bytes = read_bytes(set, entry, request);
   if (!bytes) return bytes.error();
   LoadedFile loaded;
   loaded.source = decode(entry.path, std::move(*bytes));

@@ -144,7 +144,7 @@ Result<std::string> read_whole(const std::string& location, std::uint64_t limit)
   return bytes;
 }
 
-std::string read_head(const std::string& location, std::size_t bytes) {
+Head read_head(const std::string& location, std::size_t bytes) {
   struct stat status {};
   // A pipe can be read only once, by load(): it is opened without waiting for its writer, and left alone.
   const Descriptor file(location, O_NONBLOCK);
@@ -155,9 +155,11 @@ std::string read_head(const std::string& location, std::size_t bytes) {
   read_up_to(file.number(), most, sized ? most : kReadStep, head);
   std::size_t mark = 0;
   const Wide wide = wide_form(head, mark);
-  if (wide != Wide::No) return utf8_of_utf16(std::string_view(head).substr(mark), wide == Wide::LittleEndian);
-  if (head.starts_with(kUtf8Mark)) head.erase(0, kUtf8Mark.size());
-  return head;
+  if (wide != Wide::No)
+    return {utf8_of_utf16(std::string_view(head).substr(mark), wide == Wide::LittleEndian), false};
+  if (head.starts_with(kUtf8Mark)) return {head.substr(kUtf8Mark.size()), false};
+  const bool whole = sized && head.size() == static_cast<std::size_t>(status.st_size);
+  return {std::move(head), whole};
 }
 
 SourceFile decode(std::string path, std::string bytes) {

@@ -18,8 +18,12 @@ inline constexpr std::uint64_t kLargestFile = 256ull * 1024 * 1024;
 // The whole file. Pipes and devices that a person names are read to their end, up to the limit.
 Result<std::string> read_whole(const std::string& location, std::uint64_t limit = kLargestFile);
 
-// The first bytes of a file; empty if it cannot be read (load() will say so).
-std::string read_head(const std::string& location, std::size_t bytes);
+// How a file begins.
+struct Head {
+  std::string text;    // empty if the file cannot be read (load() will say so)
+  bool whole = false;  // that is all of its bytes, as they are
+};
+Head read_head(const std::string& location, std::size_t bytes);
 
 // A text as the parser wants it: UTF-8 without a mark at its start, or the file's own single-byte encoding.
 // A UTF-8 mark is dropped and `original` keeps the bytes. UTF-16 is transcoded, and the UTF-8 form then

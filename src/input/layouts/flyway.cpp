@@ -75,7 +75,7 @@ Naming naming_in(const Nearest& above) {
       {"sqlMigrationSeparator", &naming.separator},
   }};
   for (const std::string_view name : kSettingsFiles) {
-    const std::string text = above(name);
+    const std::string& text = above(name);
     if (text.empty()) continue;
     for (const auto& [key, value] : all) {
       if (std::string said = setting(text, key); !said.empty()) *value = std::move(said);
@@ -91,7 +91,7 @@ Naming naming_of(const Folder& folder) {
 // Do the settings name this folder as one that Flyway looks into, with all below it?
 bool is_location(const Folder& folder) {
   for (const std::string_view name : kSettingsFiles) {
-    const NearestFile settings = folder.nearest(name);
+    const NearestFile& settings = folder.nearest(name);
     std::string_view rest = settings.text;
     const std::string locations = settings.text.empty() ? std::string() : setting(rest, "locations");
     rest = locations;

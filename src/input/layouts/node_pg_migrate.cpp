@@ -20,7 +20,7 @@ std::string detect(const Folder& folder) {
   const std::size_t marked = count_mostly_marked(folder, {kUp}, 50);
   if (marked > 0) return counted(marked, "file", "with `-- Up Migration`");
   const std::size_t count = count_files(folder, kind_of);
-  if (count == 0 || !mentioned_above(folder, "package.json", "\"node-pg-migrate\"")) return {};
+  if (count == 0 || !folder.mentioned_above("package.json", "\"node-pg-migrate\"")) return {};
   return counted(count, "file", "named <number>_name.sql, and package.json names node-pg-migrate");
 }
 

@@ -51,11 +51,12 @@ class CommentLines {
   bool next(Span& line) {
     for (std::size_t dashes = text_.find("--", at_); dashes != std::string_view::npos;
          dashes = text_.find("--", at_)) {
-      const std::size_t end = std::min(text_.find_first_of("\r\n", dashes), text_.size());
+      const std::string_view line_at = text_.substr(0, text_.find('\n', dashes));
+      const std::size_t end = std::min(line_at.find('\r', dashes), line_at.size());
       at_ = end;
-      const std::size_t before = text_.substr(0, dashes).find_last_of("\r\n");
-      const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-      if (!trimmed(text_.substr(begin, dashes - begin)).empty()) continue;
+      std::size_t begin = dashes;
+      while (begin > 0 && is_blank(text_[begin - 1])) --begin;
+      if (begin > 0 && text_[begin - 1] != '\n' && text_[begin - 1] != '\r') continue;
       line = span_of(begin, end);
       return true;
     }
@@ -63,6 +64,8 @@ class CommentLines {
   }
 
  private:
+  static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f' || c == '\v'; }
+
   std::string_view text_;
   std::size_t at_ = 0;
 };
@@ -215,15 +218,6 @@ bool ends_with_ignoring_case(std::string_view text, std::string_view ending) {
 
 std::string_view without_ending(std::string_view name) {
   return name.substr(0, name.rfind('.'));
-}
-
-bool mentioned_above(const Folder& folder, std::string_view file, std::string_view word) {
-  Folder at = folder;
-  while (true) {
-    if (contains_ignoring_case(at.head(file), word)) return true;
-    if (at.is_root() || at.parent().location() == at.location()) return false;
-    at = at.parent();
-  }
 }
 
 bool is_index_concurrently(std::string_view words) {

@@ -80,8 +80,6 @@ bool starts_with_number(std::string_view name);
 bool ends_with_ignoring_case(std::string_view text, std::string_view ending);
 // The name without ".sql" and its like.
 std::string_view without_ending(std::string_view name);
-// Does the file of this name, here or above, mention this word? ("sqlx" in Cargo.toml)
-bool mentioned_above(const Folder& folder, std::string_view file, std::string_view word);
 
 // Statements that PostgreSQL refuses in a transaction block, as Flyway, Ebean and the Supabase CLI look for
 // them.

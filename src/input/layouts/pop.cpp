@@ -64,7 +64,7 @@ std::string detect(const Folder& folder) {
   }
   if (count == 0) return {};
   if (signs > 0) return counted(signs, "file", "with a dialect, .autocommit. or .fizz in the name");
-  return !folder.find_above("database.yml").empty() && mentioned_above(folder, "database.yml", "dialect:")
+  return !folder.find_above("database.yml").empty() && folder.mentioned_above("database.yml", "dialect:")
              ? "database.yml names a dialect"
              : "";
 }

@@ -18,7 +18,7 @@ Kind kind_of(std::string_view name) {
 std::string detect(const Folder& folder) {
   const std::size_t count = count_files(folder, kind_of);
   if (count == 0) return {};
-  if (mentioned_above(folder, "package.json", "\"postgres-migrations\"")) {
+  if (folder.mentioned_above("package.json", "\"postgres-migrations\"")) {
     return counted(count, "file", "named <number>-name.sql, and package.json names postgres-migrations");
   }
   const std::size_t marked = count_marked(folder, {kSwitch});

@@ -35,7 +35,7 @@ std::string detect(const Folder& folder) {
   const bool below = folder.name().starts_with("migration");
   for (const std::string& name : below ? folder.sql_files_below() : folder.sql_files())
     count += version_of(name_of(name)).empty() ? 0u : 1u;
-  if (count == 0 || !mentioned_above(folder, "Cargo.toml", "refinery")) return {};
+  if (count == 0 || !folder.mentioned_above("Cargo.toml", "refinery")) return {};
   return counted(count, "file", "named V<number>__name.sql, and Cargo.toml names refinery");
 }
 

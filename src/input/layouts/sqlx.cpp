@@ -18,7 +18,7 @@ Kind kind_of(std::string_view name) {
 std::string detect(const Folder& folder) {
   const std::size_t count = count_files(folder, kind_of);
   if (count == 0) return {};
-  if (mentioned_above(folder, "Cargo.toml", "sqlx"))
+  if (folder.mentioned_above("Cargo.toml", "sqlx"))
     return counted(count, "file", "named <number>_name.sql, and Cargo.toml names sqlx");
   for (const std::string& name : folder.sql_files()) {
     if (first_line_is(folder.head(name), kNoTransaction)) return "files that begin with `-- no-transaction`";
