@@ -168,7 +168,7 @@ std::vector<TenantFault> tenant_faults(const std::vector<TableVerdict>& verdicts
                                        const catalog::Catalog& catalog, QueryLight light);
 
 namespace tenancy {
-class TableFaces;
+class TenantMapper;
 }
 
 // Remembers what was asked of one catalog, for the checks that ask the same of it and of one query.
@@ -180,9 +180,9 @@ class TenancyAnswers {
   TenancyAnswers& operator=(TenancyAnswers&&) noexcept;
 
   // Was an inferred map asked for since forget_asked()? What rests on it holds if the whole history agrees.
-  [[nodiscard]] bool asked_inferred() const { return asked_ && map_.inferred; }
+  [[nodiscard]] bool asked_inferred() const;
   void forget_asked() { asked_ = false; }
-  [[nodiscard]] const TenantMap& last_map() const { return map_; }
+  [[nodiscard]] const TenantMap& last_map() const;
   const TenantMap& map(const catalog::Catalog& catalog, const TenancySettings& settings);
   const std::vector<TableVerdict>& verdicts(const ast::Statement& query, const ProofContext& context);
   // The next query may stand where this one stood in memory.
@@ -190,8 +190,7 @@ class TenancyAnswers {
 
  private:
   bool asked_ = false;
-  TenantMap map_;
-  std::unique_ptr<tenancy::TableFaces> faces_;  // null: no map was made yet
+  std::unique_ptr<tenancy::TenantMapper> mapper_;  // null: no map was made yet
   const ast::Statement* query_ = nullptr;
   std::size_t query_revision_ = 0;
   std::vector<TableVerdict> verdicts_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "migcheck/tenancy.hpp"
-#include "tenancy/table_faces.hpp"
+#include "tenancy/tenant_mapper.hpp"
 
 namespace migcheck {
 
@@ -12,13 +12,17 @@ TenancyAnswers& TenancyAnswers::operator=(TenancyAnswers&&) noexcept = default;
 
 const TenantMap& TenancyAnswers::map(const catalog::Catalog& catalog, const TenancySettings& settings) {
   asked_ = true;
-  const bool first = faces_ == nullptr;
-  if (first) faces_ = std::make_unique<tenancy::TableFaces>();
-  if (!faces_->look(catalog, map_.columns) && !first) return map_;
-  const bool may_infer = !settings.columns.empty() || faces_->any_popular_name();
-  map_ = may_infer ? tenant_map(catalog, settings, false) : TenantMap{};
-  faces_->look(catalog, map_.columns);
-  return map_;
+  if (mapper_ == nullptr) mapper_ = std::make_unique<tenancy::TenantMapper>();
+  return mapper_->look(catalog, settings, false);
+}
+
+bool TenancyAnswers::asked_inferred() const {
+  return asked_ && last_map().inferred;
+}
+
+const TenantMap& TenancyAnswers::last_map() const {
+  static const TenantMap none;
+  return mapper_ == nullptr ? none : mapper_->last();
 }
 
 const std::vector<TableVerdict>& TenancyAnswers::verdicts(const ast::Statement& query,

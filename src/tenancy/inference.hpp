@@ -8,11 +8,11 @@
 // name, by a table that says which users are in it, or by policies that filter by the column. Where that is
 // not clear, the answer is no, and says what was nearest.
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "migcheck/catalog.hpp"
+#include "tenancy/candidates.hpp"
 
 namespace migcheck::tenancy {
 
@@ -23,14 +23,9 @@ struct InferredTenant {
   std::string explanation;  // what was found, or why nothing was
 };
 
-// Why there is none costs another look at all tables: it is said where somebody reads it.
-InferredTenant infer_tenant(const catalog::Catalog& catalog, const std::vector<const catalog::Table*>& tables,
-                            bool explain_none);
-
-// Could the table carry the tenant column, if there is one?
-[[nodiscard]] bool could_carry_tenant(const catalog::Table& table);
-// Do so many carriers among so many tables that could carry it suffice, if everything else speaks for it?
-[[nodiscard]] bool may_be_tenant(std::size_t carriers, std::size_t tables);
+// Of the candidates that enough tables carry, the one that most do and to which nothing objects. Why there is
+// none is worked out where somebody reads it.
+InferredTenant infer_tenant(const catalog::Catalog& catalog, const Candidates& candidates, bool explain_none);
 
 // Is exactly this set of columns a complete unique key of the table?
 bool is_unique_over(const catalog::Catalog& catalog, const catalog::Table& table,
