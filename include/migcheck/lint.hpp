@@ -61,8 +61,10 @@ class Linter {
   // A file or a part of one that could not be read: it becomes part of the report.
   void add_unread(Unread unread);
   void add_remark(std::string sentence);
-  // Sorted, counted, with suppressions applied. Call once.
+  // Sorted, counted, with suppressions applied. Call once, this or finish_part().
   LintReport finish();
+  // The same as a part of a report that join() makes.
+  LintReport finish_part();
 
   // The catalog of the history at hand, as it is now.
   [[nodiscard]] const catalog::Catalog& catalog() const;
@@ -71,5 +73,9 @@ class Linter {
   class Engine;
   std::unique_ptr<Engine> engine_;
 };
+
+// Puts the parts of linters that each linted some histories of one run together, in this order: the report
+// that one linter of all of them would give.
+[[nodiscard]] LintReport join(std::vector<LintReport> parts, const Settings& settings);
 
 }  // namespace migcheck

@@ -19,6 +19,9 @@ struct ReportFile {
   std::string text;     // the file's own bytes; empty where nothing points into it
   LineIndex lines;      // of `text`
   bool checked = true;  // false: replayed only
+  // Of checked files: how many statements lead forward, and how many back.
+  std::uint32_t forward = 0;
+  std::uint32_t back = 0;
 };
 
 struct Summary {

@@ -5,8 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
+#include <future>
 #include <map>
+#include <numeric>
 #include <system_error>
 #include <thread>
 
@@ -108,12 +111,27 @@ Settings measured_settings(const Settings& settings, std::vector<std::string>& r
   return measured;
 }
 
+// Some neighbours among the files of a set.
+struct FileRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  [[nodiscard]] std::size_t size() const { return end - begin; }
+};
+
+// How much may be done ahead, and by how many.
+struct Ahead {
+  unsigned threads = 1;
+  std::size_t window = kWindow;
+};
+
 // Each file is shown to `watch`, if there is one, before it runs.
-void feed(Linter& linter, const InputSet& set, const LintRequest& request, LockWatch* watch = nullptr) {
-  ReadAhead<Prepared> files(set.files.size(), thread_count(request.jobs), kWindow,
-                            [&](std::size_t n) { return prepare(set, n, request.input); });
+void feed(Linter& linter, const InputSet& set, const InputRequest& request, FileRange range, Ahead ahead,
+          LockWatch* watch = nullptr) {
+  ReadAhead<Prepared> files(range.size(), ahead.threads, ahead.window,
+                            [&](std::size_t n) { return prepare(set, range.begin + n, request); });
   std::optional<std::uint32_t> history;
-  for (const FileEntry& entry : set.files) {
+  for (std::size_t n = range.begin; n < range.end; ++n) {
+    const FileEntry& entry = set.files[n];
     if (history != entry.history) {
       history = entry.history;
       const History& begun = set.histories[entry.history];
@@ -126,6 +144,47 @@ void feed(Linter& linter, const InputSet& set, const LintRequest& request, LockW
     if (watch != nullptr) watch->begin_file(*source);
     linter.add(std::move(*prepared.file));
   }
+}
+
+void feed_all(Linter& linter, const InputSet& set, const LintRequest& request, LockWatch* watch = nullptr) {
+  feed(linter, set, request.input, {0, set.files.size()}, {thread_count(request.jobs), kWindow}, watch);
+}
+
+// The files of each history that has any; the set holds them history by history.
+std::vector<FileRange> ranges_of_histories(const InputSet& set) {
+  std::vector<FileRange> ranges;
+  for (std::size_t n = 0; n < set.files.size(); ++n) {
+    if (n == 0 || set.files[n].history != set.files[n - 1].history) ranges.push_back({n, n});
+    ranges.back().end = n + 1;
+  }
+  return ranges;
+}
+
+// Histories have nothing to do with one another: each has a linter of its own, and several run at once. The
+// largest begin first, so that none is left to run alone at the end; the report has them in their own order.
+std::vector<LintReport> lint_histories(const InputSet& set, const LintRequest& request,
+                                       const Settings& settings) {
+  const std::vector<FileRange> ranges = ranges_of_histories(set);
+  std::vector<std::size_t> order(ranges.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return ranges[a].size() > ranges[b].size(); });
+  const unsigned jobs = thread_count(request.jobs);
+  const std::size_t at_once = std::min<std::size_t>(jobs, ranges.size());
+  std::vector<LintReport> parts(ranges.size());
+  std::atomic<std::size_t> next = 0;
+  const auto lint_some = [&] {
+    for (std::size_t n = next++; n < order.size(); n = next++) {
+      Linter linter(settings, set.one_change);
+      feed(linter, set, request.input, ranges[order[n]], {jobs, kWindow / at_once});
+      parts[order[n]] = linter.finish_part();
+    }
+  };
+  std::vector<std::future<void>> others;
+  for (std::size_t n = 1; n < at_once; ++n) others.push_back(std::async(std::launch::async, lint_some));
+  lint_some();
+  for (std::future<void>& other : others) other.get();
+  return parts;
 }
 
 void say_histories(const InputSet& set, const Talk& talk) {
@@ -221,11 +280,11 @@ Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk) {
   say_histories(*set, talk);
   std::vector<std::string> remarks = set->remarks;
   const Settings settings = measured_settings(with_version(request, *set, talk), remarks);
-  Linter linter(settings, set->one_change);
-  for (std::string& remark : remarks) linter.add_remark(std::move(remark));
-  for (const Unread& unread : set->unread) linter.add_unread(unread);
-  feed(linter, *set, request);
-  LintReport report = linter.finish();
+  std::vector<LintReport> parts = lint_histories(*set, request, settings);
+  LintReport& discovered = *parts.emplace(parts.begin());
+  discovered.remarks = std::move(remarks);
+  discovered.unread = set->unread;
+  LintReport report = join(std::move(parts), settings);
   report.root = set->root;
   report.grammar = fmt::format("PostgreSQL {}", grammar().version);
   return report;
@@ -238,7 +297,7 @@ Result<Replayed> run_replay(const LintRequest& request, const Talk& talk, const 
   const Settings settings = measured_settings(with_version(request, *set, talk), remarks);
   Linter linter(settings);
   for (const Unread& unread : set->unread) linter.add_unread(unread);
-  feed(linter, *set, request);
+  feed_all(linter, *set, request);
   LintReport report = linter.finish();
   return Replayed{describe(linter.catalog()), std::move(report.unread)};
 }
@@ -270,7 +329,7 @@ Result<Watched> run_locks(const LintRequest& request, const Talk& talk) {
   Linter linter(settings, set.one_change);
   linter.watch(watch);
   for (const Unread& unread : set.unread) linter.add_unread(unread);
-  feed(linter, set, request, &watch);
+  feed_all(linter, set, request, &watch);
   LintReport report = linter.finish();
   return Watched{watch.report(), std::move(remarks), std::move(report.unread)};
 }

@@ -147,7 +147,7 @@ bool leads_back(const LintFile& file, const ast::Statement& statement) {
 }
 
 // How many statements lead which way; both are in order of place.
-void count_ways(const LintFile& file, std::size_t& forward, std::size_t& back) {
+void count_ways(const LintFile& file, std::uint32_t& forward, std::uint32_t& back) {
   std::size_t at = 0;
   for (const ast::Statement* statement : file.parsed.statements) {
     while (at < file.sections.size() && file.sections[at].span.end <= statement->span.begin) ++at;
@@ -173,7 +173,7 @@ void Linter::Engine::keep(const LintFile& file) {
     report.summary.statements += static_cast<std::uint32_t>(file.parsed.statements.size());
     for (const ast::Statement* statement : file.parsed.statements)
       state.statements.push_back(statement->span);
-    count_ways(file, state.forward, state.back);
+    count_ways(file, listed.forward, listed.back);
     state.suppressions = read_suppressions(file.parsed);
     for (std::size_t at = 0; at < state.suppressions.size(); ++at) {
       const Suppression& suppression = state.suppressions[at];

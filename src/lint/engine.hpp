@@ -37,6 +37,7 @@ class Linter::Engine final : public ReplayObserver {
   void begin_history(const LayoutUse& layout, const TransactionModel& model);
   void add(LintFile file);
   LintReport finish();
+  [[nodiscard]] const Settings& settings() const { return settings_; }
 
   void on_statement(const Moment& moment) override;
   void on_transaction_end(const TransactionRecord& record, const catalog::Catalog& catalog) override;
@@ -54,8 +55,6 @@ class Linter::Engine final : public ReplayObserver {
     std::unordered_map<std::uint32_t, std::vector<std::size_t>> suppressed;  // these, by their statement
     bool target = false;
     std::size_t history = 0;  // counts up through the run
-    std::size_t forward = 0;  // statements on the way up
-    std::size_t back = 0;     // and on the way back
   };
 
   std::uint32_t next_change(bool target, bool continues = false);
@@ -63,7 +62,6 @@ class Linter::Engine final : public ReplayObserver {
   void replay_file(const LintFile& file, std::uint32_t index, bool target);
   void note_migration(const LintFile& file, std::uint32_t index, bool target);
   void lint_way_back(const LintFile& file, const ReplayFile& replayed);
-  void note_what_is_not_run();
   void compare_way_back(const LintFile& file, const ReplayFile& replayed);
   void report_too_deep(const ast::Statement& statement, std::uint32_t index, bool target);
   void report_unparsable(const LintFile& file, std::uint32_t index, bool target);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lint/conclude.hpp"
 #include "lint/engine.hpp"
 
 namespace migcheck {
@@ -28,8 +29,13 @@ void Linter::add_unread(Unread unread) {
 void Linter::add_remark(std::string sentence) {
   engine_->report.remarks.push_back(std::move(sentence));
 }
-LintReport Linter::finish() {
+LintReport Linter::finish_part() {
   return engine_->finish();
+}
+LintReport Linter::finish() {
+  LintReport report = finish_part();
+  conclude(report, engine_->settings());
+  return report;
 }
 const catalog::Catalog& Linter::catalog() const {
   return engine_->replay->catalog();

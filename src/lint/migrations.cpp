@@ -110,43 +110,4 @@ void Linter::Engine::lint_way_back(const LintFile& file, const ReplayFile& repla
                    model_.tool)});
 }
 
-namespace {
-
-std::string first_of(const std::vector<std::string_view>& paths) {
-  constexpr std::size_t kNamed = 3;
-  std::string names;
-  for (std::size_t n = 0; n < std::min(paths.size(), kNamed); ++n)
-    names += fmt::format("{}{}", n == 0 ? "" : ", ", paths[n]);
-  if (paths.size() > kNamed) names += fmt::format(" and {} more", paths.size() - kNamed);
-  return names;
-}
-
-}  // namespace
-
-// Files that were read and of which nothing was checked.
-void Linter::Engine::note_what_is_not_run() {
-  std::map<std::string_view, std::pair<std::size_t, std::size_t>> statements;
-  for (std::size_t index = 0; index < files_.size(); ++index) {
-    if (!files_[index].target) continue;
-    auto& [forward, back] = statements[report.files[index].path];
-    forward += files_[index].forward;
-    back += files_[index].back;
-  }
-  std::vector<std::string_view> empty;
-  std::vector<std::string_view> back_only;
-  for (const auto& [path, count] : statements) {
-    if (count.first > 0) continue;
-    (count.second > 0 ? back_only : empty).push_back(path);
-  }
-  if (!empty.empty()) {
-    report.remarks.push_back(fmt::format("No statement stands in {}.", first_of(empty)));
-  }
-  // Beside the way up the way back is expected.
-  const bool only = !back_only.empty() && back_only.size() + empty.size() == statements.size();
-  if (only && !settings_.way_back) {
-    report.remarks.push_back(fmt::format("{} lead{} back only, which is not checked: --down checks it.",
-                                         first_of(back_only), back_only.size() == 1 ? "s" : ""));
-  }
-}
-
 }  // namespace migcheck

@@ -7,7 +7,6 @@
 #include <tuple>
 #include <utility>
 
-#include "lint/count.hpp"
 #include "lint/engine.hpp"
 #include "lint/fingerprints.hpp"
 
@@ -69,7 +68,6 @@ void leave_out_what_is_said(std::vector<Finding>& findings) {
 
 LintReport Linter::Engine::finish() {
   end_history();
-  note_what_is_not_run();
   // Findings of one file at a time: in source order, without repeats (a loop in a DO block says things
   // twice).
   std::vector<std::vector<Finding>> by_file(files_.size());
@@ -86,7 +84,6 @@ LintReport Linter::Engine::finish() {
   for (std::vector<Finding>& findings : by_file) {
     std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
   }
-  count_findings(report);
   return std::move(report);
 }
 
