@@ -24,11 +24,11 @@ bool goes_or_comes_back(const CheckContext& context, const ast::AlterTable& alte
              action->name.text == column;
     });
   };
-  for (const ast::Statement* later : context.rest_of_transaction()) {
-    const auto* other = ast::as<ast::AlterTable>(later);
-    if (other != nullptr && other->relation.name == alter.relation.name && touches(*other)) return true;
-  }
-  return touches(alter);
+  const auto later = context.rest_of_file();
+  return touches(alter) || std::any_of(later.begin(), later.end(), [&](const ast::Statement* statement) {
+           const auto* other = ast::as<ast::AlterTable>(statement);
+           return other != nullptr && other->relation.name == alter.relation.name && touches(*other);
+         });
 }
 
 // Writers are happy; readers that count on a value are not.

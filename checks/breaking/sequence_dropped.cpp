@@ -50,7 +50,8 @@ void run(const CheckContext& context, FindingSink& out) {
     const catalog::Column* column = owner_of(context, loss, table);
     if (column == nullptr) return false;
     if (takes_numbers(*column)) report_default(out, loss, *table, *column);
-    return true;
+    // Of one that was made for the column (serial) nobody else knows the name.
+    return takes_numbers(*column) || column->sequence == catalog::base(*loss.object).id;
   });
   if (!lost.made_again.empty()) {
     out.report(dropped_names::first_name(lost.made_again))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "every_row.hpp"
 #include "few_rows.hpp"
 
 namespace migcheck::checks {
@@ -47,9 +48,9 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (update == nullptr || context.query_origin() != QueryOrigin::Migration || context.is_looped()) return;
   if (update->where == nullptr || context.is_new_here(update->relation)) return;
   if (update->relation.name.substr(0, 3) == "pg_") return;  // PostgreSQL's own catalogs are small
-  const ast::Constant* constant = ast::as<ast::Constant>(update->where);
   const auto is_variable = [&](const ast::ColumnRef& name) { return is_variable_in(context, *update, name); };
-  if (constant != nullptr || picks_few(update->where, is_variable) || is_limited(*update)) return;
+  if (every_row::holds_always(update->where) || ast::as<ast::Constant>(update->where) != nullptr) return;
+  if (picks_few(update->where, is_variable) || is_limited(*update)) return;
   // One word about batches is enough.
   if (context.has_few_rows(update->relation) || context.is_said_in_file({"update-without-where"})) return;
   const catalog::Object* found = context.relation(update->relation);

@@ -352,6 +352,9 @@ void Linter::Engine::on_statement(const Moment& moment) {
   if (watch != nullptr) watch->on_statement(moment);
   function_words_.on_statement(moment);
   if (!moment.file.target) return;
+  const auto* end = ast::as<ast::Transaction>(&moment.statement);
+  if (end != nullptr && end->action == ast::Transaction::Action::Rollback)
+    rolled_back_.insert(moment.transaction.number);
   if (watches_way_back_ && !seed_ && !on_way_back_) way_back_.on_statement(moment);
   if (!on_way_back_) {
     record_departures(moment, departures_);

@@ -93,6 +93,7 @@ class Linter::Engine final : public ReplayObserver {
   Finding* own_finding(std::string_view check, Place place, Span statement);
 
   // settle.cpp: from what was found on the way to the report.
+  [[nodiscard]] bool is_taken_back(const Finding& finding) const;
   void settle_file(std::uint32_t index, std::vector<Finding>& findings);
   void report_directives(std::uint32_t index, std::vector<Finding>& findings);
   void fold_histories(std::vector<std::vector<Finding>>& by_file) const;
@@ -113,6 +114,7 @@ class Linter::Engine final : public ReplayObserver {
     std::vector<std::string> columns;
   };
   std::vector<TenantGuess> guesses_;
+  std::set<std::uint32_t> rolled_back_;      // transactions that a ROLLBACK ends
   std::set<std::string_view> said_in_file_;  // checks that spoke in the file at hand
   std::uint32_t change_ = 0;
   std::uint32_t target_change_ = 0;  // of all targets together; 0: none yet

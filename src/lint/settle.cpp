@@ -116,6 +116,13 @@ void Linter::Engine::fold_histories(std::vector<std::vector<Finding>>& by_file) 
   }
 }
 
+// What it breaks or loses, its own ROLLBACK brings back. (Its locks were held all the same.)
+bool Linter::Engine::is_taken_back(const Finding& finding) const {
+  const bool counts = finding.category == "breaking" || finding.category == "data";
+  return counts && !finding.about_several && finding.transaction &&
+         rolled_back_.contains(*finding.transaction);
+}
+
 void Linter::Engine::settle_file(std::uint32_t index, std::vector<Finding>& findings) {
   FileState& file = files_[index];
   if (!file.target) return;
@@ -128,6 +135,7 @@ void Linter::Engine::settle_file(std::uint32_t index, std::vector<Finding>& find
     if (after != file.statements.begin() && (after - 1)->contains(finding.place.span))
       finding.statement = *(after - 1);
   }
+  std::erase_if(findings, [&](const Finding& finding) { return is_taken_back(finding); });
   if (settings_.use_suppressions) apply_suppressions(file.suppressions, findings, settings_.today);
   report_directives(index, findings);
   leave_out_what_is_said(findings);
