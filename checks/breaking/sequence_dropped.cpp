@@ -17,9 +17,14 @@ const catalog::Column* owner_of(const CheckContext& context, const Loss& loss, c
   return table == nullptr ? nullptr : table->column(sequence->owned_column);
 }
 
-bool takes_numbers(const catalog::Column& column) {
-  const auto* call = ast::as<ast::FunctionCall>(column.default_value);
-  return column.identity != catalog::Identity::No || (call != nullptr && call->name.name == "nextval");
+// CASCADE drops the default that takes numbers from it.
+bool takes_default_along(const CheckContext& context, const catalog::Table& table,
+                         const catalog::Column& column) {
+  const std::vector<AlsoDropped>& fallen = context.plan().also_dropped_parts;
+  return std::any_of(fallen.begin(), fallen.end(), [&](const AlsoDropped& each) {
+    return each.part == catalog::Dependency::Part::Default && each.object == table.id &&
+           each.part_name == column.name;
+  });
 }
 
 // Nobody calls nextval on a serial column's sequence but its default, which CASCADE drops too.
@@ -49,9 +54,10 @@ void run(const CheckContext& context, FindingSink& out) {
     const catalog::Table* table = nullptr;
     const catalog::Column* column = owner_of(context, loss, table);
     if (column == nullptr) return false;
-    if (takes_numbers(*column)) report_default(out, loss, *table, *column);
+    const bool with_default = takes_default_along(context, *table, *column);
+    if (with_default) report_default(out, loss, *table, *column);
     // Of one that was made for the column (serial) nobody else knows the name.
-    return takes_numbers(*column) || column->sequence == catalog::base(*loss.object).id;
+    return with_default || column->sequence == catalog::base(*loss.object).id;
   });
   if (!lost.made_again.empty()) {
     out.report(dropped_names::first_name(lost.made_again))
