@@ -12,6 +12,22 @@ bool is_of_triggers(const dropped_names::Loss& loss) {
          (function->returns.name == "trigger" || function->returns.name == "event_trigger");
 }
 
+// The file drops a column that was computed by it (a default, a generated column): that was its caller.
+bool is_of_dropped_column(const CheckContext& context, const dropped_names::Loss& loss) {
+  const std::string_view name = loss.name->name.name;
+  const std::vector<Departure>& gone = context.departures();
+  return std::any_of(gone.begin(), gone.end(), [&](const Departure& departure) {
+    if (departure.column.empty() || departure.place.file != context.place({}).file) return false;
+    bool calls = false;
+    ast::walk(departure.columns.front().default_value, [&](const ast::Node& node) {
+      const auto* call = ast::as<ast::FunctionCall>(&node);
+      calls = calls || (call != nullptr && call->name.name == name);
+      return !calls;
+    });
+    return calls;
+  });
+}
+
 void report_gone(const dropped_names::Loss& loss, FindingSink& out) {
   FindingBuilder finding = out.gather(loss.name->name.span, "", sql_name(loss.name->name));
   const std::vector<std::string>& names = finding.gathered();
@@ -36,7 +52,9 @@ void run(const CheckContext& context, FindingSink& out) {
       drop->object != ast::ObjectType::Routine && drop->object != ast::ObjectType::Aggregate)
     return;
   dropped_names::Losses lost = dropped_names::losses<catalog::Function>(context, *drop);
-  std::erase_if(lost.gone, is_of_triggers);
+  std::erase_if(lost.gone, [&](const dropped_names::Loss& loss) {
+    return is_of_triggers(loss) || is_of_dropped_column(context, loss);
+  });
   std::erase_if(lost.made_again, is_of_triggers);
   if (!lost.made_again.empty()) {
     out.report(dropped_names::first_name(lost.made_again))

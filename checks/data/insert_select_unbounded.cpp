@@ -32,7 +32,9 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (source.is_values() || source.limit != nullptr || !source.group_by.empty() || picks_few(source.where))
     return;
   const catalog::Table* table = source_table(context, source);
+  const catalog::Table* into = context.table(insert->relation);
   if (table == nullptr) return;
+  if (into != nullptr && into->persistence == catalog::Persistence::Temporary) return;  // a note for later on
   FindingBuilder finding =
       out.gather(insert->span, "", sql_name(*table) + " into " + sql_name(insert->relation));
   const bool one = finding.gathered().size() == 1;

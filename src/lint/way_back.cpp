@@ -51,6 +51,11 @@ void WayBack::on_statement(const Moment& moment) {
   const auto* drop = back_ ? nullptr : ast::as<ast::Drop>(&moment.statement);
   if (drop != nullptr && drop->if_exists) {
     for (const ast::ObjectName& name : drop->names) maybe_there_.emplace(name.name.name);
+    // What is there goes, and the way back has to bring it back.
+    for (const catalog::Change& change : moment.plan.changes) {
+      const catalog::Object* there = moment.catalog.object(change.id);
+      if (there != nullptr) maybe_there_.erase(catalog::base(*there).name);
+    }
   }
   const auto* schema = back_ ? nullptr : ast::as<ast::CreateSchema>(&moment.statement);
   const bool may_stay = schema != nullptr && schema->if_not_exists;
