@@ -9,7 +9,7 @@ namespace {
 
 using test::PlannedWorld;
 
-std::string names(const std::vector<catalog::Constraint>& constraints) {
+std::string names(const catalog::Parts<catalog::Constraint>& constraints) {
   std::string all;
   for (const catalog::Constraint& constraint : constraints) all += (all.empty() ? "" : " ") + constraint.name;
   return all;
@@ -32,7 +32,7 @@ TEST(PlanCreateTable, cuts_names_at_63_bytes_and_between_characters) {
   const std::string column =
       "b" + std::string(20, 'x') + "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4";
   PlannedWorld world("CREATE TABLE " + table + " (\"" + column + "\" int UNIQUE);");
-  const std::string& name = world.table(table).constraints.at(0).name;
+  const std::string& name = world.table(table).constraints[0].name;
   EXPECT_LE(name.size(), 63U);
   EXPECT_EQ(name,
             std::string(29, 'a') + "_b" + std::string(20, 'x') + "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4_key");

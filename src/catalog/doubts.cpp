@@ -54,20 +54,20 @@ void add(std::vector<Doubt>& doubts, Doubt doubt) {
   if (std::find(doubts.begin(), doubts.end(), doubt) == doubts.end()) doubts.push_back(std::move(doubt));
 }
 
-template <typename T>
-bool has_same(const std::vector<T>& parts, const T& wanted) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](const T& part) { return part.name == wanted.name && facts(part) == facts(wanted); });
+template <typename List>
+bool has_same(const List& parts, const typename List::value_type& wanted) {
+  return std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+    return part.name == wanted.name && facts(part) == facts(wanted);
+  });
 }
 
 // The parts that are in one of the lists only, or differ.
-template <typename T>
-void compare(const std::vector<T>& before, const std::vector<T>& now, TablePart part,
-             std::vector<Doubt>& doubts) {
-  for (const T& old : before) {
+template <typename List>
+void compare(const List& before, const List& now, TablePart part, std::vector<Doubt>& doubts) {
+  for (const auto& old : before) {
     if (!has_same(now, old)) add(doubts, {part, old.name});
   }
-  for (const T& one : now) {
+  for (const auto& one : now) {
     if (!has_same(before, one)) add(doubts, {part, one.name});
   }
 }

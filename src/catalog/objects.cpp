@@ -7,10 +7,10 @@ namespace migcheck::catalog {
 
 namespace {
 
-template <typename T>
-const T* find_by_name(const std::vector<T>& items, std::string_view name) {
+template <typename List>
+const typename List::value_type* find_by_name(const List& items, std::string_view name) {
   const auto found =
-      std::find_if(items.begin(), items.end(), [&](const T& item) { return item.name == name; });
+      std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.name == name; });
   return found == items.end() ? nullptr : &*found;
 }
 

@@ -12,7 +12,7 @@ using namespace catalog;
 
 namespace {
 
-void write_grants(const Writing& to, const std::vector<Acl>& acl) {
+void write_grants(const Writing& to, const catalog::Parts<Acl>& acl) {
   std::vector<const Acl*> sorted;
   for (const Acl& entry : acl) sorted.push_back(&entry);
   std::stable_sort(sorted.begin(), sorted.end(), [](const Acl* a, const Acl* b) {

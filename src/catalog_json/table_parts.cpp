@@ -74,8 +74,9 @@ std::string_view word(ast::CreateTrigger::Timing timing) {
 }
 
 // The items by name: PostgreSQL keeps no order of its own among them that a reader could rely on.
-template <typename T>
-std::vector<const T*> by_name(const std::vector<T>& items) {
+template <typename List>
+auto by_name(const List& items) {
+  using T = typename List::value_type;
   std::vector<const T*> sorted;
   for (const T& item : items) sorted.push_back(&item);
   std::stable_sort(sorted.begin(), sorted.end(), [](const T* a, const T* b) { return a->name < b->name; });
@@ -155,7 +156,7 @@ void write_keys(const Writing& to, const std::vector<KeyElement>& keys, const st
   to.json.end_array();
 }
 
-void write_triggers(const Writing& to, const std::vector<Trigger>& triggers,
+void write_triggers(const Writing& to, const catalog::Parts<Trigger>& triggers,
                     const std::vector<Column>& columns) {
   to.json.array("triggers");
   for (const Trigger* trigger : by_name(triggers)) {

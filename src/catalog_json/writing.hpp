@@ -36,7 +36,7 @@ void write_keys(const Writing& to, const std::vector<catalog::KeyElement>& keys,
                 const std::vector<catalog::Column>& columns);
 void write_indexes(const Writing& to, catalog::ObjectId relation,
                    const std::vector<catalog::Column>& columns);
-void write_triggers(const Writing& to, const std::vector<catalog::Trigger>& triggers,
+void write_triggers(const Writing& to, const catalog::Parts<catalog::Trigger>& triggers,
                     const std::vector<catalog::Column>& columns);
 void write_rules(const Writing& to, const std::vector<catalog::Rule>& rules);
 // Who it belongs to, null where the files do not say; and who may do what with it.

@@ -113,9 +113,9 @@ void lock_part(Planner& planner, const DropTarget& target) {
   }
 }
 
-template <typename T>
-void erase_named(std::vector<T>& list, const std::string& name) {
-  std::erase_if(list, [&](const T& item) { return item.name == name; });
+template <typename List>
+void erase_named(List& list, const std::string& name) {
+  erase_if(list, [&](const auto& item) { return item.name == name; });
 }
 
 void erase_from_view(catalog::View& view, const DropTarget& target) {
@@ -130,9 +130,15 @@ void erase_from_type(catalog::Type& type, const DropTarget& target) {
 
 // A privilege on the column alone goes with it; without columns an entry would be about the whole table.
 void drop_column_grants(catalog::Table& table, const std::string& column) {
-  std::erase_if(table.acl, [&](catalog::Acl& entry) {
-    return std::erase(entry.columns, column) > 0 && entry.columns.empty();
+  erase_if(table.acl, [&](const catalog::Acl& entry) {
+    return entry.columns.size() == 1 && entry.columns.front() == column;
   });
+  const catalog::Parts<catalog::Acl>& acl = table.acl;
+  for (std::size_t at = 0; at < acl.size(); ++at) {
+    const std::vector<std::string>& columns = acl[at].columns;
+    if (std::find(columns.begin(), columns.end(), column) != columns.end())
+      std::erase(table.acl[at].columns, column);
+  }
 }
 
 // What a doubt about the part is about.

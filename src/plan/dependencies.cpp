@@ -178,7 +178,7 @@ std::vector<Dependency> needs_of_type(const catalog::TypeRef& type) {
 
 void set_needs(catalog::ObjectBase& object, Part part, std::string_view part_name,
                std::vector<Dependency> needs) {
-  std::erase_if(object.dependencies, [&](const Dependency& dependency) {
+  erase_if(object.dependencies, [&](const Dependency& dependency) {
     // What an extension owns and what owns a sequence is not the object's own wish.
     return dependency.part == part && dependency.part_name == part_name &&
            dependency.kind == DependencyKind::Normal;

@@ -109,9 +109,9 @@ void not_there(Planner& planner, const ast::Drop& statement, const ast::ObjectNa
   planner.error(code, fmt::format("{} \"{}\" does not exist", word, written));
 }
 
-template <typename T>
-bool has_named(const std::vector<T>& list, std::string_view name) {
-  return std::any_of(list.begin(), list.end(), [&](const T& item) { return item.name == name; });
+template <typename List>
+bool has_named(const List& list, std::string_view name) {
+  return std::any_of(list.begin(), list.end(), [&](const auto& item) { return item.name == name; });
 }
 
 bool has_part(const catalog::Object& object, ObjectType type, std::string_view name) {

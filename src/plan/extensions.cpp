@@ -135,7 +135,7 @@ void plan_statement(Planner& planner, const ast::AlterExtension& statement) {
   if (object == nullptr) return;
   catalog::ObjectBase& base = edit_base(planner.draft, catalog::base(*object).id);
   base.extension_member = statement.action == ast::AlterExtension::Action::Add;
-  std::erase_if(base.dependencies, [&](const catalog::Dependency& dependency) {
+  erase_if(base.dependencies, [&](const catalog::Dependency& dependency) {
     return dependency.kind == catalog::DependencyKind::Extension;
   });
   if (base.extension_member) {
@@ -159,8 +159,8 @@ void plan_statement(Planner& planner, const ast::DependsOnExtension& statement) 
     dependency.part = Part::Trigger;
     dependency.part_name = statement.target.name.name;
   }
-  std::vector<catalog::Dependency>& all = edit_base(planner.draft, catalog::base(*target).id).dependencies;
-  std::erase(all, dependency);
+  catalog::Parts<catalog::Dependency>& all = edit_base(planner.draft, catalog::base(*target).id).dependencies;
+  erase_if(all, [&](const catalog::Dependency& one) { return one == dependency; });
   if (!statement.remove) all.push_back(std::move(dependency));
 }
 

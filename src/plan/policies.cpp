@@ -15,9 +15,11 @@ namespace {
 
 using catalog::Dependency;
 
-auto find_policy(std::vector<catalog::Policy>& policies, std::string_view name) {
-  return std::find_if(policies.begin(), policies.end(),
-                      [&](const catalog::Policy& policy) { return policy.name == name; });
+auto find_policy(catalog::Parts<catalog::Policy>& policies, std::string_view name) {
+  const auto& all = std::as_const(policies);
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const catalog::Policy& policy) { return policy.name == name; });
+  return policies.begin() + (found - all.begin());
 }
 
 // What the policy needs of its own and of other tables. The table itself is no dependency: a policy has none

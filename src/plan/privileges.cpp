@@ -61,7 +61,7 @@ bool same_scope(const Acl& held, const Acl& entry) {
   return held.grantee == entry.grantee && held.columns == entry.columns;
 }
 
-void grant(std::vector<Acl>& acl, const Acl& entry) {
+void grant(catalog::Parts<Acl>& acl, const Acl& entry) {
   const bool held = std::any_of(acl.begin(), acl.end(), [&](const Acl& one) {
     return same_scope(one, entry) && (one.privilege == entry.privilege || one.privilege == "all") &&
            one.grant_option >= entry.grant_option;
@@ -70,14 +70,14 @@ void grant(std::vector<Acl>& acl, const Acl& entry) {
 }
 
 // REVOKE GRANT OPTION FOR leaves the privilege itself.
-void revoke_grant_option(std::vector<Acl>& acl, const Acl& entry) {
+void revoke_grant_option(catalog::Parts<Acl>& acl, const Acl& entry) {
   for (Acl& held : acl) {
     const bool meant = held.privilege == entry.privilege || entry.privilege == "all";
     if (same_scope(held, entry) && meant) held.grant_option = false;
   }
 }
 
-void revoke(std::vector<Acl>& acl, const Acl& entry, ObjectType type, int version) {
+void revoke(catalog::Parts<Acl>& acl, const Acl& entry, ObjectType type, int version) {
   if (entry.grant_option) return revoke_grant_option(acl, entry);
   // Taking one of all leaves the others.
   std::vector<Acl> left;
@@ -89,17 +89,17 @@ void revoke(std::vector<Acl>& acl, const Acl& entry, ObjectType type, int versio
       if (privilege != entry.privilege) left.push_back(std::move(part));
     }
   }
-  std::erase_if(acl, [&](const Acl& held) {
+  erase_if(acl, [&](const Acl& held) {
     // REVOKE on the whole takes column privileges along.
     const bool covered =
         held.grantee == entry.grantee && (entry.columns.empty() || held.columns == entry.columns);
     return covered &&
            (entry.privilege == "all" || held.privilege == entry.privilege || held.privilege == "all");
   });
-  acl.insert(acl.end(), std::make_move_iterator(left.begin()), std::make_move_iterator(left.end()));
+  acl.append(std::move(left));
 }
 
-void change(std::vector<Acl>& acl, const std::vector<Acl>& entries, const ast::Grant& statement,
+void change(catalog::Parts<Acl>& acl, const std::vector<Acl>& entries, const ast::Grant& statement,
             int version) {
   for (const Acl& entry : entries) {
     if (statement.is_grant) {
@@ -193,8 +193,8 @@ std::string default_acl_name(ObjectType type, std::string_view role) {
   return std::string(class_name(type)) + " of " + std::string(role);
 }
 
-std::vector<Acl> default_privileges(const Planner& planner, ObjectType type, std::string_view schema) {
-  std::vector<Acl> entries;
+catalog::Parts<Acl> default_privileges(const Planner& planner, ObjectType type, std::string_view schema) {
+  catalog::Parts<Acl> entries;
   if (type == ObjectType::Function)
     entries.push_back({"public", "execute", {}, false, planner.context.origin});
   const std::string name = default_acl_name(type, planner.context.session.role);
@@ -218,7 +218,7 @@ std::vector<Acl> default_privileges(const Planner& planner, ObjectType type, std
 
 // What PUBLIC has of functions and types by itself can be taken from it, by defaults for all schemas: a
 // privilege with a minus. Defaults for one schema can only add.
-void keep_revoked(std::vector<Acl>& acl, const std::vector<Acl>& entries, const ast::Grant& action,
+void keep_revoked(catalog::Parts<Acl>& acl, const std::vector<Acl>& entries, const ast::Grant& action,
                   std::string_view schema) {
   const bool given = action.object == ObjectType::Function || action.object == ObjectType::Procedure ||
                      action.object == ObjectType::Routine || action.object == ObjectType::Type;
@@ -228,7 +228,7 @@ void keep_revoked(std::vector<Acl>& acl, const std::vector<Acl>& entries, const 
     if (!action.is_grant) {
       grant(acl, entry);
     } else {
-      std::erase_if(acl, [&](const Acl& held) {
+      erase_if(acl, [&](const Acl& held) {
         return held.grantee == entry.grantee && held.privilege.starts_with("-") &&
                (held.privilege == entry.privilege || held.privilege == "-all" || entry.privilege == "-all");
       });
@@ -252,7 +252,7 @@ void grant_default_privileges(Planner& planner) {
     const catalog::Object& made = *planner.draft.object(id);
     const ObjectType type = class_of(made);
     if (type == ObjectType::Other || !catalog::base(made).acl.empty()) continue;
-    std::vector<Acl> entries = default_privileges(planner, type, catalog::base(made).schema);
+    catalog::Parts<Acl> entries = default_privileges(planner, type, catalog::base(made).schema);
     if (!entries.empty()) edit_base(planner.draft, id).acl = std::move(entries);
   }
 }

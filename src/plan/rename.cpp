@@ -86,13 +86,13 @@ void rename_constraint_statement(Planner& planner, const ast::Rename& statement)
 }
 
 // Triggers, policies, rules: parts of a table that are only names to others.
-template <typename T>
-void rename_in(Planner& planner, std::vector<T>& list, const ast::Rename& statement, std::string_view word,
+template <typename List>
+void rename_in(Planner& planner, List& list, const ast::Rename& statement, std::string_view word,
                std::string_view relation) {
   const std::string_view from = statement.target.name.name;
   const std::string_view to = statement.new_name.text;
-  T* renamed = nullptr;
-  for (T& item : list) {
+  typename List::value_type* renamed = nullptr;
+  for (auto& item : list) {
     if (item.name == to) {
       return planner.error("42710",
                            fmt::format("{} \"{}\" for table \"{}\" already exists", word, to, relation));

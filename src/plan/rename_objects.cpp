@@ -125,7 +125,7 @@ void move_type(Planner& planner, ObjectId id, std::string_view schema, std::stri
 void move_function(Planner& planner, ObjectId id, std::string_view schema, std::string_view name) {
   rename_mentions(planner, id, schema, name);
   const std::string qualified = std::string(schema) + "." + std::string(name);
-  const auto rename_in = [&](std::vector<catalog::Trigger>& triggers) {
+  const auto rename_in = [&](catalog::Parts<catalog::Trigger>& triggers) {
     for (catalog::Trigger& trigger : triggers) {
       if (trigger.function_id == id) trigger.function = qualified;
     }

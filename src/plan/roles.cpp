@@ -87,7 +87,7 @@ void revoke_from(Planner& planner, ast::List<std::string_view> roles) {
       const auto is_theirs = [&](const catalog::Acl& entry) { return names(roles, entry.grantee); };
       if (planner.draft.dropped(base.id) || std::none_of(base.acl.begin(), base.acl.end(), is_theirs))
         continue;
-      std::erase_if(edit_base(planner.draft, base.id).acl, is_theirs);
+      erase_if(edit_base(planner.draft, base.id).acl, is_theirs);
     }
   }
 }

@@ -53,8 +53,8 @@ void set_owner(Planner& planner, catalog::ObjectId id, const OwnedBy& owner) {
   }
   if (!planner.plan.errors.empty()) return;
   auto& sequence = planner.draft.edit<catalog::Sequence>(id);
-  std::erase_if(sequence.dependencies,
-                [](const Dependency& dependency) { return dependency.kind == DependencyKind::Auto; });
+  erase_if(sequence.dependencies,
+           [](const Dependency& dependency) { return dependency.kind == DependencyKind::Auto; });
   sequence.owned_by = column == nullptr ? catalog::kNoObject : table->id;
   sequence.owned_column = column == nullptr ? catalog::ColumnNumber{0} : column->number;
   if (column != nullptr) {

@@ -73,11 +73,12 @@ std::vector<catalog::Dependency> needs_of_trigger(const Planner& planner, const 
 }
 
 // Adds or replaces it; false, with the error said, where it may not.
-bool put(Planner& planner, std::vector<catalog::Trigger>& triggers, catalog::Trigger trigger,
+bool put(Planner& planner, catalog::Parts<catalog::Trigger>& triggers, catalog::Trigger trigger,
          const ast::CreateTrigger& statement) {
-  const auto old = std::find_if(triggers.begin(), triggers.end(),
+  const auto& all = std::as_const(triggers);
+  const auto old = std::find_if(all.begin(), all.end(),
                                 [&](const catalog::Trigger& one) { return one.name == trigger.name; });
-  if (old == triggers.end()) {
+  if (old == all.end()) {
     triggers.push_back(std::move(trigger));
     return true;
   }
@@ -86,7 +87,7 @@ bool put(Planner& planner, std::vector<catalog::Trigger>& triggers, catalog::Tri
                                        statement.table.name));
     return false;
   }
-  *old = std::move(trigger);
+  triggers[static_cast<std::size_t>(old - all.begin())] = std::move(trigger);
   return true;
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "migcheck/ast.hpp"
+#include "migcheck/catalog/parts.hpp"
 #include "migcheck/finding.hpp"
 
 namespace migcheck::catalog {
@@ -157,8 +158,8 @@ struct ObjectBase {
   std::string schema;  // empty for objects outside schemas
   std::string name;
   std::string owner;  // as far as the files show; empty: whoever runs them
-  std::vector<Acl> acl;
-  std::vector<Dependency> dependencies;
+  Parts<Acl> acl;
+  Parts<Dependency> dependencies;
   bool uncertain = false;  // a statement that may or may not run touched it
   bool extension_member = false;
   Origin origin;
@@ -220,10 +221,10 @@ struct Table : ObjectBase {
   Persistence persistence = Persistence::Permanent;
   std::vector<Column> columns;  // in order, without dropped ones
   ColumnNumber next_column = 1;
-  std::vector<Constraint> constraints;
-  std::vector<Trigger> triggers;
+  Parts<Constraint> constraints;
+  Parts<Trigger> triggers;
   std::vector<Rule> rules;
-  std::vector<Policy> policies;
+  Parts<Policy> policies;
   std::map<std::string, std::string, std::less<>> options;
   std::string access_method;
   std::string tablespace;
@@ -264,7 +265,7 @@ struct View : ObjectBase {
   const ast::Select* query = nullptr;
   std::map<std::string, std::string, std::less<>> options;  // security_invoker, security_barrier
   std::vector<Rule> rules;
-  std::vector<Trigger> triggers;  // INSTEAD OF
+  Parts<Trigger> triggers;  // INSTEAD OF
 };
 
 struct Index : ObjectBase {
