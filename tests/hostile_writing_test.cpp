@@ -3,6 +3,7 @@
 // The program is killed, the disk is full, the reader has gone, the folder is read-only: what it writes is
 // there as a whole or not at all, and the exit code says which.
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/mount.h>
@@ -38,6 +39,12 @@ void write_project(const TemporaryProject& project, int indexes) {
   for (int n = 0; n < indexes; ++n) text += "CREATE INDEX i" + std::to_string(n) + " ON members (email);\n";
   project.write("migrations/0001_init.sql", "CREATE TABLE members (id bigint PRIMARY KEY, email text);\n");
   project.write("migrations/0002_index.sql", text);
+}
+
+bool knows_nameless_files() {
+  const int file = ::open(fs::temp_directory_path().c_str(), O_WRONLY | O_TMPFILE, 0600);
+  if (file >= 0) ::close(file);
+  return file >= 0;
 }
 
 struct Writer {
@@ -100,7 +107,9 @@ TEST_P(Writing, IsWholeWhereverItIsKilled) {
         << "killed after " << step * step * 1200 << " us";
   }
   EXPECT_GT(killed, 0);
-  // A draft that a killed run left behind is in nobody's way.
+  // A draft has a name for a moment only, and not at all if the run is killed before. One that is left behind
+  // all the same is in nobody's way.
+  EXPECT_LE(left_behind().size(), knows_nameless_files() ? 1U : 10U);
   fs::remove(target);
   EXPECT_EQ(run().code, GetParam().done);
   EXPECT_EQ(read(target), whole);
@@ -160,6 +169,65 @@ TEST_P(Writing, NothingHalfIsLeftOnAFullDisk) {
 
 INSTANTIATE_TEST_SUITE_P(All, Writing, ::testing::ValuesIn(writers()),
                          [](const auto& named) { return named.param.name; });
+
+// What -o and a baseline say for a name that is a link.
+struct Links {
+  const TemporaryProject outside;
+  const TemporaryProject project;
+  Links() {
+    write_project(project, 3);
+    project.write(".git/HEAD", "ref: refs/heads/main\n");
+    outside.write("precious", "keep");
+  }
+  [[nodiscard]] BinaryRun report_to(const std::string& name, const std::string& folder = {}) const {
+    return run_binary({"lint", "--no-config", "-q", "-f", "json", "-o", name, project.path("migrations")},
+                      {.folder = folder.empty() ? project.path() : folder});
+  }
+};
+
+TEST(WritingThroughALink, WritesWhatItLeadsToInTheSameProject) {
+  const Links at;
+  at.project.write("out/report.json", "old");
+  fs::create_symlink("out/report.json", at.project.path("report.json"));
+  fs::create_directory(at.project.path("sub"));
+  fs::create_symlink("../out/new.json", at.project.path("sub/dangling.json"));
+  EXPECT_EQ(at.report_to("report.json").code, 1);
+  EXPECT_TRUE(fs::is_symlink(at.project.path("report.json")));
+  EXPECT_THAT(read(at.project.path("out/report.json")), HasSubstr("index-not-concurrent"));
+  EXPECT_EQ(at.report_to("dangling.json", at.project.path("sub")).code, 1);
+  EXPECT_THAT(read(at.project.path("out/new.json")), HasSubstr("index-not-concurrent"));
+}
+
+TEST(WritingThroughALink, RefusesOneThatLeadsOutOfTheProject) {
+  const Links at;
+  fs::create_symlink(at.outside.path("precious"), at.project.path("out.json"));
+  fs::create_symlink(at.outside.path("missing"), at.project.path("dangling.json"));
+  fs::create_symlink("circle.json", at.project.path("circle.json"));
+  for (const std::string name : {"out.json", "dangling.json", "circle.json"}) {
+    const BinaryRun run = at.report_to(name);
+    EXPECT_EQ(run.code, 2) << name;
+    EXPECT_THAT(run.err, HasSubstr("A symbolic link that leads out of the project")) << name;
+    EXPECT_TRUE(fs::is_symlink(at.project.path(name))) << name;
+  }
+  EXPECT_EQ(read(at.outside.path("precious")), "keep");
+  EXPECT_FALSE(fs::exists(at.outside.path("missing")));
+  const BinaryRun baseline =
+      run_binary({"baseline", "--no-config", "--baseline", "dangling.json", "migrations"},
+                 {.folder = at.project.path()});
+  EXPECT_EQ(baseline.code, 2);
+  EXPECT_FALSE(fs::exists(at.outside.path("missing")));
+}
+
+TEST(WritingThroughALink, TakesStandardOutputForAStreamWhereverItLeads) {
+  const Links at;
+  const std::string redirected = at.outside.path("redirected");
+  const BinaryRun run =
+      run_binary({"lint", "--no-config", "-q", "-f", "json", "-o", "/dev/stdout", "migrations"},
+                 {.folder = at.project.path(), .out = redirected});
+  EXPECT_EQ(run.code, 1) << run.err;
+  EXPECT_THAT(read(redirected), HasSubstr("index-not-concurrent"));
+  EXPECT_TRUE(fs::is_symlink("/dev/stdout"));
+}
 
 TEST(WritingFixes, IsWholeWhereverItIsKilled) {
   const TemporaryProject project;

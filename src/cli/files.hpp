@@ -15,7 +15,8 @@ namespace migcheck::cli {
 bool write_all(int descriptor, std::string_view text);
 
 // Writes in one step: who reads the file sees the old one or the new one, never a half. Things that are not
-// regular files (/dev/stdout, a named pipe) are written to directly.
+// regular files (/dev/stdout, a named pipe) are written to directly. Through a symbolic link what it leads to
+// is written, if that lies in the same project; a link out of it is an error.
 Result<Done> write_file(const std::string& path, std::string_view text);
 
 // The same for a file that must not be there yet: one that is there is never touched.
