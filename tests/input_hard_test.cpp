@@ -60,6 +60,51 @@ TEST_F(HardInput, OtherDatabasesAreNamedAndNotJudged) {
   EXPECT_EQ(lint({"--fail-on-unread", "--fail-on", "never"}).code, 2);
 }
 
+class FolderCalledH2 : public testing::CommandLine {
+ protected:
+  void SetUp() override {
+    CommandLine::SetUp();
+    fs::remove_all(folder_ / "migrations");
+    write("h2/migrations/0001_init.sql",
+          "CREATE TABLE members (id bigint PRIMARY KEY, email varchar(50));\n");
+  }
+  [[nodiscard]] Outcome lint(const std::string& place = {}) const {
+    return run({"lint", "--no-config", "-f", "compact", path(place)});
+  }
+};
+
+TEST_F(FolderCalledH2, IsForH2AsFarAsAnybodyCanTell) {
+  const Outcome outcome = lint();
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("For H2, as its folder says."));
+}
+
+TEST_F(FolderCalledH2, IsReadIfItsSqlIsPostgresqlsOwn) {
+  write("h2/migrations/0002_more.sql",
+        "CREATE INDEX CONCURRENTLY i ON members (email); DROP TABLE members;\n");
+  const Outcome outcome = lint();
+  EXPECT_THAT(outcome.out, HasSubstr("[table-dropped]"));
+  EXPECT_THAT(outcome.err, Not(HasSubstr("For H2")));
+}
+
+TEST_F(FolderCalledH2, IsForH2BesideFilesForPostgresql) {
+  write("h2/migrations/0002_more.sql", "CREATE TABLE t (a jsonb);\n");
+  write("h2/migrations/0003_gone.postgres.sql", "DROP TABLE members;\n");
+  fs::rename(folder_ / "h2/migrations", folder_ / "migrations");
+  fs::rename(folder_ / "migrations/0002_more.sql", folder_ / "migrations/0002_more.h2.sql");
+  const Outcome outcome = lint();
+  EXPECT_THAT(outcome.err, HasSubstr("0002_more.h2.sql: For H2, as its name says."));
+}
+
+TEST_F(FolderCalledH2, IsReadIfSomebodyNamesIt) {
+  write("h2/migrations/0002_more.sql", "DROP TABLE members;\n");
+  write("h2/migrations/mysql/0003_more.sql", "DROP TABLE members;\n");
+  const Outcome outcome = lint("h2");
+  EXPECT_THAT(outcome.out, HasSubstr("h2/migrations/0002_more.sql"));
+  EXPECT_THAT(outcome.err, HasSubstr("h2/migrations/mysql/0003_more.sql: For "));
+  EXPECT_THAT(outcome.err, Not(HasSubstr("0002_more.sql: For ")));
+}
+
 // A line that ends a batch in T-SQL and nothing else of it: PostgreSQL's parser takes the word for an alias.
 TEST_F(HardInput, ALoneGoIsNoReasonToStop) {
   write("migrations/0002_go.sql", "SELECT 1\nGO\n;\nDROP TABLE members;\n");

@@ -132,30 +132,50 @@ void Assembly::find_baselines() {
   finder_.loose = std::move(left);
 }
 
+// Whether a name that tells another database is mistaken: nothing of the history would be left, and its SQL
+// is PostgreSQL's own. (Where files for PostgreSQL stand beside, the names tell them apart.)
+bool Assembly::is_misnamed(const FoundHistory& history, const Question& is_other) const {
+  constexpr std::size_t kLookedInto = 100;
+  std::size_t read = 0;
+  bool postgres = false;
+  for (const FoundHistory::File& file : history.files) {
+    if (!is_other(file.location)) return false;
+    if (postgres || ++read > kLookedInto) continue;
+    const Result<std::string> text = read_whole(file.location);
+    postgres = text && is_surely_postgres(*text);
+  }
+  return postgres;
+}
+
 // Files that lie in a folder for MySQL, unless a person names them.
 void Assembly::drop_other_databases(const Question& is_named) {
   // Neighbours lie in the same folder: its name is read once for all of them.
   std::string folder;
   std::string folder_says;
-  const auto is_other = [&](const std::string& location) {
-    if (is_named(location)) return false;
-    std::string path = tree_.relative(location);
+  const auto other_database = [&](const std::string& path) {
     const std::size_t name = path.rfind('/') + 1;
     if (path.compare(0, name, folder) != 0) {
       folder = path.substr(0, name);
       folder_says = other_dialect_by_name(folder);
     }
-    std::string reason =
-        folder_says.empty() ? other_dialect_by_name(std::string_view(path).substr(name)) : folder_says;
-    if (reason.empty()) return false;
+    return folder_says.empty() ? other_dialect_by_name(std::string_view(path).substr(name)) : folder_says;
+  };
+  const auto is_other = [&](const std::string& location) {
+    return !is_named(location) && !other_database(tree_.relative(location)).empty();
+  };
+  const auto drop = [&](const std::string& location) {
+    if (!is_other(location)) return false;
+    std::string path = tree_.relative(location);
+    std::string reason = other_database(path);
     set_.unread.push_back({std::move(path), 0, std::move(reason), false});
     return true;
   };
   for (FoundHistory& history : finder_.histories) {
-    std::erase_if(history.files, [&](const FoundHistory::File& file) { return is_other(file.location); });
+    if (is_misnamed(history, is_other)) continue;
+    std::erase_if(history.files, [&](const FoundHistory::File& file) { return drop(file.location); });
   }
   std::erase_if(finder_.histories, [](const FoundHistory& history) { return history.files.empty(); });
-  std::erase_if(finder_.loose, [&](const LooseFile& file) { return is_other(file.location); });
+  std::erase_if(finder_.loose, [&](const LooseFile& file) { return drop(file.location); });
 }
 
 // A dump says what the migrations lead to; replayed among them it would make everything twice. So it is a

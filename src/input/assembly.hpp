@@ -33,6 +33,7 @@ class Assembly {
  private:
   FoundHistory* schema_of(const std::string& query);
   FoundHistory& nearest(const std::string& location);
+  [[nodiscard]] bool is_misnamed(const FoundHistory& history, const Question& is_other) const;
   void drop_other_databases(const Question& is_named);
   void add_dumps();
   void put_before(FoundHistory& history, const std::string& location);

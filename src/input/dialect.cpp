@@ -153,6 +153,18 @@ std::string other_dialect(std::string_view text) {
   return is_oracle(code) ? says("Oracle") : std::string();
 }
 
+bool is_surely_postgres(std::string_view text) {
+  const std::string code = code_of(text);
+  for (const std::string_view word : {"plpgsql", "concurrently", "jsonb", "timestamptz", "bytea"}) {
+    if (has_word(code, word)) return true;
+  }
+  for (const std::string_view sign : {"create extension", "create policy", "row level security", "using gin",
+                                      "using gist", "using brin", "pg_catalog."}) {
+    if (code.find(sign) != std::string::npos) return true;
+  }
+  return false;
+}
+
 std::string other_dialect_by_name(std::string_view path) {
   // Words between dots, dashes and underscores: "mysql-persistence/", "schema-h2.sql", "001.mysql.up.sql".
   while (!path.empty()) {

@@ -12,7 +12,11 @@ namespace migcheck::input {
 // PostgreSQL." Empty if it is not; in doubt it is not. Looks at the first 64 KiB.
 std::string other_dialect(std::string_view text);
 
-// The same for a path, one of whose folders or name parts names another database: "sqlite/001.sql",
+// Whether the text holds what PostgreSQL alone has: PL/pgSQL, extensions, CONCURRENTLY, policies, its
+// indexes.
+bool is_surely_postgres(std::string_view text);
+
+// As other_dialect() for a path, one of whose folders or name parts names another database: "sqlite/001.sql",
 // "001.mysql.sql".
 std::string other_dialect_by_name(std::string_view path);
 

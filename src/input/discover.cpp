@@ -12,6 +12,7 @@
 #include "input/arguments.hpp"
 #include "input/assembly.hpp"
 #include "input/code_migrations.hpp"
+#include "input/dialect.hpp"
 #include "input/files_read.hpp"
 #include "input/git.hpp"
 #include "input/glob.hpp"
@@ -65,7 +66,7 @@ class Discovery {
     if (const auto failure = assembly.add_baselines(baselines_)) return *failure;
     if (baselines_.empty()) assembly.find_baselines();
     assembly.assemble([&](const std::string& location) { return is_target(location); },
-                      [&](const std::string& location) { return is_named_file(location); }, stdin_location_);
+                      [&](const std::string& location) { return is_named(location); }, stdin_location_);
     note_changes();
     note_nothing_changed();
     add_tree_unread(tree);
@@ -262,6 +263,15 @@ class Discovery {
 
   [[nodiscard]] bool is_named_file(const std::string& location) const {
     return location == stdin_location_ || named_files_.contains(location);
+  }
+
+  // By itself or with a folder. A name below that folder may still say that a file is for another database.
+  [[nodiscard]] bool is_named(const std::string& location) const {
+    return is_named_file(location) ||
+           std::any_of(named_.folders.begin(), named_.folders.end(), [&](const std::string& folder) {
+             return lies_below(location, folder) &&
+                    other_dialect_by_name(std::string_view(location).substr(folder.size())).empty();
+           });
   }
 
   [[nodiscard]] bool is_target(const std::string& location) const {
