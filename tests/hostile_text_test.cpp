@@ -60,6 +60,25 @@ TEST_P(Hostile, CostsLittleAndIsAnswered) {
 INSTANTIATE_TEST_SUITE_P(All, Hostile, ::testing::ValuesIn(testing::hostile_texts()),
                          [](const auto& named) { return named.param.name; });
 
+// Each sub-select reads the tenants' table once more: the prover holds every reference against the others.
+TEST(HostileQueries, DeepSubSelectsCostTheProverLittle) {
+  const TemporaryProject project;
+  project.write("migcheck.yaml", "version: 1\npreset: saas\ntenancy:\n  column: team_id\n");
+  std::string query = "SELECT 1 FROM t x0 WHERE team_id = $1";
+  for (int n = 1; n < 100; ++n) {
+    query += " AND EXISTS (SELECT 1 FROM t x" + std::to_string(n) + " WHERE x" + std::to_string(n) +
+             ".team_id = x" + std::to_string(n - 1) + ".team_id";
+  }
+  query += std::string(99, ')') + ";\n";
+  project.write(
+      "migrations/0001_deep.sql",
+      testing::repeated("CREATE TABLE t (id bigint PRIMARY KEY, team_id bigint NOT NULL);\n", query, 20));
+  const BinaryRun run = run_binary({"lint", "-q", "-f", "compact", "migrations"}, {.folder = project.path()});
+  EXPECT_EQ(run.signal, 0);
+  EXPECT_LT(run.code, 2) << run.err;
+  EXPECT_LT(run.cpu_seconds, kMostSeconds / 2);
+}
+
 // The whole sizes, which take a minute or more. CI runs them once: MIGCHECK_SLOW=yes migcheck_tests
 // --gtest_filter='Slow*'. MIGCHECK_SLOW=scaling also compares how the cost grows, which a busy machine blurs.
 bool is_asked_for(std::string_view what) {

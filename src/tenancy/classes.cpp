@@ -136,9 +136,7 @@ bool Classes::apply_keys(bool assumptions) {
   std::map<catalog::ObjectId, std::vector<RangeId>> by_table;
   for (const RangeId range : tables_) by_table[model_.ranges[range].table->id].push_back(range);
   for (const auto& [table, rows] : by_table) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      for (std::size_t j = i + 1; j < rows.size(); ++j) changed = unite_rows(rows[i], rows[j]) || changed;
-    }
+    if (rows.size() > 1) changed = unite_rows(rows) || changed;
   }
   for (const RangeId child : tables_) {
     for (const Constraint& key : model_.ranges[child].table->constraints) {
@@ -154,23 +152,34 @@ bool Classes::apply_keys(bool assumptions) {
   return changed;
 }
 
-// Two references that agree on a unique key are the same row.
-bool Classes::unite_rows(RangeId a, RangeId b) {
-  if (model_.ranges[a].incoming || model_.ranges[b].incoming) return false;
-  const catalog::Table& table = *model_.ranges[a].table;
-  for (const auto& key : row_keys(model_, table)) {
-    const bool agree = std::all_of(key.begin(), key.end(), [&](catalog::ColumnNumber number) {
-      return same(column_term(model_, a, number), column_term(model_, b, number));
-    });
-    if (!agree) continue;
-    bool changed = false;
-    for (const catalog::Column& column : table.columns) {
-      changed = unite(model_.base_column(a, column.name), model_.base_column(b, column.name)) || changed;
+// References to one table that agree on a unique key are the same row.
+bool Classes::unite_rows(const std::vector<RangeId>& rows) {
+  bool changed = false;
+  for (const auto& key : row_keys(model_, *model_.ranges[rows.front()].table)) {
+    std::map<std::vector<TermId>, RangeId> by_value;
+    for (const RangeId row : rows) {
+      if (model_.ranges[row].incoming) continue;
+      std::vector<TermId> values;
+      for (const catalog::ColumnNumber number : key) {
+        const TermId term = column_term(model_, row, number);
+        if (term == kNone) break;
+        values.push_back(find(term));
+      }
+      if (values.size() < key.size()) continue;
+      const auto [known, first] = by_value.emplace(std::move(values), row);
+      if (!first) changed = unite_row(known->second, row) || changed;
     }
-    const TermId tenant = model_.tenant_of(a);
-    return (tenant != kNone && unite(tenant, model_.tenant_of(b))) || changed;
   }
-  return false;
+  return changed;
+}
+
+bool Classes::unite_row(RangeId a, RangeId b) {
+  bool changed = false;
+  for (const catalog::Column& column : model_.ranges[a].table->columns) {
+    changed = unite(model_.base_column(a, column.name), model_.base_column(b, column.name)) || changed;
+  }
+  const TermId tenant = model_.tenant_of(a);
+  return (tenant != kNone && unite(tenant, model_.tenant_of(b))) || changed;
 }
 
 // A key that holds the tenant, and the rest of which names the row: no row of another tenant has it.

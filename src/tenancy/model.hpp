@@ -240,7 +240,8 @@ class Classes {
   bool follow_references();
   [[nodiscard]] std::string column_that_names(RangeId child, RangeId parent) const;
   [[nodiscard]] std::string column_that_is(RangeId range, TermId term, catalog::ObjectId referred) const;
-  bool unite_rows(RangeId a, RangeId b);
+  bool unite_rows(const std::vector<RangeId>& rows);
+  bool unite_row(RangeId a, RangeId b);
   bool fix_single_rows();
   bool assume_owners();
   bool fix_choices(const Facts& facts);
