@@ -50,22 +50,13 @@ bool is_new_column(const CheckContext& context, const ast::Rename& rename) {
   return column != nullptr && context.is_new_here(column->origin);
 }
 
-// The table got its own name just now: nobody asks for its columns under that one, and what happens to who
-// knows the old one is the table's story.
-bool has_new_table_name(const CheckContext& context, const ast::QualifiedName& table) {
-  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
-    const auto* rename = ast::as<ast::Rename>(&earlier);
-    return rename != nullptr && rename->object == ast::ObjectType::Table &&
-           rename->new_name.text == table.name;
-  });
-}
-
 // A column has one name at a time: there is no moment at which the old and the new version of the application
 // both find theirs.
 void run(const CheckContext& context, FindingSink& out) {
   const auto* rename = context.statement_as<ast::Rename>();
   if (rename == nullptr || rename->object != ast::ObjectType::Column || context.is_refused()) return;
-  if (has_new_table_name(context, rename->target.on)) return;
+  // What happens to who knows the table by its old name is the table's story.
+  if (same_change::is_renamed_to(context, rename->target.on)) return;
   if (is_new_column(context, *rename) || takes_vacated_name(context, *rename) ||
       old_name_stays(context, *rename))
     return;

@@ -7,6 +7,20 @@ namespace insert_select_unbounded_check {
 
 using few_rows::picks_few;
 
+// A list that the file made for itself says which rows.
+bool goes_by_list(const CheckContext& context, const ast::Select& source) {
+  bool found = false;
+  for (const ast::FromItem* item : source.from) {
+    ast::walk(item, [&](const ast::Node& node) {
+      const auto* reference = ast::as<ast::TableRef>(&node);
+      const catalog::Table* table = reference == nullptr ? nullptr : context.table(reference->relation);
+      found = found || (table != nullptr && table->persistence == catalog::Persistence::Temporary);
+      return !found;
+    });
+  }
+  return found;
+}
+
 // The existing table that it copies from; nullptr: it copies from none that the history shows.
 const catalog::Table* source_table(const CheckContext& context, const ast::Select& source) {
   const catalog::Table* found = nullptr;
@@ -33,7 +47,7 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
     return;
   const catalog::Table* table = source_table(context, source);
   const catalog::Table* into = context.table(insert->relation);
-  if (table == nullptr) return;
+  if (table == nullptr || goes_by_list(context, source)) return;
   if (into != nullptr && into->persistence == catalog::Persistence::Temporary) return;  // a note for later on
   FindingBuilder finding =
       out.gather(insert->span, "", sql_name(*table) + " into " + sql_name(insert->relation));

@@ -189,10 +189,14 @@ bool CheckContext::any_earlier_in_file(const std::function<bool(const ast::State
   const Moment& moment = *scene_.moment;
   if (moment.file.statements == nullptr) return false;
   for (const ast::Statement* statement : *moment.file.statements) {
-    if (statement->span.begin >= moment.outer.span.begin) return false;
+    if (statement->span.begin >= moment.outer.span.begin) break;
     if (wanted(*statement)) return true;
   }
-  return false;
+  if (!moment.is_inner()) return false;
+  Statements neighbours;
+  append_neighbours(moment, false, neighbours);
+  return std::any_of(neighbours.begin(), neighbours.end(),
+                     [&](const ast::Statement* statement) { return wanted(*statement); });
 }
 
 bool CheckContext::is_last_in_file() const {
