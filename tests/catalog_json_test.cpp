@@ -49,6 +49,29 @@ TEST_F(CatalogJson, AnEmptyDatabaseHasItsPublicSchema) {
                                 R"("grants":[]}],"tables":[])"));
 }
 
+TEST_F(CatalogJson, SaysWhichLineMadeATable) {
+  auto team = named<catalog::Table>("public", "teams");
+  team.origin.place = {3, {10, 20}};
+  add(catalog, std::move(team));
+  EXPECT_THAT(json(), Not(HasSubstr("made_at")));
+  const PlaceText text = [](const Place& place) {
+    return "file " + std::to_string(place.file) + ":" + std::to_string(place.span.begin);
+  };
+  EXPECT_THAT(squeezed(catalog_json(catalog, text)), HasSubstr(R"("made_at":"file 3:10"})"));
+}
+
+TEST_F(CatalogJson, TellsWhatMayBeGone) {
+  auto team = named<catalog::Table>("public", "teams");
+  const catalog::ObjectId id = add(catalog, std::move(team));
+  std::vector<catalog::Change> changes;
+  changes.push_back({id, nullptr});
+  const catalog::Undo undo = catalog.apply(std::move(changes));
+  catalog.forget(*undo.before.front().now);
+  EXPECT_THAT(json(), HasSubstr(R"("maybe_dropped":[{"what":"table","schema":"public","name":"teams"}])"));
+  add(catalog, named<catalog::Table>("public", "teams"));
+  EXPECT_THAT(json(), HasSubstr(R"("maybe_dropped":[])"));
+}
+
 TEST_F(CatalogJson, TablesShowColumnsIndexesAndKeys) {
   auto team = named<catalog::Table>("public", "teams");
   team.columns = {column("id", 1, "int8"), column("name", 2, "varchar")};
@@ -68,9 +91,11 @@ TEST_F(CatalogJson, TablesShowColumnsIndexesAndKeys) {
   add(catalog, std::move(member));
 
   const std::string text = json();
-  EXPECT_THAT(text, HasSubstr(R"({"name":"id","type":"bigint","not_null":true,"has_default":false,)"
-                              R"("default":null,"generated_as":null,)"
-                              R"("identity":"by default","generated":null,"collation":null})"));
+  EXPECT_THAT(text,
+              HasSubstr(R"({"name":"id","type":"bigint","not_null":true,"has_default":false,)"
+                        R"("default":null,"generated_as":null,)"
+                        R"("identity":"by default","generated":null,"collation":null,"not_null_valid":true,)"
+                        R"("not_null_constraint":null,"storage":null,"compression":null})"));
   EXPECT_THAT(text, HasSubstr(R"_("type":"character varying(40)")_"));
   EXPECT_THAT(text, HasSubstr(R"({"name":"teams_name_idx","method":"btree","columns":["name",null])"));
   EXPECT_THAT(text, HasSubstr(R"({"name":"members_fkey","kind":"foreign key","columns":["team_id"],)"

@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "migcheck/catalog/objects.hpp"
@@ -115,8 +116,16 @@ class Catalog {
                                     std::span<const std::string> search_path) const;
   // The relation may be there or not (something may have dropped it): was_known() is false from here on.
   void forget(std::string_view schema, std::string_view name);
-  // Likewise of anything that was there.
+  // Likewise of anything that was there. It is told by maybe_gone() from then on, unless something of its
+  // name is made again.
   void forget(const Object& gone);
+  struct Gone {
+    ObjectKind kind = ObjectKind::Other;
+    std::string schema;
+    std::string name;
+    friend auto operator<=>(const Gone&, const Gone&) = default;
+  };
+  [[nodiscard]] std::vector<Gone> maybe_gone() const;
 
   // --- changing --------------------------------------------------------------------------------------------
   // The id that the next new object gets; plans count up from here and say what they used in their changes.
@@ -150,6 +159,7 @@ class Catalog {
   std::unique_ptr<ast::Arena> arena_;
   // By id: a schema keeps its gaps through a rename, and a new one of the same name has none.
   std::unordered_set<ObjectId> incomplete_;
+  std::vector<std::pair<std::uint16_t, Gone>> maybe_gone_;  // each with the name space it was in
   ObjectId next_id_ = 1;
   std::vector<ObjectId> changed_;  // all that ever was, in order
 

@@ -68,6 +68,8 @@ class Linter {
 
   // The catalog of the history at hand, as it is now.
   [[nodiscard]] const catalog::Catalog& catalog() const;
+  // A place of the catalog in the file as it is written.
+  [[nodiscard]] Place original(const Place& place) const;
 
  private:
   class Engine;

@@ -202,7 +202,18 @@ void Catalog::forget(std::string_view schema, std::string_view name) {
   indexed_->names.forget(kRelations, schema, name);
 }
 
+std::vector<Catalog::Gone> Catalog::maybe_gone() const {
+  std::vector<Gone> found;
+  for (const auto& [space, gone] : maybe_gone_) {
+    if (exactly(space, gone.schema, gone.name) == nullptr) found.push_back(gone);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
 void Catalog::forget(const Object& gone) {
+  maybe_gone_.push_back({spaces_of(gone).front(), {kind_of(gone), base(gone).schema, base(gone).name}});
   for (const Space space : spaces_of(gone)) {
     if (space != kNoSpace) indexed_->names.forget(space, base(gone).schema, base(gone).name);
   }

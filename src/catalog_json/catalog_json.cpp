@@ -54,12 +54,50 @@ void write_schemas(const Writing& to) {
   to.json.end_array();
 }
 
+std::string_view word(catalog::ObjectKind kind) {
+  using Kind = catalog::ObjectKind;
+  switch (kind) {
+    case Kind::Schema:
+      return "schema";
+    case Kind::Table:
+      return "table";
+    case Kind::View:
+      return "view";
+    case Kind::Index:
+      return "index";
+    case Kind::Sequence:
+      return "sequence";
+    case Kind::Type:
+      return "type";
+    case Kind::Function:
+      return "function";
+    case Kind::Extension:
+      return "extension";
+    case Kind::Publication:
+      return "publication";
+    case Kind::Role:
+      return "role";
+    default:
+      return "other";
+  }
+}
+
+void write_maybe_gone(const Writing& to) {
+  to.json.array("maybe_dropped");
+  for (const catalog::Catalog::Gone& gone : to.catalog.maybe_gone()) {
+    to.json.begin_object().member("what", word(gone.kind));
+    catalog_json_room::write_text(to, "schema", gone.schema);
+    to.json.member("name", gone.name).end_object();
+  }
+  to.json.end_array();
+}
+
 }  // namespace
 
-std::string catalog_json(const catalog::Catalog& catalog) {
+std::string catalog_json(const catalog::Catalog& catalog, const PlaceText& place_text) {
   std::string out;
   report::JsonWriter json(out);
-  const Writing to{catalog, json};
+  const Writing to{catalog, json, place_text};
   json.begin_object().member("version", 1);
   write_schemas(to);
   write_all<catalog::Table>(to, "tables");
@@ -72,6 +110,7 @@ std::string catalog_json(const catalog::Catalog& catalog) {
   write_all<catalog::Role>(to, "roles");
   catalog_json_room::write_default_privileges(to);
   write_all<catalog::OtherObject>(to, "others");
+  write_maybe_gone(to);
   json.end_object();
   return out;
 }

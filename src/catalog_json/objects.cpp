@@ -82,6 +82,15 @@ void write_null(const Writing& to, std::string_view key) {
   to.json.key(key).null();
 }
 
+void write_text(const Writing& to, std::string_view key, std::string_view text) {
+  text.empty() ? write_null(to, key) : static_cast<void>(to.json.member(key, text));
+}
+
+void write_place(const Writing& to, const Origin& origin) {
+  if (to.place_text)
+    write_text(to, "made_at", origin.place.known() ? to.place_text(origin.place) : std::string());
+}
+
 void write_sql(const Writing& to, std::string_view key, const ast::Expression* expression) {
   const std::optional<std::string> sql = ast::to_sql(expression);
   if (!sql) return write_null(to, key);
@@ -148,6 +157,7 @@ void write(const Writing& to, const View& view) {
   write_triggers(to, view.triggers, view.columns);
   write_rules(to, view.rules);
   write_owner_and_grants(to, view);
+  write_place(to, view.origin);
   to.json.end_object();
 }
 
@@ -166,6 +176,7 @@ void write(const Writing& to, const Sequence& sequence) {
     to.json.object("owned_by").member("table", qualified(*owner)).member("column", column->name).end_object();
   }
   write_owner_and_grants(to, sequence);
+  write_place(to, sequence.origin);
   to.json.end_object();
 }
 
@@ -192,6 +203,7 @@ void write(const Writing& to, const Type& type) {
   } else if (const Table* composite = to.catalog.get<Table>(type.composite)) {
     write_columns(to, composite->columns);
   }
+  write_place(to, type.origin);
   to.json.end_object();
 }
 
@@ -204,6 +216,13 @@ std::string parameter_type(const Writing& to, const TypeRef& type) {
   if (built_in && type.name == "bit") return "bit" + array;
   if (built_in && type.name == "bpchar") return "character" + array;
   return type_text(to, type);
+}
+
+// As PostgreSQL spells the settings that are not all in small letters.
+std::string_view canonical_setting(std::string_view name) {
+  if (name == "timezone") return "TimeZone";
+  if (name == "datestyle") return "DateStyle";
+  return name == "intervalstyle" ? "IntervalStyle" : name;
 }
 
 // PostgreSQL keeps lists of names quoted, where they must be.
@@ -248,16 +267,20 @@ void write(const Writing& to, const Function& function) {
   to.json.member("security_definer", function.security_definer).member("strict", function.strict);
   to.json.member("leakproof", function.leakproof).object("settings");
   for (const auto& [name, values] : function.settings) {
-    to.json.member(name, setting_text(name, values));
+    to.json.member(canonical_setting(name), setting_text(name, values));
   }
   to.json.end_object();
+  write_text(to, "body", function.body == nullptr ? std::string_view{} : function.body->text);
   write_owner_and_grants(to, function);
+  write_place(to, function.origin);
   to.json.end_object();
 }
 
 void write(const Writing& to, const Extension& extension) {
   to.json.begin_object().member("name", extension.name).member("schema", extension.objects_schema);
-  to.json.member("version", extension.version).end_object();
+  to.json.member("version", extension.version);
+  write_place(to, extension.origin);
+  to.json.end_object();
 }
 
 void write(const Writing& to, const Publication& publication) {
@@ -268,6 +291,7 @@ void write(const Writing& to, const Publication& publication) {
   }
   to.json.end_array();
   write_texts(to, "schemas", publication.schemas);
+  write_place(to, publication.origin);
   to.json.end_object();
 }
 
@@ -303,7 +327,9 @@ void write(const Writing& to, const OtherObject& object) {
   to.json.begin_object().member("what", word(object.type));
   object.schema.empty() ? write_null(to, "schema")
                         : static_cast<void>(to.json.member("schema", object.schema));
-  to.json.member("name", object.name).end_object();
+  to.json.member("name", object.name);
+  write_place(to, object.origin);
+  to.json.end_object();
 }
 
 }  // namespace migcheck::catalog_json_room

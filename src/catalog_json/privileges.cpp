@@ -44,6 +44,7 @@ void write(const Writing& to, const Role& role) {
   std::vector<std::string> groups = role.member_of;
   std::sort(groups.begin(), groups.end());
   write_texts(to, "member_of", groups);
+  write_place(to, role.origin);
   to.json.end_object();
 }
 

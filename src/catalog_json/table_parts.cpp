@@ -45,6 +45,20 @@ std::string_view word(ast::ReferentialAction action) {
   return "";
 }
 
+std::string_view word(TriggerState state) {
+  switch (state) {
+    case TriggerState::Origin:
+      return "origin";
+    case TriggerState::Disabled:
+      return "disabled";
+    case TriggerState::Replica:
+      return "replica";
+    case TriggerState::Always:
+      return "always";
+  }
+  return "";
+}
+
 std::string_view word(ast::PolicyCommand command) {
   switch (command) {
     case ast::PolicyCommand::All:
@@ -121,6 +135,7 @@ void write_constraints(const Writing& to, const Table& table) {
     write_texts(to, "operators", constraint->operators);
     write_name(to, "index", to.catalog.get<Index>(constraint->index));
     write_referenced(to, *constraint, table.columns);
+    write_place(to, constraint->origin);
     to.json.end_object();
   }
   to.json.end_array();
@@ -138,6 +153,7 @@ void write_policies(const Writing& to, const Table& table) {
     to.json.member("has_check", policy->check_expression != nullptr);
     write_sql(to, "using", policy->using_expression);
     write_sql(to, "check", policy->check_expression);
+    write_place(to, policy->origin);
     to.json.end_object();
   }
   to.json.end_array();
@@ -170,7 +186,14 @@ void write_triggers(const Writing& to, const catalog::Parts<Trigger>& triggers,
     write_column_names(to, "columns", trigger->update_columns, columns);
     to.json.member("has_when", trigger->when != nullptr).member("constraint", trigger->constraint);
     write_sql(to, "when", trigger->when);
-    to.json.member("enabled", trigger->state != TriggerState::Disabled).end_object();
+    to.json.member("enabled", trigger->state != TriggerState::Disabled);
+    to.json.member("state", word(trigger->state));
+    to.json.member("deferrable", trigger->deferrable);
+    to.json.member("initially_deferred", trigger->initially_deferred);
+    write_texts(to, "arguments", trigger->arguments);
+    write_texts(to, "transition_tables", trigger->transition_tables);
+    write_place(to, trigger->origin);
+    to.json.end_object();
   }
   to.json.end_array();
 }
@@ -179,7 +202,9 @@ void write_rules(const Writing& to, const std::vector<Rule>& rules) {
   to.json.array("rules");
   for (const Rule* rule : by_name(rules)) {
     to.json.begin_object().member("name", rule->name).member("event", rule->event);
-    to.json.member("instead", rule->instead).member("enabled", rule->enabled).end_object();
+    to.json.member("instead", rule->instead).member("enabled", rule->enabled);
+    write_place(to, rule->origin);
+    to.json.end_object();
   }
   to.json.end_array();
 }
@@ -200,6 +225,7 @@ void write_indexes(const Writing& to, ObjectId relation, const std::vector<Colum
     write_sql(to, "predicate", index->predicate);
     write_keys(to, index->keys, columns);
     write_options(to, index->options);
+    write_place(to, index->origin);
     to.json.end_object();
   }
   to.json.end_array();

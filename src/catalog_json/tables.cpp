@@ -82,6 +82,11 @@ void write_column(const Writing& to, const Column& column) {
   } else {
     to.json.member("collation", column.collation);
   }
+  to.json.member("not_null_valid", column.not_null && column.not_null_valid);
+  write_text(to, "not_null_constraint", column.not_null ? column.not_null_name : std::string());
+  write_text(to, "storage", column.storage == "default" ? std::string() : column.storage);
+  write_text(to, "compression", column.compression == "default" ? std::string() : column.compression);
+  write_place(to, column.origin);
   to.json.end_object();
 }
 
@@ -145,6 +150,8 @@ void write(const Writing& to, const Table& table) {
   write_name(to, "replica_index", to.catalog.get<Index>(table.replica_index));
   write_name(to, "clustered_on", to.catalog.get<Index>(table.clustered_on));
   write_reference(to, "of_type", table.of_type);
+  write_text(to, "access_method", table.access_method == "heap" ? std::string() : table.access_method);
+  write_text(to, "tablespace", table.tablespace);
   write_options(to, table.options);
   write_columns(to, table.columns);
   write_constraints(to, table);
@@ -153,6 +160,7 @@ void write(const Writing& to, const Table& table) {
   write_triggers(to, table.triggers, table.columns);
   write_rules(to, table.rules);
   write_owner_and_grants(to, table);
+  write_place(to, table.origin);
   to.json.end_object();
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "migcheck/catalog.hpp"
+#include "migcheck/catalog_json.hpp"
 #include "report/json_writer.hpp"
 
 namespace migcheck::catalog_json_room {
@@ -14,6 +15,7 @@ namespace migcheck::catalog_json_room {
 struct Writing {
   const catalog::Catalog& catalog;
   report::JsonWriter& json;
+  const PlaceText& place_text;  // empty: places are not told
 };
 
 void write(const Writing& to, const catalog::Table& table);
@@ -47,6 +49,9 @@ void write_owner_and_grants(const Writing& to, const catalog::ObjectBase& object
 void write_name(const Writing& to, std::string_view key, const catalog::Index* index);
 void write_texts(const Writing& to, std::string_view key, const std::vector<std::string>& texts);
 void write_null(const Writing& to, std::string_view key);
+// Null where the text is empty.
+void write_text(const Writing& to, std::string_view key, std::string_view text);
+void write_place(const Writing& to, const catalog::Origin& origin);
 // As SQL; null where there is none, or none that can be printed in full.
 void write_sql(const Writing& to, std::string_view key, const ast::Expression* expression);
 // "schema.name", or null for an object that is not there.

@@ -299,7 +299,12 @@ Result<Replayed> run_replay(const LintRequest& request, const Talk& talk, const 
   for (const Unread& unread : set->unread) linter.add_unread(unread);
   feed_all(linter, *set, request);
   LintReport report = linter.finish();
-  return Replayed{describe(linter.catalog()), std::move(report.unread)};
+  const PlaceText place_text = [&](const Place& place) {
+    const ReportFile& file = report.files[place.file];
+    return fmt::format("{}:{}", file.path,
+                       file.lines.position_in_bytes(linter.original(place).span.begin).line);
+  };
+  return Replayed{describe(linter.catalog(), place_text), std::move(report.unread)};
 }
 
 Result<Replayed> run_script(const LintRequest& request, const Talk& talk) {

@@ -13,6 +13,7 @@
 
 #include "cli/talk.hpp"
 #include "migcheck/catalog.hpp"
+#include "migcheck/catalog_json.hpp"
 #include "migcheck/input.hpp"
 #include "migcheck/lint_report.hpp"
 #include "migcheck/lock_report.hpp"
@@ -39,7 +40,7 @@ struct Replayed {
 };
 
 // What is to be said of the catalog that a history leaves behind.
-using Describe = std::function<std::string(const catalog::Catalog&)>;
+using Describe = std::function<std::string(const catalog::Catalog&, const PlaceText&)>;
 
 // The same run without checks: every migration is history. The request must lead to one history.
 Result<Replayed> run_replay(const LintRequest& request, const Talk& talk, const Describe& describe);

@@ -21,7 +21,7 @@ void find_tenants(const LintRequest& request, const std::string& root, Survey& i
     one.input.root = root;
     one.input.paths = {history.path == "." ? root : root + "/" + history.path};
     if (into.server) one.settings.pg_version = into.server->major;
-    const auto replayed = run_replay(one, talk, [&](const catalog::Catalog& catalog) {
+    const auto replayed = run_replay(one, talk, [&](const catalog::Catalog& catalog, const PlaceText&) {
       const TenantMap map = tenant_map(catalog, one.settings.tenancy);
       if (!map.on()) return std::string();
       into.tenant_columns = map.columns;

@@ -13,7 +13,7 @@ Result<int> tenancy_command(const Arguments& arguments, const Console& console) 
   if (!format) return format.error();
   const Result<LintRequest> request = showing_request(arguments, console);
   if (!request) return request.error();
-  const auto describe = [&](const catalog::Catalog& catalog) {
+  const auto describe = [&](const catalog::Catalog& catalog, const PlaceText&) {
     const TenantMap map = tenant_map(catalog, request->settings.tenancy);
     const AccessContext access{catalog, map, request->settings.tenancy, request->settings.pg_version};
     return *format == "json" ? tenant_report_json(map, access) : tenant_report_text(map, access);

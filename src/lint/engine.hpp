@@ -99,6 +99,10 @@ class Linter::Engine final : public ReplayObserver {
   void fold_histories(std::vector<std::vector<Finding>>& by_file) const;
   void to_original(Finding& finding) const;
 
+ public:
+  [[nodiscard]] Place original(const Place& place) const;
+
+ private:
   const Settings& settings_;
   const bool one_change_;
   std::vector<ActiveCheck> on_statement_, on_query_, on_transaction_end_, on_change_end_, on_history_end_;

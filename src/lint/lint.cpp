@@ -41,6 +41,10 @@ const catalog::Catalog& Linter::catalog() const {
   return engine_->replay->catalog();
 }
 
+Place Linter::original(const Place& place) const {
+  return engine_->original(place);
+}
+
 int exit_code(const LintReport& report, const Settings& settings) {
   const bool failed = std::any_of(report.unread.begin(), report.unread.end(), [&](const Unread& unread) {
     return unread.failed || settings.fail_on_unread;

@@ -198,11 +198,13 @@ void Linter::Engine::report_directives(std::uint32_t index, std::vector<Finding>
   report.findings.resize(before);
 }
 
+Place Linter::Engine::original(const Place& place) const {
+  if (place.file >= files_.size() || files_[place.file].source == nullptr) return place;
+  return {place.file, files_[place.file].source->to_original(place.span)};
+}
+
 void Linter::Engine::to_original(Finding& finding) const {
-  const auto convert = [&](Place& place) {
-    if (place.file >= files_.size() || files_[place.file].source == nullptr) return;
-    place.span = files_[place.file].source->to_original(place.span);
-  };
+  const auto convert = [&](Place& place) { place = original(place); };
   Place statement{finding.place.file, finding.statement};
   convert(statement);
   finding.statement = statement.span;

@@ -138,6 +138,22 @@ void column_exists(Alteration& alteration, const ast::AlterAction& action) {
   }
 }
 
+// A type that tables are made of changes with them, if CASCADE says so, or not at all.
+bool refused_by_typed_tables(Alteration& alteration, const ast::AlterAction& action) {
+  Planner& planner = alteration.planner;
+  const catalog::Table& row = alteration.target();
+  if (row.kind != catalog::TableKind::Composite || action.cascade) return false;
+  const catalog::Type* type = planner.draft.type(row.schema, row.name, {});
+  if (type == nullptr) return false;
+  for (const catalog::Catalog::Dependent& dependent : planner.draft.dependents_of(type->id)) {
+    const auto* typed = std::get_if<catalog::Table>(dependent.object);
+    if (typed == nullptr || typed->of_type != type->id) continue;
+    planner.error("2BP01", "cannot alter type \"" + row.name + "\" because it is the type of a typed table");
+    return true;
+  }
+  return false;
+}
+
 bool may_add_column(Alteration& alteration, const ast::ColumnDefinition& definition) {
   const catalog::Table& table = alteration.target();
   Planner& planner = alteration.planner;
@@ -204,6 +220,7 @@ void alter_add_column(Alteration& alteration, const ast::AlterAction& action) {
   if (alteration.target().kind != catalog::TableKind::Composite && !may_add_column(alteration, definition)) {
     return;
   }
+  if (refused_by_typed_tables(alteration, action)) return;
   if (alteration.target().column(definition.name.text) != nullptr) return column_exists(alteration, action);
   if (refuses_more_columns(planner, alteration.target())) return;
   if (adds_to_parent_only(alteration)) return;
@@ -230,6 +247,7 @@ void alter_drop_column(Alteration& alteration, const ast::AlterAction& action) {
   Planner& planner = alteration.planner;
   const catalog::Table& table = alteration.target();
   const catalog::Column* column = table.column(action.name.text);
+  if (refused_by_typed_tables(alteration, action)) return;
   alteration.lock_descendants();
   if (column == nullptr) {
     if (!action.missing_ok) column_or_error(alteration, action);

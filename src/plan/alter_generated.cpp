@@ -102,9 +102,9 @@ void alter_identity(Alteration& alteration, const ast::AlterAction& action) {
   lock_sequence(alteration.planner, column.sequence, LockMode::ShareRowExclusive);
   for (const ast::Option* option : action.options) {
     if (option->name != "generated") continue;
-    own_column(alteration, column.name).identity = option->value == "a" || option->value == "always"
-                                                       ? catalog::Identity::Always
-                                                       : catalog::Identity::ByDefault;
+    // The grammar hands over the letter's number.
+    own_column(alteration, column.name).identity =
+        option->value == std::to_string(int{'a'}) ? catalog::Identity::Always : catalog::Identity::ByDefault;
   }
 }
 

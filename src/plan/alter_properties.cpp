@@ -59,6 +59,13 @@ void set_persistence(Alteration& alteration, Persistence wanted) {
                                                  (wanted == Persistence::Unlogged ? "UNLOGGED" : "LOGGED") +
                                                  " cannot be performed on relation \"" + table.name + "\"");
   }
+  const auto& actions = alteration.statement.actions;
+  const auto sets = [](const ast::AlterAction* one) {
+    return one->type == Type::SetLogged || one->type == Type::SetUnlogged;
+  };
+  if (std::count_if(actions.begin(), actions.end(), sets) > 1) {
+    return alteration.planner.error("0A000", "cannot change persistence setting twice");
+  }
   if (table.persistence == wanted || persistence_is_refused(alteration, wanted == Persistence::Unlogged))
     return;
   draft_of(alteration).persistence = wanted;
@@ -136,6 +143,10 @@ void cluster_on(Alteration& alteration, const ast::AlterAction& action) {
   }
   const bool drops = action.type == Type::DropCluster;
   const catalog::Index* index = drops ? nullptr : named_index(alteration, action.name.text);
+  if (index != nullptr && index->method != "btree" && index->method != "gist") {
+    return alteration.planner.error("0A000", "cannot cluster on index \"" + index->name +
+                                                 "\" because access method does not support clustering");
+  }
   draft_of(alteration).clustered_on = index == nullptr ? catalog::kNoObject : index->id;
 }
 

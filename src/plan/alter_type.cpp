@@ -257,6 +257,11 @@ bool prepare_type_change(Alteration& alteration, const ast::AlterAction& action)
   if (column == nullptr || action.column == nullptr) return false;
   if (!may_change(alteration, *column)) return false;
   const catalog::TypeRef to = require_column_type(planner, action.column->type);
+  const bool counts = to.name == "int2" || to.name == "int4" || to.name == "int8";
+  if (column->identity != catalog::Identity::No && !(counts && to.array_dimensions == 0)) {
+    planner.error("22023", "identity column type must be smallint, integer, or bigint");
+    return false;
+  }
   if (conversion_of(alteration, action, *column, to) == Conversion::Impossible) {
     planner.error("42804", "column \"" + column->name + "\" cannot be cast automatically to type " +
                                type_in_message(to));

@@ -121,7 +121,7 @@ catalog::Column& add_column(Planner& planner, catalog::ObjectId table_id,
   column.name = definition.name.text;
   column.number = table.next_column++;
   column.type = require_column_type(planner, definition.type);
-  column.collation = definition.collation.name;
+  if (definition.collation.name != "default") column.collation = definition.collation.name;
   column.compression = definition.compression;
   column.storage = definition.storage;
   column.origin = origin_at(planner, definition.span);
@@ -152,7 +152,6 @@ catalog::Column copy_column(const catalog::Column& column, catalog::Table& into,
   copy.sequence = catalog::kNoObject;
   copy.identity = catalog::Identity::No;
   copy.not_null_valid = true;
-  copy.not_null_name.clear();
   copy.origin = origin;
   return copy;
 }

@@ -26,7 +26,12 @@ std::string check_name(const Planner& planner, const catalog::Table& table, cons
 // A unique key of a partitioned table works only if it holds the partition key.
 bool holds_partition_key(Planner& planner, const catalog::Table& table,
                          const std::vector<catalog::KeyElement>& keys, ConstraintKind kind) {
-  if (!table.partitioning || kind == ConstraintKind::Exclusion) return true;
+  if (!table.partitioning) return true;
+  if (kind == ConstraintKind::Exclusion) {
+    if (planner.version() >= 17) return true;
+    planner.error("0A000", "exclusion constraints are not supported on partitioned tables");
+    return false;
+  }
   const std::string_view what = kind == ConstraintKind::PrimaryKey ? "primary key" : "unique";
   for (const catalog::KeyElement& part : table.partitioning->keys) {
     const bool found = std::any_of(keys.begin(), keys.end(), [&](const catalog::KeyElement& key) {
@@ -85,7 +90,12 @@ void make_not_null(Planner& planner, ObjectId table_id, const std::vector<catalo
     for (const catalog::KeyElement& key : keys) {
       const catalog::Column* named = top.column(key.column);
       for (catalog::Column& column : table.columns) {
-        if (named != nullptr && column.name == named->name) column.not_null = true;
+        if (named == nullptr || column.name != named->name || column.not_null) continue;
+        column.not_null = true;
+        if (planner.version() < 18) continue;
+        column.not_null_name = member == table_id
+                                   ? choose_constraint_name(planner, table, column.name, "not_null")
+                                   : named->not_null_name;
       }
     }
   }

@@ -205,7 +205,10 @@ void add_constraints(Planner& planner, ObjectId table, const ast::CreateTable& s
     planner.clause = definitions[at].span;
     add_key(planner, table, definitions[at], keys[at].column, {});
   }
-  for (const ast::LikeClause* like : statement.likes) add_like_indexes(planner, table, *like);
+  for (const ast::LikeClause* like : statement.likes) {
+    add_like_indexes(planner, table, *like);
+    add_like_statistics(planner, table, *like);
+  }
   each([](ConstraintType type) { return type == ConstraintType::ForeignKey; },
        [&](const PendingConstraint& constraint) {
          ForeignKeyWork work;
@@ -230,7 +233,7 @@ bool name_is_taken(Planner& planner, const ast::CreateTable& statement, const ca
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateTable& statement) {
-  if (!statement.relation.schema.empty() && !schema_exists(planner, statement.relation.schema)) return;
+  if (!schema_exists(planner, statement.relation)) return;
   catalog::Table table = empty_table(planner, statement);
   if (name_is_taken(planner, statement, table)) return;
   const catalog::Table& created = planner.draft.create(std::move(table));

@@ -30,6 +30,7 @@ std::vector<catalog::Column> result_columns(const Planner& planner, const ast::C
     column.name = at < statement.columns.size() ? std::string(statement.columns[at].text) : result.name;
     column.number = static_cast<catalog::ColumnNumber>(at + 1);
     column.type = result.type;
+    column.collation = collation_of(planner, result.relation, result.column);
     column.origin = planner.context.origin;
     columns.push_back(std::move(column));
   }
@@ -40,6 +41,7 @@ void create_as_table(Planner& planner, const ast::CreateTableAs& statement) {
   catalog::Table table;
   bool known = true;
   table.columns = result_columns(planner, statement, known);
+  if (names_column_twice(planner, table.columns)) return;
   table.uncertain = !known;
   table.next_column = static_cast<catalog::ColumnNumber>(table.columns.size() + 1);
   table.schema = schema_for(planner, statement.relation);
@@ -64,6 +66,7 @@ void create_materialized_view(Planner& planner, const ast::CreateTableAs& statem
   catalog::View view;
   bool known = true;
   view.columns = result_columns(planner, statement, known);
+  if (names_column_twice(planner, view.columns)) return;
   view.uncertain = !known;
   view.materialized = true;
   view.populated = statement.with_data;
@@ -81,7 +84,7 @@ void create_materialized_view(Planner& planner, const ast::CreateTableAs& statem
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateTableAs& statement) {
-  if (!statement.relation.schema.empty() && !schema_exists(planner, statement.relation.schema)) return;
+  if (!schema_exists(planner, statement.relation)) return;
   if (planner.draft.relation(schema_for(planner, statement.relation), statement.relation.name, {}) !=
       nullptr) {
     if (!statement.if_not_exists) {

@@ -150,6 +150,8 @@ void plan_statement(Planner& planner, const ast::CreateDomain& statement) {
   domain.kind = catalog::TypeKind::Domain;
   domain.base = require_column_type(planner, statement.type);
   set_needs(domain, Part::Whole, {}, needs_of_type(planner, domain.base));
+  if (const catalog::Type* below = domain_of(planner, domain.base))
+    domain.default_value = below->default_value;
   for (const ConstraintDefinition* constraint : statement.constraints) apply(planner, domain, *constraint);
   planner.draft.create(std::move(domain));
 }

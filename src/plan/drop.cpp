@@ -163,6 +163,13 @@ void find_part(Planner& planner, const ast::Drop& statement, const ast::ObjectNa
 
 void find_whole(Planner& planner, const ast::Drop& statement, const ast::ObjectName& name,
                 std::vector<DropTarget>& targets) {
+  const bool routine = statement.object == ObjectType::Function ||
+                       statement.object == ObjectType::Procedure || statement.object == ObjectType::Routine ||
+                       statement.object == ObjectType::Aggregate;
+  if (routine && find_function(planner, statement.object, name).ambiguous) {
+    return planner.error("42725", fmt::format("{} name \"{}\" is not unique",
+                                              words_for(statement.object).word, name.name.name));
+  }
   const catalog::Object* found = find_object(planner, statement.object, name);
   if (found == nullptr) return not_there(planner, statement, name);
   const catalog::ObjectBase& base = catalog::base(*found);

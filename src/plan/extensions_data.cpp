@@ -245,4 +245,40 @@ std::span<const ExtensionFunction> extension_functions() {
   return kFunctions;
 }
 
+namespace {
+
+struct ExtensionOperatorClass {
+  std::string_view name;
+  std::string_view extension;
+};
+
+// Those that an index must name: a default one is found by the column's type.
+constexpr std::array kOperatorClasses = {
+    ExtensionOperatorClass{"gin_trgm_ops", "pg_trgm"},
+    ExtensionOperatorClass{"gist_trgm_ops", "pg_trgm"},
+    ExtensionOperatorClass{"gin__int_ops", "intarray"},
+    ExtensionOperatorClass{"gist__int_ops", "intarray"},
+    ExtensionOperatorClass{"gist__intbig_ops", "intarray"},
+    ExtensionOperatorClass{"citext_pattern_ops", "citext"},
+    ExtensionOperatorClass{"gin_hstore_ops", "hstore"},
+    ExtensionOperatorClass{"gist_hstore_ops", "hstore"},
+    ExtensionOperatorClass{"gist_ltree_ops", "ltree"},
+    ExtensionOperatorClass{"vector_l2_ops", "vector"},
+    ExtensionOperatorClass{"vector_ip_ops", "vector"},
+    ExtensionOperatorClass{"vector_cosine_ops", "vector"},
+    ExtensionOperatorClass{"vector_l1_ops", "vector"},
+    ExtensionOperatorClass{"halfvec_l2_ops", "vector"},
+    ExtensionOperatorClass{"halfvec_ip_ops", "vector"},
+    ExtensionOperatorClass{"halfvec_cosine_ops", "vector"},
+};
+
+}  // namespace
+
+std::string_view extension_of_operator_class(std::string_view name) {
+  for (const ExtensionOperatorClass& one : kOperatorClasses) {
+    if (one.name == name) return one.extension;
+  }
+  return {};
+}
+
 }  // namespace migcheck::plan

@@ -27,6 +27,9 @@ struct ExtensionFunction {
   char volatility;  // as in pg_proc: i, s, v
 };
 
+// The extension that brings an operator class of that name; empty if none does.
+std::string_view extension_of_operator_class(std::string_view name);
+
 std::span<const ExtensionType> extension_types();
 std::span<const ExtensionRelation> extension_relations();
 std::span<const ExtensionFunction> extension_functions();

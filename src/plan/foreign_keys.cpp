@@ -103,6 +103,23 @@ void find_referenced_key(Planner& planner, const ast::ConstraintDefinition& defi
   }
 }
 
+// A table that outlives a crash must not refer to one that does not, nor to one of a session.
+bool persistence_fits(Planner& planner, const catalog::Table& table, Referenced& referenced) {
+  using catalog::Persistence;
+  const Persistence to = referenced.table->persistence;
+  if (table.persistence == Persistence::Permanent && to != Persistence::Permanent) {
+    refuse(planner, referenced, "42P16",
+           "constraints on permanent tables may reference only permanent tables");
+  } else if (table.persistence == Persistence::Unlogged && to == Persistence::Temporary) {
+    refuse(planner, referenced, "42P16",
+           "constraints on unlogged tables may reference only permanent or unlogged tables");
+  } else if (table.persistence == Persistence::Temporary && to != Persistence::Temporary) {
+    refuse(planner, referenced, "42P16",
+           "constraints on temporary tables may reference only temporary tables");
+  }
+  return !referenced.refused;
+}
+
 Referenced find_referenced(Planner& planner, const catalog::Table& table,
                            const ast::ConstraintDefinition& definition, const ColumnNumbers& columns,
                            const std::string& name) {
@@ -111,7 +128,7 @@ Referenced find_referenced(Planner& planner, const catalog::Table& table,
   const catalog::Object* found = require_relation(planner, definition.references);
   referenced.refused = planner.plan.errors.size() != errors;
   referenced.table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
-  if (referenced.table == nullptr) return referenced;
+  if (referenced.table == nullptr || !persistence_fits(planner, table, referenced)) return referenced;
   find_referenced_key(planner, definition, referenced);
   if (referenced.refused) return referenced;
   if (columns.size() != referenced.columns.size()) {

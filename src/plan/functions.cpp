@@ -126,7 +126,7 @@ const Function* same_signature(const Planner& planner, const Function& function)
 }
 
 // SET name = values and RESET name: the name is the first of the values.
-void set_setting(Function& function, const ast::Option& option) {
+void set_setting(const Planner& planner, Function& function, const ast::Option& option) {
   if (option.values.empty()) return;
   const std::string name(option.values[0]);
   if (option.name == "reset") {
@@ -134,6 +134,11 @@ void set_setting(Function& function, const ast::Option& option) {
       function.settings.clear();
     } else {
       function.settings.erase(name);
+    }
+  } else if (option.name == "set_current") {
+    // What is in force; of other settings than the path that is not kept.
+    if (name == "search_path") {
+      function.settings[name].assign(planner.search_path().begin(), planner.search_path().end());
     }
   } else if (option.name == "set") {
     auto& values = function.settings[name];
@@ -146,7 +151,7 @@ bool is_on(const ast::Option& option) {
   return !option.has_value || option.value == "true";
 }
 
-void set_option(Function& function, const ast::Option& option) {
+void set_option(const Planner& planner, Function& function, const ast::Option& option) {
   if (option.name == "volatility") {
     if (option.value == "immutable") function.volatility = ast::Volatility::Immutable;
     if (option.value == "stable") function.volatility = ast::Volatility::Stable;
@@ -158,7 +163,7 @@ void set_option(Function& function, const ast::Option& option) {
   } else if (option.name == "leakproof") {
     function.leakproof = is_on(option);
   } else {
-    set_setting(function, option);
+    set_setting(planner, function, option);
   }
 }
 
@@ -206,7 +211,7 @@ void plan_statement(Planner& planner, const ast::AlterFunction& statement) {
                          fmt::format("could not find a function named \"{}\"", statement.target.name.name));
   }
   Function& function = planner.draft.edit<Function>(search.function->id);
-  for (const ast::Option* option : statement.options) set_option(function, *option);
+  for (const ast::Option* option : statement.options) set_option(planner, function, *option);
 }
 
 }  // namespace migcheck::plan

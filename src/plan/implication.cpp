@@ -222,6 +222,21 @@ bool never_null(const catalog::Table& table, const std::vector<Clause>& clauses,
 
 }  // namespace
 
+std::optional<int> order_of_constants(const ast::Expression* left, const ast::Expression* right) {
+  using Type = ast::Constant::Type;
+  const auto* a = ast::as<ast::Constant>(without_casts(left));
+  const auto* b = ast::as<ast::Constant>(without_casts(right));
+  if (a == nullptr || b == nullptr || a->type != b->type) return std::nullopt;
+  if (a->type == Type::Integer) return compare(left, right);
+  if (a->type != Type::String && a->type != Type::Boolean) return std::nullopt;
+  if (a->text == b->text) return 0;
+  // Whether a text stands for a number its column says.
+  const auto is_date = [](std::string_view text) {
+    return text.size() >= 10 && text[4] == '-' && text[7] == '-';
+  };
+  return is_date(a->text) && is_date(b->text) ? compare(left, right) : std::nullopt;
+}
+
 bool implies_not_null(const ast::Expression* check, std::string_view column) {
   for (const Clause& clause : clauses_of(check, false, false)) {
     if (const auto* test = ast::as<ast::NullTest>(clause.expression)) {

@@ -6,6 +6,7 @@
 // (the DEFAULT partition). As narrow as PostgreSQL's own prover: what it cannot see, this cannot either.
 // (predtest.c: predicate_implied_by; tablecmds.c: ConstraintImpliedByRelConstraint.)
 
+#include <optional>
 #include <string_view>
 
 #include "plan/planner.hpp"
@@ -25,5 +26,9 @@ bool checks_imply_bound(const catalog::Table& table, const catalog::Partitioning
 // They prove that no row of the table fits the bound.
 bool checks_exclude_bound(const catalog::Table& table, const catalog::Partitioning& partitioning,
                           const catalog::Table& parent, const ast::PartitionBound& bound);
+
+// Which of two constants comes first, where that can be told without their type's own operators: whole
+// numbers, and dates and times as ISO writes them. Texts are the same or cannot be told.
+std::optional<int> order_of_constants(const ast::Expression* left, const ast::Expression* right);
 
 }  // namespace migcheck::plan

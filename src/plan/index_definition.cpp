@@ -6,6 +6,7 @@
 
 #include "migcheck/reads.hpp"
 #include "plan/dependencies.hpp"
+#include "plan/extensions_data.hpp"
 #include "plan/inheritance.hpp"
 #include "plan/names.hpp"
 #include "plan/same_expression.hpp"
@@ -36,12 +37,27 @@ std::string chosen_name(const Planner& planner, const IndexRequest& request, con
   return choose_relation_name(planner, owner.name, columns, label, owner.schema, request.constraint);
 }
 
+// The operator class where the files made it, or the extension that brought it.
+const catalog::Object* operator_class_maker(const Planner& planner, std::string_view name) {
+  const catalog::OtherObject* own =
+      planner.draft.other(ast::ObjectType::OperatorClass, {}, name, planner.search_path());
+  if (own != nullptr) return planner.draft.object(own->id);
+  const std::string_view extension = extension_of_operator_class(name);
+  return extension.empty() ? nullptr : planner.draft.global(catalog::ObjectKind::Extension, extension);
+}
+
 std::vector<catalog::Dependency> needs_of_index(const Planner& planner, const catalog::Index& index) {
   std::vector<catalog::Dependency> needs;
   const auto add = [&](const ast::Expression* expression) {
     for (catalog::Dependency& need : needs_of(planner, expression)) needs.push_back(std::move(need));
   };
-  for (const catalog::KeyElement& key : index.keys) add(key.expression);
+  for (const catalog::KeyElement& key : index.keys) {
+    add(key.expression);
+    if (key.operator_class.empty()) continue;
+    const catalog::Object* maker = operator_class_maker(planner, key.operator_class);
+    if (maker == nullptr) continue;
+    needs.push_back({catalog::base(*maker).id, 0, catalog::DependencyKind::Normal, Part::Whole, {}});
+  }
   add(index.predicate);
   return needs;
 }
@@ -135,10 +151,13 @@ std::vector<catalog::KeyElement> key_elements(Planner& planner, const catalog::T
     key.collation = element->collation.name;
     key.descending = element->descending;
     key.nulls_first = element->nulls_given ? element->nulls_first : element->descending;
-    if (!element->column.empty() && table != nullptr) {
-      const catalog::Column* column = table->column(element->column.text);
+    // A column in brackets is a column.
+    const auto* bare = ast::as<ast::ColumnRef>(element->expression);
+    const std::string_view named = bare == nullptr ? element->column.text : bare->column();
+    if (!named.empty() && table != nullptr) {
+      const catalog::Column* column = table->column(named);
       if (column == nullptr) {
-        planner.error("42703", "column \"" + std::string(element->column.text) + "\" does not exist");
+        planner.error("42703", "column \"" + std::string(named) + "\" does not exist");
         continue;
       }
       key.column = column->number;

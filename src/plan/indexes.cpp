@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // CREATE INDEX and REINDEX.
 #include <algorithm>
+#include <array>
 
 #include "migcheck/reads.hpp"
 #include "plan/dependencies.hpp"
@@ -82,6 +83,12 @@ bool is_buildable(Planner& planner, const ast::CreateIndex& statement, const cat
                   const IndexRequest& request) {
   if (table != nullptr && table->kind == catalog::TableKind::Partitioned && statement.concurrently) {
     planner.error("0A000", "cannot create index on partitioned table \"" + table->name + "\" concurrently");
+    return false;
+  }
+  constexpr std::array<std::string_view, 5> kNeverUnique = {"hash", "gin", "gist", "spgist", "brin"};
+  const std::string_view method = request.index.method;
+  if (statement.unique && std::find(kNeverUnique.begin(), kNeverUnique.end(), method) != kNeverUnique.end()) {
+    planner.error("0A000", "access method \"" + std::string(method) + "\" does not support unique indexes");
     return false;
   }
   for (const catalog::KeyElement& key : request.index.keys) {

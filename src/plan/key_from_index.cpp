@@ -5,6 +5,7 @@
 
 #include "plan/implication.hpp"
 #include "plan/index_definition.hpp"
+#include "plan/names.hpp"
 
 namespace migcheck::plan {
 
@@ -36,12 +37,16 @@ std::pair<std::string_view, std::string> refusal(const catalog::Index& index, co
 // A primary key's columns hold no nulls: where nothing proves it, the rows are read.
 void prove_not_null(Alteration& alteration, const std::vector<catalog::KeyElement>& keys) {
   bool scan = false;
+  const int planner_version = alteration.planner.version();
   auto& table = alteration.planner.draft.edit<catalog::Table>(alteration.table);
   for (const catalog::KeyElement& key : keys) {
     for (catalog::Column& column : table.columns) {
       if (column.number != key.column || column.not_null) continue;
       scan |= !check_proves_not_null(table, column);
       column.not_null = true;
+      if (planner_version >= 18) {
+        column.not_null_name = choose_constraint_name(alteration.planner, table, column.name, "not_null");
+      }
     }
   }
   if (scan) alteration.scan(alteration.table, WorkReason::PrimaryKey);

@@ -195,4 +195,14 @@ std::vector<std::string> index_column_names(const catalog::Table* table,
   return names;
 }
 
+std::string choose_statistics_name(const Planner& planner, std::string_view schema, std::string_view table,
+                                   std::string_view columns) {
+  std::string label = "stat";
+  for (int number = 1;; ++number) {
+    std::string name = make_object_name(table, columns, label);
+    if (planner.draft.other(ast::ObjectType::Statistics, schema, name, {}) == nullptr) return name;
+    label = "stat" + std::to_string(number);
+  }
+}
+
 }  // namespace migcheck::plan

@@ -29,6 +29,10 @@ std::string choose_constraint_name(const Planner& planner, const catalog::Table&
                                    std::string_view second, std::string_view label,
                                    const std::vector<std::string>& taken = {});
 
+// A statistics object's name (table_columns_stat) that nobody in the schema has yet.
+std::string choose_statistics_name(const Planner& planner, std::string_view schema, std::string_view table,
+                                   std::string_view columns);
+
 // The name that PostgreSQL gives to a result column or an index column without one (FigureColname): that of
 // the innermost thing with a name; a cast and a CASE lend theirs only where nothing inside has one. Empty:
 // none.

@@ -123,7 +123,7 @@ void plan_statement(Planner& planner, const ast::CreateStatistics& statement) {
   }
   made.name = std::string(statement.name.name);
   if (made.name.empty() && !statement.tables.empty()) {
-    made.name = make_object_name(statement.tables[0].name, join_columns(columns), "stat");
+    made.name = choose_statistics_name(planner, made.schema, statement.tables[0].name, join_columns(columns));
   }
   if (!statement.name.empty()) made.schema = schema_for(planner, statement.name.schema);
   if (planner.draft.other(made.type, made.schema, made.name, {}) != nullptr) {

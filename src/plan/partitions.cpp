@@ -8,6 +8,7 @@
 #include "plan/implication.hpp"
 #include "plan/index_definition.hpp"
 #include "plan/inheritance.hpp"
+#include "plan/partition_bounds.hpp"
 #include "plan/table_sources.hpp"
 #include "plan/targets.hpp"
 
@@ -109,23 +110,6 @@ bool is_above(const Planner& planner, ObjectId above, ObjectId below) {
   return std::find(heirs.begin(), heirs.end(), below) != heirs.end();
 }
 
-// FOR VALUES must speak of ranges, lists or remainders as the parent does.
-bool is_bound_for(Planner& planner, const catalog::Table& parent, const ast::PartitionBound* bound) {
-  if (bound == nullptr || !parent.partitioning) return true;
-  const auto strategy = parent.partitioning->strategy;
-  if (bound->is_default ? strategy != ast::PartitionBy::Strategy::Hash : bound->strategy == strategy)
-    return true;
-  if (bound->is_default) {
-    planner.error("42P16", "a hash-partitioned table may not have a default partition");
-    return false;
-  }
-  const std::string_view word = strategy == ast::PartitionBy::Strategy::Range  ? "range"
-                                : strategy == ast::PartitionBy::Strategy::List ? "list"
-                                                                               : "hash";
-  planner.error("42P16", "invalid bound specification for a " + std::string(word) + " partition");
-  return false;
-}
-
 void scan_candidate(Planner& planner, const catalog::Table& candidate, bool proved) {
   for (const ObjectId member : family(planner, candidate.id)) {
     const auto& at = *planner.draft.get<catalog::Table>(member);
@@ -142,6 +126,7 @@ void become_partition(Planner& planner, ObjectId table_id, const ast::CreateTabl
   table.bound = kept_bound(planner, statement.bound);
   const auto* parent = planner.draft.get<catalog::Table>(table.partition_of);
   if (parent == nullptr || statement.bound == nullptr) return;
+  if (!bound_fits(planner, *parent, statement.bound, table)) return;
   look_into_default_partition(planner, *parent, table_id, *statement.bound);
   take_over_from_parent(planner, table_id, parent->id, false);
 }
@@ -165,7 +150,7 @@ void attach_partition(Planner& planner, const catalog::Table& parent, const ast:
   if (is_above(planner, candidate->id, parent.id)) {
     return planner.error("42P07", "circular inheritance not allowed");
   }
-  if (!is_bound_for(planner, parent, action.bound)) return;
+  if (!bound_fits(planner, parent, action.bound, *candidate)) return;
   const bool has_children = !planner.draft.children_of(candidate->id).empty();
   if (candidate->kind != catalog::TableKind::Partitioned && (has_children || !candidate->inherits.empty())) {
     return planner.error("42809", std::string("cannot attach inheritance ") +

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "migcheck/plan.hpp"
 #include "plan/draft.hpp"
@@ -17,14 +18,17 @@ struct Planner {
   const PlanContext& context;
   Draft draft;
   Plan plan;
-  std::int32_t action = -1;  // the subcommand at hand, for effects and errors
-  Span clause;               // where it stands
+  std::int32_t action = -1;             // the subcommand at hand, for effects and errors
+  Span clause;                          // where it stands
+  std::vector<std::string> inner_path;  // of the elements of CREATE SCHEMA: the new schema first
 
   Planner(const catalog::Catalog& catalog, const PlanContext& plan_context)
       : before(catalog), context(plan_context), draft(catalog) {}
 
   [[nodiscard]] int version() const { return context.settings.pg_version; }
-  [[nodiscard]] std::span<const std::string> search_path() const { return context.session.search_path; }
+  [[nodiscard]] std::span<const std::string> search_path() const {
+    return inner_path.empty() ? context.session.search_path : inner_path;
+  }
 
   // The relation of that name in the draft; nullptr if the history does not show it.
   [[nodiscard]] const catalog::Object* find(const ast::QualifiedName& name) const {

@@ -46,6 +46,20 @@ const catalog::Table* lock_table(Planner& planner, const ast::QualifiedName& nam
   return table;
 }
 
+// What a policy reads of old rows, and what it asks of new ones, where the command has only one of both.
+bool conditions_fit(Planner& planner, ast::PolicyCommand command, const ast::Expression* using_expression,
+                    const ast::Expression* check_expression) {
+  const bool reads_only = command == ast::PolicyCommand::Select || command == ast::PolicyCommand::Delete;
+  if (reads_only && check_expression != nullptr) {
+    planner.error("42601", "WITH CHECK cannot be applied to SELECT or DELETE");
+  } else if (command == ast::PolicyCommand::Insert && using_expression != nullptr) {
+    planner.error("42601", "only WITH CHECK expression allowed for INSERT");
+  } else {
+    return true;
+  }
+  return false;
+}
+
 std::vector<std::string> names(ast::List<std::string_view> roles) {
   return {roles.begin(), roles.end()};
 }
@@ -53,6 +67,8 @@ std::vector<std::string> names(ast::List<std::string_view> roles) {
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreatePolicy& statement) {
+  if (!conditions_fit(planner, statement.command, statement.using_expression, statement.check_expression))
+    return;
   const catalog::Table* table = lock_table(planner, statement.table);
   lock_named_relations(planner, statement.using_expression);
   lock_named_relations(planner, statement.check_expression);
@@ -93,6 +109,8 @@ void plan_statement(Planner& planner, const ast::AlterPolicy& statement) {
         planner, "42704", edited.schema,
         fmt::format("policy \"{}\" for table \"{}\" does not exist", statement.name.text, edited.name));
   }
+  if (!conditions_fit(planner, policy->command, statement.using_expression, statement.check_expression))
+    return;
   if (!statement.roles.empty()) policy->roles = names(statement.roles);
   if (statement.using_expression != nullptr) {
     policy->using_expression = store_expression(planner, statement.using_expression);

@@ -47,7 +47,16 @@ void plan_statement(Planner& planner, const ast::CreateSchema& statement) {
   schema.owner = std::string(statement.owner);
   schema.origin = planner.context.origin;
   planner.draft.create(std::move(schema));
+  const catalog::ObjectId first = planner.before.next_id() + 1;
+  planner.inner_path = {name};
+  planner.inner_path.insert(planner.inner_path.end(), planner.context.session.search_path.begin(),
+                            planner.context.session.search_path.end());
   for (const ast::Statement* element : statement.elements) plan_element(planner, *element, name);
+  planner.inner_path.clear();
+  if (statement.owner.empty()) return;
+  for (catalog::ObjectId id = first; planner.draft.object(id) != nullptr; ++id) {
+    edit_base(planner.draft, id).owner = std::string(statement.owner);
+  }
 }
 
 }  // namespace migcheck::plan

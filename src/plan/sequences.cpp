@@ -53,6 +53,9 @@ void set_owner(Planner& planner, catalog::ObjectId id, const OwnedBy& owner) {
   }
   if (!planner.plan.errors.empty()) return;
   auto& sequence = planner.draft.edit<catalog::Sequence>(id);
+  if (table != nullptr && sequence.schema != table->schema) {
+    return planner.error("55000", "sequence must be in same schema as table it is linked to");
+  }
   erase_if(sequence.dependencies,
            [](const Dependency& dependency) { return dependency.kind == DependencyKind::Auto; });
   sequence.owned_by = column == nullptr ? catalog::kNoObject : table->id;
@@ -73,7 +76,7 @@ void set_type(catalog::Sequence& sequence, ast::List<const ast::Option*> options
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateSequence& statement) {
-  if (!statement.relation.schema.empty() && !schema_exists(planner, statement.relation.schema)) return;
+  if (!schema_exists(planner, statement.relation)) return;
   const bool temporary = statement.relation.temporary;
   const std::string schema = temporary ? "pg_temp" : schema_for(planner, statement.relation.schema);
   if (statement.if_not_exists && planner.draft.relation(schema, statement.relation.name, {}) != nullptr) {

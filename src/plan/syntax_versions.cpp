@@ -107,6 +107,8 @@ Brought brought(const ast::Node& node) {
     }
     case ast::NodeKind::CreateIndex:
       return static_cast<const ast::CreateIndex&>(node).nulls_not_distinct ? Brought{15, "NULLS"} : Brought{};
+    case ast::NodeKind::CreateStatistics:
+      return static_cast<const ast::CreateStatistics&>(node).name.empty() ? Brought{16, "ON"} : Brought{};
     case ast::NodeKind::Reindex:
       return brought(static_cast<const ast::Reindex&>(node));
     case ast::NodeKind::Rename:

@@ -85,11 +85,31 @@ void copy_like_column(Planner& planner, ObjectId table_id, const catalog::Column
     // The copied options name no type, and bigint is what a sequence has without one.
     planner.draft.edit<catalog::Sequence>(sequence).type = "int8";
   }
-  if (copy.not_null && planner.version() >= 18) {
+  // The copy's constraint is called as the original's.
+  if (copy.not_null && copy.not_null_name.empty() && planner.version() >= 18) {
     copy.not_null_name = choose_constraint_name(planner, table, copy.name, "not_null");
   }
   table.columns.push_back(std::move(copy));
   record_column_needs(planner, table, table.columns.back());
+}
+
+void copy_statistics(Planner& planner, const catalog::OtherObject& original, const catalog::Table& source,
+                     ObjectId table_id) {
+  const auto& table = *planner.draft.get<catalog::Table>(table_id);
+  catalog::OtherObject copy;
+  copy.type = original.type;
+  copy.schema = table.schema;
+  copy.origin = origin_at(planner, planner.clause);
+  std::vector<std::string> names;
+  for (const catalog::Dependency& need : original.dependencies) {
+    const catalog::Column* old = source.column(need.column);
+    const catalog::Column* column = old == nullptr ? nullptr : table.column(old->name);
+    if (column == nullptr) continue;
+    names.push_back(column->name);
+    copy.dependencies.push_back({table_id, column->number, need.kind, need.part, need.part_name});
+  }
+  copy.name = choose_statistics_name(planner, copy.schema, table.name, join_columns(names));
+  planner.draft.create(std::move(copy));
 }
 
 // Row triggers of the parent fire for the partition too.
@@ -207,6 +227,21 @@ void add_like_columns(Planner& planner, ObjectId table_id, const ast::LikeClause
   for (const catalog::Column& column : copied.columns) copy_like_column(planner, table_id, column, like);
   if (!like.constraints) return;
   copy_like_checks(planner, planner.draft.edit<catalog::Table>(table_id), copied, like.span);
+}
+
+// INCLUDING STATISTICS: the new table's own, under names that PostgreSQL chooses.
+void add_like_statistics(Planner& planner, ObjectId table_id, const ast::LikeClause& like) {
+  const catalog::Object* found = source_of(planner, like.relation);
+  const auto* source = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
+  if (source == nullptr || !like.statistics) return;
+  std::vector<ObjectId> ids;
+  for (const auto& [dependent, dependency] : planner.draft.dependents_of(source->id)) {
+    const auto* other = std::get_if<catalog::OtherObject>(dependent);
+    const bool counts = other != nullptr && other->type == ast::ObjectType::Statistics;
+    if (counts && std::find(ids.begin(), ids.end(), other->id) == ids.end()) ids.push_back(other->id);
+  }
+  for (const ObjectId id : ids)
+    copy_statistics(planner, *planner.draft.get<catalog::OtherObject>(id), *source, table_id);
 }
 
 void add_like_indexes(Planner& planner, ObjectId table_id, const ast::LikeClause& like) {

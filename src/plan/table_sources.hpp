@@ -13,6 +13,7 @@ void add_parent(Planner& planner, catalog::ObjectId table, const ast::RelationNa
 
 // LIKE source INCLUDING …: the columns now; indexes and the rest that needs all columns later.
 void add_like_columns(Planner& planner, catalog::ObjectId table, const ast::LikeClause& like);
+void add_like_statistics(Planner& planner, catalog::ObjectId table_id, const ast::LikeClause& like);
 void add_like_indexes(Planner& planner, catalog::ObjectId table, const ast::LikeClause& like);
 
 // OF type: its attributes.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "plan/builtins.hpp"
 #include "plan/types.hpp"
@@ -21,6 +22,13 @@ bool shows_everything(const Planner& planner, std::string_view schema) {
 
 std::string schema_for(const Planner& planner, std::string_view written) {
   return std::string(written.empty() ? planner.draft.creation_schema(planner.search_path()) : written);
+}
+
+bool schema_exists(Planner& planner, const ast::RelationName& name) {
+  if (!name.schema.empty()) return schema_exists(planner, name.schema);
+  if (name.temporary || !planner.search_path().empty()) return true;
+  planner.error("3F000", "no schema has been selected to create in");
+  return false;
 }
 
 bool schema_exists(Planner& planner, std::string_view schema) {
@@ -190,6 +198,29 @@ bool refuse_wrong_kind(Planner& planner, const catalog::Object& object, ast::Obj
                                                                             : "foreign table";
   planner.error("42809", fmt::format("\"{}\" is not a {}", catalog::base(object).name, word));
   return true;
+}
+
+bool names_column_twice(Planner& planner, const std::vector<catalog::Column>& columns) {
+  std::unordered_set<std::string_view> seen;
+  for (const catalog::Column& column : columns) {
+    if (seen.insert(column.name).second) continue;
+    planner.error("42701", fmt::format("column \"{}\" specified more than once", column.name));
+    return true;
+  }
+  return false;
+}
+
+std::string collation_of(const Planner& planner, catalog::ObjectId relation, catalog::ColumnNumber column) {
+  if (const auto* table = planner.draft.get<catalog::Table>(relation)) {
+    const catalog::Column* found = table->column(column);
+    return found == nullptr ? std::string() : found->collation;
+  }
+  if (const auto* view = planner.draft.get<catalog::View>(relation)) {
+    for (const catalog::Column& one : view->columns) {
+      if (one.number == column) return one.collation;
+    }
+  }
+  return {};
 }
 
 bool knows_view_options(Planner& planner, ast::List<const ast::Option*> options) {

@@ -21,6 +21,8 @@ bool shows_everything(const Planner& planner, std::string_view schema);
 
 // False, with the error said, where the files made and dropped it.
 bool schema_exists(Planner& planner, std::string_view schema);
+// Likewise of the schema that a new relation of this name goes into.
+bool schema_exists(Planner& planner, const ast::RelationName& name);
 
 // The schema that a new object of this name goes into.
 std::string schema_for(const Planner& planner, std::string_view written);
@@ -67,6 +69,12 @@ std::vector<const catalog::Table*> descendants(const Planner& planner, catalog::
 bool is_of_kind(const catalog::Object& object, ast::ObjectType type);
 // 42809 for ALTER VIEW (SEQUENCE, FOREIGN TABLE …) on another kind of relation.
 bool refuse_wrong_kind(Planner& planner, const catalog::Object& object, ast::ObjectType type);
+
+// True, with the error said, if a result that becomes a relation has two columns of one name.
+bool names_column_twice(Planner& planner, const std::vector<catalog::Column>& columns);
+
+// What the column of a relation is ordered by, where that is not its type's own.
+std::string collation_of(const Planner& planner, catalog::ObjectId relation, catalog::ColumnNumber column);
 
 // False, with the error said, if the server is too old for an option of a view.
 bool knows_view_options(Planner& planner, ast::List<const ast::Option*> options);

@@ -45,6 +45,10 @@ catalog::Trigger make_trigger(const Planner& planner, const ast::CreateTrigger& 
   trigger.on_truncate = statement.on_truncate;
   trigger.row = statement.row;
   trigger.constraint = statement.constraint;
+  trigger.deferrable = statement.deferrable || statement.initially_deferred;
+  trigger.initially_deferred = statement.initially_deferred;
+  trigger.arguments.assign(statement.arguments.begin(), statement.arguments.end());
+  for (const ast::Name& name : statement.transition_tables) trigger.transition_tables.emplace_back(name.text);
   trigger.when = store_expression(planner, statement.when);
   trigger.origin = planner.context.origin;
   if (table == nullptr) return trigger;

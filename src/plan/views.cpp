@@ -25,6 +25,7 @@ std::vector<catalog::Column> columns_for(const Planner& planner, const ast::Crea
     column.name = std::move(result.name);
     column.number = static_cast<catalog::ColumnNumber>(columns.size() + 1);
     column.type = std::move(result.type);
+    column.collation = collation_of(planner, result.relation, result.column);
     column.origin = planner.context.origin;
     columns.push_back(std::move(column));
   }
@@ -108,6 +109,7 @@ void replace_view(Planner& planner, const catalog::Object& existing, const ast::
   planner.effect(Planner::ref(*view), LockMode::AccessExclusive);
   bool known = false;
   std::vector<catalog::Column> columns = columns_for(planner, statement, known);
+  if (names_column_twice(planner, columns)) return;
   if (known && !replaceable(planner, *view, columns)) return;
   auto& edited = planner.draft.edit<catalog::View>(view->id);
   edited.origin.place = planner.context.origin.place;  // what it shows now is written here
@@ -119,7 +121,7 @@ void replace_view(Planner& planner, const catalog::Object& existing, const ast::
 void plan_statement(Planner& planner, const ast::CreateView& statement) {
   if (!knows_view_options(planner, statement.options)) return;
   lock_named_relations(planner, statement.query);
-  if (!statement.relation.schema.empty()) schema_exists(planner, statement.relation.schema);
+  schema_exists(planner, statement.relation);
   if (!planner.plan.errors.empty()) return;
   if (statement.query != nullptr && names_missing_column(planner, *statement.query)) return;
   const bool temporary = statement.relation.temporary;
@@ -139,6 +141,7 @@ void plan_statement(Planner& planner, const ast::CreateView& statement) {
   }
   bool known = false;
   std::vector<catalog::Column> columns = columns_for(planner, statement, known);
+  if (names_column_twice(planner, columns)) return;
   catalog::View& view = planner.draft.create(std::move(made));
   fill(planner, view, statement, std::move(columns));
   planner.effect(Planner::ref(view), LockMode::AccessExclusive).creates = true;

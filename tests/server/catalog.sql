@@ -37,10 +37,18 @@ SELECT a.attrelid, a.attnum, json_build_object(
          'has_default', a.atthasdef AND a.attgenerated = '',
          'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END,
          'generated', CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END,
+         'not_null_valid', a.attnotnull AND coalesce(n.valid, true),
+         'not_null_constraint', n.name,
+         'storage', CASE WHEN a.attstorage <> t.typstorage THEN
+            CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END,
+         'compression', CASE to_jsonb(a) ->> 'attcompression' WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
          'collation', CASE WHEN a.attcollation <> t.typcollation THEN c.collname END) AS json
 FROM pg_attribute a
 JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_collation c ON c.oid = a.attcollation
+-- NOT NULL is a constraint of its own from 18 on.
+LEFT JOIN (SELECT conrelid, conkey[1] AS attnum, conname AS name, convalidated AS valid FROM pg_constraint WHERE contype = 'n') n
+  ON n.conrelid = a.attrelid AND n.attnum = a.attnum AND a.attnotnull
 WHERE a.attnum > 0 AND NOT a.attisdropped;
 
 CREATE TEMP VIEW index_json AS
@@ -144,7 +152,13 @@ SELECT t.tgrelid, json_agg(json_build_object(
                      JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum = k.attnum),
          'has_when', t.tgqual IS NOT NULL,
          'constraint', t.tgconstraint <> 0,
-         'enabled', t.tgenabled <> 'D') ORDER BY t.tgname COLLATE "C") AS json
+         'enabled', t.tgenabled <> 'D',
+         'state', CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' ELSE 'origin' END,
+         'deferrable', t.tgdeferrable, 'initially_deferred', t.tginitdeferred,
+         'arguments', (SELECT coalesce(json_agg(convert_from(substr(t.tgargs, b.begins, b.ends - b.begins), 'UTF8') ORDER BY b.begins), '[]')
+                       FROM (SELECT z.at AS ends, coalesce(lag(z.at) OVER (ORDER BY z.at), 0) + 1 AS begins
+                             FROM generate_series(1, length(t.tgargs)) AS z (at) WHERE get_byte(t.tgargs, z.at - 1) = 0) b),
+         'transition_tables', array_remove(ARRAY[t.tgoldtable, t.tgnewtable], NULL)) ORDER BY t.tgname COLLATE "C") AS json
 FROM pg_trigger t
 WHERE NOT t.tgisinternal
 GROUP BY t.tgrelid;
@@ -186,7 +200,11 @@ SELECT json_agg(json_build_object(
          'row_security', c.relrowsecurity,
          'force_row_security', c.relforcerowsecurity,
          'replica_identity', CASE c.relreplident WHEN 'd' THEN 'default' WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN 'index' END,
-         'options', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}') FROM unnest(c.reloptions) o),
+         'access_method', (SELECT m.amname FROM pg_am m WHERE m.oid = c.relam AND m.amname <> 'heap'),
+         'tablespace', (SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace),
+         'options', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}')
+                     FROM (SELECT unnest(c.reloptions) AS o
+                           UNION ALL SELECT 'toast.' || unnest(t.reloptions) FROM pg_class t WHERE t.oid = c.reltoastrelid) every),
          'columns', (SELECT coalesce(json_agg(a.json ORDER BY a.attnum), '[]') FROM column_json a WHERE a.attrelid = c.oid),
          'constraints', coalesce((SELECT json FROM constraint_json x WHERE x.conrelid = c.oid), '[]'),
          'indexes', coalesce((SELECT json FROM index_json x WHERE x.indrelid = c.oid), '[]'),
@@ -256,12 +274,12 @@ SELECT json_agg(
                              FROM pg_constraint c WHERE c.contypid = t.oid AND c.contype = 'c'))
            WHEN 'c' THEN json_build_object('schema', s.nspname, 'name', t.typname, 'kind', 'composite',
              'columns', (SELECT coalesce(json_agg(a.json ORDER BY a.attnum), '[]') FROM column_json a WHERE a.attrelid = t.typrelid))
-           ELSE json_build_object('schema', s.nspname, 'name', t.typname, 'kind', CASE t.typtype WHEN 'r' THEN 'range' ELSE 'base' END)
+           ELSE json_build_object('schema', s.nspname, 'name', t.typname, 'kind', CASE t.typtype WHEN 'r' THEN 'range' WHEN 'p' THEN 'shell' ELSE 'base' END)
          END ORDER BY s.nspname COLLATE "C", t.typname COLLATE "C") AS json
 FROM pg_type t
 JOIN own_schema s ON s.oid = t.typnamespace
 LEFT JOIN pg_class c ON c.oid = t.typrelid
-WHERE t.typtype IN ('e', 'd', 'r', 'b', 'c') AND (t.typtype <> 'c' OR c.relkind = 'c')
+WHERE (t.typtype IN ('e', 'd', 'r', 'b', 'c') OR t.typtype = 'p' AND NOT t.typisdefined) AND (t.typtype <> 'c' OR c.relkind = 'c')
   AND NOT (t.typtype = 'b' AND t.typelem <> 0 AND t.typlen = -1)
   AND ('pg_type'::regclass, t.oid) NOT IN (SELECT * FROM of_extension);
 
@@ -284,6 +302,7 @@ SELECT json_agg(json_build_object(
          'language', l.lanname,
          'volatility', CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END,
          'security_definer', p.prosecdef, 'strict', p.proisstrict, 'leakproof', p.proleakproof,
+         'body', CASE WHEN l.lanname IN ('sql', 'plpgsql') AND to_jsonb(p) ->> 'prosqlbody' IS NULL THEN p.prosrc END,
          'owner', pg_get_userbyid(p.proowner), 'grants', pg_temp.grants_json(p.proacl, 'f', p.proowner),
          'settings', (SELECT coalesce(json_object_agg(split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), '{}') FROM unnest(p.proconfig) o))
          ORDER BY s.nspname COLLATE "C", p.proname COLLATE "C", p.oid) AS json

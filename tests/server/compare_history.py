@@ -213,6 +213,9 @@ def is_uncertain(line, catalog):
     match = re.match(r"(\w+)\[([^\]]*)\]", line)
     if not match:
         return False
+    still_there = {f"{gone['schema']}.{gone['name']}" if gone["schema"] else gone["name"] for gone in catalog["maybe_dropped"]}
+    if "only the server has it" in line and match.group(2) in still_there:
+        return True
     for item in catalog.get(match.group(1), []):
         if match.group(2) != f"{item.get('schema')}.{item['name']}":
             continue

@@ -101,6 +101,10 @@ struct Trigger {
   std::vector<ColumnNumber> update_columns;
   const ast::Expression* when = nullptr;
   std::vector<ColumnNumber> when_columns;
+  std::vector<std::string> arguments;
+  std::vector<std::string> transition_tables;  // REFERENCING OLD TABLE, NEW TABLE: their names
+  bool deferrable = false;
+  bool initially_deferred = false;
   TriggerState state = TriggerState::Origin;
   bool row = false;
   bool constraint = false;

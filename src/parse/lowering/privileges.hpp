@@ -108,7 +108,7 @@ inline const ast::Statement* alter_role(Context& c, const ::AlterRoleStmt* sourc
 inline void role_setting(Context& c, const ::VariableSetStmt* set, ast::AlterRoleSet& made) {
   made.setting = lower_case(c, set->name);
   made.values = scalar_texts(c, set->args);
-  made.reset = set->kind == VAR_RESET || set->kind == VAR_RESET_ALL;
+  made.reset = set->kind == VAR_RESET || set->kind == VAR_RESET_ALL || set->kind == VAR_SET_DEFAULT;
 }
 
 inline const ast::Statement* alter_role_set(Context& c, const ::AlterRoleSetStmt* source, Span span) {

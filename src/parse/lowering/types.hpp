@@ -145,7 +145,10 @@ inline void option_value(Context& c, const ::Node* argument, ast::Option& made) 
       const auto* set = reinterpret_cast<const ::VariableSetStmt*>(argument);
       std::vector<std::string_view> values = {lower_case(c, set->name)};
       for (const ::Node* value : each(set->args)) values.push_back(scalar_text(c, value));
-      if (set->kind == VAR_RESET || set->kind == VAR_RESET_ALL) made.name = "reset";
+      const bool resets =
+          set->kind == VAR_RESET || set->kind == VAR_RESET_ALL || set->kind == VAR_SET_DEFAULT;
+      if (resets) made.name = "reset";
+      if (set->kind == VAR_SET_CURRENT) made.name = "set_current";
       made.values = c.arena.list(values);
       break;
     }
