@@ -111,6 +111,8 @@ class Catalog {
   // is a mistake and no gap in the history.
   [[nodiscard]] bool was_known(std::string_view schema, std::string_view name,
                                std::span<const std::string> search_path) const;
+  // The tables of the schema that had that name once and have another one now.
+  [[nodiscard]] std::vector<const Table*> formerly(std::string_view schema, std::string_view name) const;
   // Likewise of a type, or of a relation's row type.
   [[nodiscard]] bool type_was_known(std::string_view schema, std::string_view name,
                                     std::span<const std::string> search_path) const;

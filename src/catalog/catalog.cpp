@@ -193,6 +193,10 @@ bool Catalog::was_known(std::string_view schema, std::string_view name,
   return was_known_in(kRelations, schema, name, search_path);
 }
 
+std::vector<const Table*> Catalog::formerly(std::string_view schema, std::string_view name) const {
+  return all_of<Table>(indexed_->names.find(kFormerNames, schema, name));
+}
+
 bool Catalog::type_was_known(std::string_view schema, std::string_view name,
                              std::span<const std::string> search_path) const {
   return was_known_in(kTypes, schema, name, search_path);

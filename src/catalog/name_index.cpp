@@ -87,6 +87,13 @@ std::array<Space, 2> spaces_of(const Object& object) {
 
 namespace {
 
+template <typename Visit>
+void visit_former_names(const Object& object, Visit&& visit) {
+  const auto* table = std::get_if<Table>(&object);
+  if (table == nullptr) return;
+  for (const std::string& name : table->former_names) visit(name);
+}
+
 // Calls refer(link, target) for every object that this one refers to.
 template <typename Refer>
 void visit_links(const Object& object, Refer&& refer) {
@@ -111,6 +118,8 @@ void Catalog::Indexed::insert(const Object& object) {
   for (const Space space : spaces_of(object)) {
     if (space != kNoSpace) names.insert(space, held.schema, held.name, held.id);
   }
+  visit_former_names(
+      object, [&](const std::string& name) { names.insert(kFormerNames, held.schema, name, held.id); });
   visit_links(object, [&](Link link, ObjectId target) { links.insert(link, target, held.id); });
   insert_id(by_kind[static_cast<std::size_t>(kind_of(object))], held.id);
   if (!held.schema.empty()) insert_id(by_schema[held.schema], held.id);
@@ -143,6 +152,8 @@ void Catalog::Indexed::erase(const Object& object) {
   for (const Space space : spaces_of(object)) {
     if (space != kNoSpace) names.erase(space, held.schema, held.name, held.id);
   }
+  visit_former_names(object,
+                     [&](const std::string& name) { names.erase(kFormerNames, held.schema, name, held.id); });
   visit_links(object, [&](Link link, ObjectId target) { links.erase(link, target, held.id); });
   erase_id(by_kind[static_cast<std::size_t>(kind_of(object))], held.id);
   if (const auto schema = by_schema.find(held.schema); schema != by_schema.end()) {

@@ -23,6 +23,7 @@ using Space = std::uint16_t;
 inline constexpr Space kRelations = 0;
 inline constexpr Space kTypes = 1;
 inline constexpr Space kFunctions = 2;
+inline constexpr Space kFormerNames = 3;  // of tables that were renamed
 [[nodiscard]] constexpr Space space_of(ObjectKind kind) {
   return static_cast<Space>(100 + static_cast<int>(kind));
 }

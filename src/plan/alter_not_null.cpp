@@ -48,9 +48,11 @@ void alter_set_not_null(Alteration& alteration, const ast::AlterAction& action) 
     catalog::Column& changed = *own_column(planner, id, action.name.text);
     changed.not_null = true;
     changed.not_null_valid = true;
-    if (planner.version() >= 18 && changed.not_null_name.empty()) {
-      changed.not_null_name = choose_constraint_name(planner, alteration.at(id), changed.name, "not_null");
-    }
+    if (planner.version() < 18 || !changed.not_null_name.empty()) continue;
+    // The children's constraints are called as their parent's.
+    changed.not_null_name = id == alteration.table
+                                ? choose_constraint_name(planner, alteration.at(id), changed.name, "not_null")
+                                : alteration.target().column(action.name.text)->not_null_name;
   }
 }
 

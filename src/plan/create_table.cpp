@@ -7,6 +7,7 @@
 #include "plan/constraints.hpp"
 #include "plan/dependencies.hpp"
 #include "plan/inheritance.hpp"
+#include "plan/names.hpp"
 #include "plan/statements.hpp"
 #include "plan/table_sources.hpp"
 #include "plan/targets.hpp"
@@ -70,7 +71,12 @@ void add_own_columns(Planner& planner, ObjectId table, const ast::CreateTable& s
       for (catalog::Column& column : draft.columns) {
         if (column.name != definition->name.text) continue;
         column.local = true;
-        column.not_null |= definition->find(ConstraintType::NotNull) != nullptr;
+        if (const auto* not_null = definition->find(ConstraintType::NotNull)) {
+          const bool named = !not_null->name.empty() || planner.version() < 18;
+          column.not_null_name = named ? std::string(not_null->name.text)
+                                       : choose_constraint_name(planner, draft, column.name, "not_null");
+          column.not_null = true;
+        }
         if (const auto* value = definition->find(ConstraintType::Default)) {
           column.default_value = stored_default(planner, value->expression, column.type);
         }

@@ -58,6 +58,9 @@ bool constraint_exists(const Planner& planner, ConstraintNames& names, std::stri
     const catalog::Object* found = planner.draft.relation(schema, name.substr(0, at), planner.search_path());
     const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
     if (table != nullptr && names.has(*table, name)) return true;
+    for (const catalog::Table* renamed : planner.before.formerly(schema, name.substr(0, at))) {
+      if (planner.draft.get<catalog::Table>(renamed->id) != nullptr && names.has(*renamed, name)) return true;
+    }
   }
   return false;
 }
