@@ -54,7 +54,7 @@ Losses losses(const CheckContext& context, const ast::Drop& drop) {
   Losses lost;
   for (const ast::ObjectName& name : drop.names) {
     const catalog::Object* found = context.relation(name.name);
-    if (context.is_new_here(name.name)) continue;
+    if (context.is_new_here(name.name) || is_tool_table(name.name.name)) continue;
     if (found == nullptr && drop.if_exists &&
         context.catalog().is_complete(name.name.schema.empty() ? "public" : name.name.schema))
       continue;  // there is none

@@ -42,6 +42,15 @@ bool comes_back(const CheckContext& context, const catalog::Object* table, const
          });
 }
 
+// The file moves the table aside and makes one of its name: what goes on is the new one's story.
+bool is_made_anew(const CheckContext& context, const ast::Rename& rename) {
+  const auto later = context.rest_of_file();
+  return std::any_of(later.begin(), later.end(), [&](const ast::Statement* statement) {
+    const auto* create = ast::as<ast::CreateTable>(statement);
+    return create != nullptr && create->relation.name == rename.target.name.name;
+  });
+}
+
 void run(const CheckContext& context, FindingSink& out) {
   const auto* rename = context.statement_as<ast::Rename>();
   if (rename == nullptr || !is_about_relations(*rename) || context.is_refused()) return;
@@ -50,6 +59,7 @@ void run(const CheckContext& context, FindingSink& out) {
   if (found != nullptr &&
       (!is_named_by_queries(*found) || context.is_new_here(*found) || context.made_again(*found)))
     return;
+  if (is_made_anew(context, *rename)) return;
   if (takes_vacated_name(context, *rename) || comes_back(context, found, *rename)) return;
   const std::string from = sql_name(rename->target.name);
   const std::string to = sql_name(rename->new_name.text);

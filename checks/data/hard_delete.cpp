@@ -36,6 +36,20 @@ bool removes_duplicates(const ast::Delete& statement) {
   return found;
 }
 
+// Rows whose parent is gone: they should have gone with it.
+bool removes_orphans(const ast::Delete& statement) {
+  bool found = false;
+  ast::walk(statement.where, [&](const ast::Node& node) {
+    const auto* no = ast::as<ast::BoolOperation>(&node);
+    if (no == nullptr || no->op != ast::BoolOperation::Op::Not) return !found;
+    const auto* sub = ast::as<ast::SubQuery>(no->arguments[0]);
+    found = found || (sub != nullptr &&
+                      (sub->form == ast::SubQuery::Form::Exists || sub->form == ast::SubQuery::Form::In));
+    return !found;
+  });
+  return found;
+}
+
 // DELETE without WHERE is delete-without-where's; one that asks for the marker clears away what was deleted
 // before.
 void run(const CheckContext& context, const ast::Statement& query, FindingSink& out) {
@@ -46,7 +60,9 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (table == nullptr || table->column(column) == nullptr || mentions(statement->where, column)) return;
   const bool runs_once =
       context.query_origin() == QueryOrigin::Migration || context.query_origin() == QueryOrigin::Seed;
-  if (runs_once && (context.is_new_here(statement->relation) || removes_duplicates(*statement))) return;
+  if (runs_once && (context.is_new_here(statement->relation) || removes_duplicates(*statement) ||
+                    removes_orphans(*statement)))
+    return;
   const std::string name = sql_name(*table);
   // A migration clears away what should never have been there more often than what users deleted.
   out.report(statement->span)

@@ -49,6 +49,13 @@ FindingBuilder report(FindingSink& out, const Pair& pair, std::string_view conse
       .advice("Give the one that is not deployed yet a new version, after all others.");
 }
 
+// Recognised by nothing but `.up.sql`, as other runners have it too. The tool itself refuses the first pair
+// that it meets: a history with several is another one's.
+bool is_known_by_names(std::string_view tool) {
+  return tool == "golang-migrate";
+}
+constexpr std::size_t kHabit = 3;
+
 // Tools know a migration by its version: of two with the same one, the second is refused, or silently never
 // runs. A runner that nobody recognises may go by whole names: what the history did before answers for it,
 // and of a whole history it is asked once.
@@ -56,7 +63,7 @@ void run(const CheckContext& context, FindingSink& out) {
   const std::string_view tool = context.transaction_model().tool;
   if (!goes_by_version(tool)) return;
   const std::vector<Pair> pairs = pairs_of(context);
-  if (tool == "plain") {
+  if (tool == "plain" || (is_known_by_names(tool) && pairs.size() >= kHabit)) {
     if (pairs.empty() || std::any_of(pairs.begin(), pairs.end(), is_deployed)) return;
     report(
         out, pairs.front(),

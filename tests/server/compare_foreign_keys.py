@@ -82,17 +82,16 @@ def keys_of_accepted(setting, script, refused):
 
 def run_on_server(script, name, before):
     """The keys at the end, and what is refused. What only its transaction block forbids is run outside."""
-    outside, refused = set(), None
+    outside = set()
     for attempt in range(3):
         with Database(name, before, keep=False) as database:
             now = database.apply(script if attempt == 0 else script.opened(outside))
             keys = keys_of_server(database.name)
-        refused = now if refused is None or len(now) < len(refused) else refused
         blocked = {place for place, message in now if BLOCKED.search(message)} - outside
         if not now or attempt > 0 and not blocked:
             break
         outside |= blocked
-    return keys, refused
+    return keys, now
 
 
 def without(some, others):
