@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <set>
+#include <map>
 
 #include "cli/files.hpp"
 #include "cli/survey.hpp"
@@ -123,21 +123,40 @@ std::optional<ServerHint> oldest_server(const std::string& root) {
   return oldest;
 }
 
-std::optional<ServerHint> server_near(const std::string& root, const std::string& folder) {
+namespace {
+
+// Histories lie in the same folders: each is asked once.
+class HintsByFolder {
+ public:
+  const std::optional<ServerHint>& in(const std::string& folder) {
+    const auto [known, first] = hints_.try_emplace(folder);
+    if (first) known->second = oldest_server(folder);
+    return known->second;
+  }
+
+ private:
+  std::map<std::string, std::optional<ServerHint>> hints_;
+};
+
+std::optional<ServerHint> server_near(const std::string& root, const std::string& folder,
+                                      HintsByFolder& hints) {
   for (fs::path near = fs::path(folder).lexically_normal(); !near.empty(); near = near.parent_path()) {
     if (near == "." || near.is_absolute() || *near.begin() == "..") break;
-    if (auto hint = oldest_server((fs::path(root) / near).string())) {
+    if (auto hint = hints.in((fs::path(root) / near).string())) {
       hint->where = fmt::format("{}/{}", near.generic_string(), hint->where);
       return hint;
     }
   }
-  return oldest_server(root);
+  return hints.in(root);
 }
+
+}  // namespace
 
 std::optional<ServerHint> server_of(const InputSet& set) {
   std::optional<ServerHint> oldest;
+  HintsByFolder hints;
   for (const History& history : set.histories) {
-    const auto hint = server_near(set.root, history.path);
+    const auto hint = server_near(set.root, history.path, hints);
     if (hint && (!oldest || hint->major < oldest->major)) oldest = hint;
   }
   return oldest;

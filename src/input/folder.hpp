@@ -8,9 +8,9 @@
 // file system itself.
 
 #include <cstddef>
-#include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,21 +18,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "input/read_file.hpp"
+#include "input/listing.hpp"
 #include "migcheck/finding.hpp"
 
 namespace migcheck::input {
-
-// How much of a file is read to tell what it is.
-inline constexpr std::size_t kHeadBytes = 16 * 1024;
-
-struct Listing {
-  std::vector<std::string> files;      // names, in natural order
-  std::vector<std::string> folders;    // likewise
-  std::vector<std::string> sql_files;  // of the files
-  std::vector<std::string> left_out;   // names of what is excluded or ignored
-  bool heads_read = false;             // of these
-};
 
 // A file of a certain name in the nearest folder from some folder upwards.
 struct NearestFile {
@@ -48,15 +37,22 @@ struct ViewHash {
 template <typename Value>
 using ByLocation = std::unordered_map<std::string, Value, ViewHash, std::equal_to<>>;
 
+class LookAhead;
+
 // What has been listed and read so far. Locations are absolute, with "/" and without a "/" at the end.
 class Tree {
  public:
-  explicit Tree(std::string root) : root_(std::move(root)) {}
+  explicit Tree(std::string root);
+  ~Tree();
+  Tree(const Tree&) = delete;
+  Tree& operator=(const Tree&) = delete;
 
-  // Paths relative to the root that are left out: `exclude` globs.
-  void exclude(std::vector<std::string> globs) { exclude_ = std::move(globs); }
-  // Locations that git ignores: files, and folders with all they hold.
-  void ignore(std::set<std::string, std::less<>> locations) { ignored_ = std::move(locations); }
+  // What is left out. Say it before anything is asked.
+  void exclude(std::vector<std::string> globs) { reader_.exclude(std::move(globs)); }
+  void ignore(std::set<std::string, std::less<>> locations) { reader_.ignore(std::move(locations)); }
+
+  // All below this folder will be asked for.
+  void look_ahead(const std::string& folder);
 
   // A file that is not on disk, or not as it is there: standard input under its name.
   void pretend(const std::string& location, const std::string& text);
@@ -66,36 +62,31 @@ class Tree {
 
   const Listing& list(const std::string& location);
   const std::string& head(const std::string& location);
+  // The same of a file that may not be there.
+  const std::string& head_in(const std::string& folder, std::string_view name);
   // The nearest file of this name from a folder up to the root; without a text if there is none.
   const NearestFile& nearest(const std::string& folder, std::string_view name);
   // Does any file of this name, from the folder up to the root, hold the word ("sqlx" in Cargo.toml)?
   bool mentioned_above(const std::string& folder, std::string_view name, std::string_view word);
   // The text of a file up to a size that any script, plan or journal stays below.
   [[nodiscard]] std::string text(const std::string& location) const;
-  [[nodiscard]] const std::string& root() const { return root_; }
-  // The path of a location relative to the root; "." is the root itself.
-  [[nodiscard]] std::string relative(std::string_view location) const;
-  [[nodiscard]] bool is_excluded(std::string_view location) const;
+  [[nodiscard]] const std::string& root() const { return reader_.root(); }
+  // See FolderReader.
+  [[nodiscard]] std::string relative(std::string_view location) const { return reader_.relative(location); }
+  [[nodiscard]] bool is_excluded(std::string_view location) const { return reader_.is_excluded(location); }
   // Hands over the bytes of a file that was read whole; nothing if load() must read it.
   std::optional<std::string> take_bytes(const std::string& location);
   // Folders that could not be read, and symbolic links that lead nowhere.
   [[nodiscard]] const std::vector<Unread>& unread() const { return unread_; }
 
  private:
-  [[nodiscard]] bool left_out(const std::string& location) const;
-  void add_entry(const std::string& location, const std::filesystem::directory_entry& entry,
-                 Listing& listing);
-  bool is_loop(const std::string& location, const std::string& folder) const;
-  bool leads_outside(const std::string& location, const std::string& folder) const;
-  void read_entries(const std::string& location, Listing& listing);
-  void read_heads_beside(const std::string& location);
-  const std::string& head_in(const std::string& folder, std::string_view name);
+  void add_pretended(Listing& listing) const;
   // The folder above; empty where a search ends.
   [[nodiscard]] std::string above(const std::string& folder) const;
 
-  std::string root_;
-  std::vector<std::string> exclude_;
-  std::set<std::string, std::less<>> ignored_;
+  FolderReader reader_;
+  std::unique_ptr<LookAhead> ahead_;  // null: nobody looks ahead
+  std::string looks_below_;           // where it does
   ByLocation<Listing> listings_;
   ByLocation<Head> heads_;
   ByLocation<NearestFile> nearest_;  // by folder and name
@@ -152,10 +143,5 @@ class Folder {
   Tree* tree_;
   std::string location_;
 };
-
-[[nodiscard]] bool is_sql_name(std::string_view name);
-[[nodiscard]] std::string join_path(std::string_view folder, std::string_view name);
-[[nodiscard]] std::string_view name_of(std::string_view path);
-[[nodiscard]] std::string_view folder_of(std::string_view path);
 
 }  // namespace migcheck::input

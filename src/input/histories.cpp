@@ -34,11 +34,6 @@ std::string location_in(const std::string& folder, const std::string& path) {
 
 }  // namespace
 
-bool lies_below(std::string_view location, std::string_view folder) {
-  if (location == folder || folder == "/") return true;
-  return location.size() > folder.size() && location.starts_with(folder) && location[folder.size()] == '/';
-}
-
 const Said::Rule* Said::rule_for(std::string_view location) const {
   const Rule* nearest = nullptr;
   for (const Rule& rule : rules) {
@@ -149,6 +144,7 @@ void HistoryFinder::note_loose(const std::string& location, bool named) {
 void HistoryFinder::search(const std::string& folder) {
   const std::size_t histories_before = histories.size();
   const std::size_t loose_before = loose.size();
+  tree_.look_ahead(folder);
   const Folder top(tree_, folder);
   note_settings_above(top);
   if (!top.is_root() && top.parent().location() != folder) search_above(top.parent().location(), folder);
@@ -157,6 +153,7 @@ void HistoryFinder::search(const std::string& folder) {
   while (!open.empty()) {
     const Folder here(tree_, std::move(open.back()));
     open.pop_back();
+    tree_.list(here.location());  // what is not there need not be asked for by name
     note_settings(here);
     offer(here, {});
     note_code(here);
@@ -201,7 +198,7 @@ void HistoryFinder::add_scripts(const std::string& folder, const std::vector<std
   FoundHistory history{folder, find_layout("plain"), {}, wraps_for(folder), {}};
   history.why =
       said_.layout_for(folder) == history.layout ? kAsSaid : std::string_view("no migration tool recognised");
-  std::set<std::string, std::less<>> own(locations.begin(), locations.end());
+  std::unordered_set<std::string> own(locations.begin(), locations.end());
   for (const Arrangement::File& file : order.files) {
     std::string location = location_in(folder, file.path);
     if (!own.contains(location) && !claimed_.insert(location).second) continue;  // another history runs it

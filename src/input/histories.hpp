@@ -3,9 +3,9 @@
 
 // Finds the migration folders below (or around) what was named, and sorts out what belongs to none of them.
 
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "input/folder.hpp"
@@ -104,17 +104,14 @@ class HistoryFinder {
   std::vector<std::string> queries_;
   std::vector<std::string> seeds_;
   std::vector<std::string> scope_;
-  std::set<std::string, std::less<>> claimed_;
-  std::set<std::string, std::less<>> seen_code_;
-  std::set<std::string, std::less<>> seen_settings_;  // folders
+  std::unordered_set<std::string> claimed_;
+  std::unordered_set<std::string> seen_code_;
+  std::unordered_set<std::string> seen_settings_;  // folders
   struct QueriesOfSchema {
     std::string queries;
     std::vector<std::string> schema;
   };
   std::vector<QueriesOfSchema> sqlc_;
 };
-
-// Does the location lie in the folder, or is it the folder?
-bool lies_below(std::string_view location, std::string_view folder);
 
 }  // namespace migcheck::input
