@@ -1,7 +1,8 @@
 # The libraries that Debian packages: fmt, spdlog, yaml-cpp, threads.
 #
-# With MIGCHECK_PORTABLE they are all inside the binary (headers only, or the static library), and so is the C++
-# runtime: what is shipped then needs nothing but glibc. Without it the build is faster.
+# With MIGCHECK_PORTABLE they are all inside the binary (headers only, or the static library), and so are the C++
+# runtime and jemalloc, which hands out memory faster than glibc does and keeps less of it back: what is shipped then
+# needs nothing but glibc. Without it the build is faster.
 
 option(MIGCHECK_PORTABLE "The binary needs nothing but glibc" OFF)
 
@@ -26,5 +27,6 @@ if(MIGCHECK_PORTABLE)
     IMPORTED_LOCATION ${MIGCHECK_YAML_ARCHIVE}
     INTERFACE_INCLUDE_DIRECTORIES "$<TARGET_PROPERTY:yaml-cpp::yaml-cpp,INTERFACE_INCLUDE_DIRECTORIES>")
   set(MIGCHECK_YAML yaml_cpp_archive)
+  find_library(MIGCHECK_JEMALLOC libjemalloc_pic.a REQUIRED)
   add_link_options(-static-libstdc++ -static-libgcc)
 endif()

@@ -63,6 +63,7 @@ const std::map<std::string, Names>& allowed() {
       {"nearest", {}},
       {"english", {}},
       {"cli", with(engine, {"catalog_json", "lock_report", "report", "input", "config", "spdlog"})},
+      {"allocator", {}},
       {"main", {"cli"}},
   };
   return table;
