@@ -23,7 +23,7 @@ namespace migcheck::cli {
 namespace {
 
 // Parsed files that may wait for the engine, measured by their text and trees.
-constexpr std::size_t kWindow = 16u << 20;
+constexpr std::size_t kWindow = 6u << 20;
 constexpr unsigned kMostThreads = 16;
 
 // A file that is read and parsed, or why it is not.

@@ -2,8 +2,8 @@
 
 #include "lint/count.hpp"
 
-#include <set>
 #include <string_view>
+#include <unordered_set>
 
 namespace migcheck {
 
@@ -11,7 +11,7 @@ void count_findings(LintReport& report) {
   Summary& summary = report.summary;
   summary.errors = summary.warnings = summary.infos = 0;
   summary.suppressed = summary.baselined = summary.files_with_findings = 0;
-  std::set<std::string_view> with_findings;
+  std::unordered_set<std::string_view> with_findings;
   for (const Finding& finding : report.findings) {
     switch (finding.disposition) {
       case Disposition::Suppressed:
@@ -31,15 +31,15 @@ void count_findings(LintReport& report) {
   }
   summary.files_with_findings = static_cast<std::uint32_t>(with_findings.size());
   // A script in parts counts once.
-  std::set<std::string_view> checked;
-  std::set<std::string_view> replayed;
+  std::unordered_set<std::string_view> checked;
+  std::unordered_set<std::string_view> replayed;
   for (const ReportFile& file : report.files) (file.checked ? checked : replayed).insert(file.path);
   summary.files = static_cast<std::uint32_t>(checked.size());
   summary.history_files = static_cast<std::uint32_t>(replayed.size());
   summary.unread = static_cast<std::uint32_t>(report.unread.size());
-  std::set<std::string_view> read;
+  std::unordered_set<std::string_view> read;
   for (const ReportFile& file : report.files) read.insert(file.path);
-  std::set<std::string_view> not_read;
+  std::unordered_set<std::string_view> not_read;
   for (const Unread& one : report.unread) {
     if (one.line == 0 && !read.contains(one.path)) not_read.insert(one.path);
   }

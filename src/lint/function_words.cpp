@@ -3,9 +3,7 @@
 #include "lint/function_words.hpp"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
-#include <utility>
+#include <string>
 
 namespace migcheck {
 namespace {
@@ -15,20 +13,13 @@ bool is_word_character(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// The first word from `at` on, in lower case, and where it ends; empty: there is none.
-std::pair<std::string, std::size_t> next_word(std::string_view text, std::size_t at) {
+// The first word from `at` on, in lower case; where it ends. An empty word: there is none.
+std::size_t next_word(std::string_view text, std::size_t at, std::string& word) {
+  word.clear();
   while (at < text.size() && !is_word_character(text[at])) ++at;
-  std::string word;
   for (; at < text.size() && is_word_character(text[at]); ++at)
     word += text[at] >= 'A' && text[at] <= 'Z' ? static_cast<char>(text[at] - 'A' + 'a') : text[at];
-  return {std::move(word), at};
-}
-
-std::set<std::string> words_of(std::string_view text) {
-  std::set<std::string> words;
-  for (auto [word, end] = next_word(text, 0); !word.empty(); std::tie(word, end) = next_word(text, end))
-    words.insert(word);
-  return words;
+  return at;
 }
 
 }  // namespace
@@ -38,12 +29,19 @@ void FunctionWords::on_statement(const Moment& moment) {
   if (create == nullptr || create->body == nullptr) return;
   for (const catalog::Change& change : moment.plan.changes) {
     if (change.now == nullptr || !std::holds_alternative<catalog::Function>(*change.now)) continue;
-    for (const std::string& word : words_of(create->body_text)) functions_[word].push_back(change.id);
+    std::string word;
+    for (std::size_t at = next_word(create->body_text, 0, word); !word.empty();
+         at = next_word(create->body_text, at, word)) {
+      std::vector<catalog::ObjectId>& functions = functions_[word];
+      if (functions.empty() || functions.back() != change.id) functions.push_back(change.id);
+    }
   }
 }
 
 std::vector<catalog::ObjectId> FunctionWords::saying(std::string_view name) const {
-  const auto found = functions_.find(next_word(name, 0).first);
+  std::string word;
+  next_word(name, 0, word);
+  const auto found = functions_.find(word);
   if (found == functions_.end()) return {};
   std::vector<catalog::ObjectId> functions = found->second;
   std::sort(functions.begin(), functions.end());

@@ -4,9 +4,9 @@
 // Which functions may use a name: by the words of their text, so that a name that goes is asked of the few
 // functions that say it and not of all. A word is no use yet: whoever asks resolves the names of those few.
 
-#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "migcheck/replay.hpp"
@@ -22,7 +22,7 @@ class FunctionWords {
 
  private:
   // Words in lower case: PostgreSQL folds names that are not quoted, and a quoted one is found by its words.
-  std::map<std::string, std::vector<catalog::ObjectId>, std::less<>> functions_;
+  std::unordered_map<std::string, std::vector<catalog::ObjectId>> functions_;
 };
 
 }  // namespace migcheck

@@ -91,29 +91,37 @@ Candidates::Name& Candidates::name_of(const std::string& spelling) {
 
 // --- candidates and their carriers ---
 
-void Candidates::list(const Name& name, const Candidate& candidate) {
-  if (candidate.carriers.empty()) return;
-  by_size_[candidate.carriers.size()].emplace(Key(name.snake, candidate.root), &candidate);
-}
-
-void Candidates::unlist(const Name& name, const Candidate& candidate) {
-  const auto size = by_size_.find(candidate.carriers.size());
+void Candidates::unlist(Candidate& candidate) {
+  const auto size = by_size_.find(candidate.listed_as);
   if (size == by_size_.end()) return;
-  size->second.erase(Key(name.snake, candidate.root));
+  size->second.erase(&candidate);
   if (size->second.empty()) by_size_.erase(size);
+  candidate.listed_as = 0;
 }
 
-void Candidates::put(Name& name, Candidate& candidate, ObjectId id, Carrier carrier) {
+void Candidates::list_anew() {
+  for (Candidate* candidate : touched_) {
+    const std::size_t size = candidate->carriers.size();
+    if (size == candidate->listed_as) continue;
+    unlist(*candidate);
+    if (size > 0) by_size_[size].insert(candidate);
+    candidate->listed_as = size;
+  }
+  touched_.clear();
+}
+
+void Candidates::put(Candidate& candidate, ObjectId id, Carrier carrier) {
   candidate.by_key += carrier.by_key ? 1U : 0U;
   candidate.required += carrier.required ? 1U : 0U;
   candidate.guarded += carrier.guarded ? 1U : 0U;
   candidate.memberships += carrier.membership ? 1U : 0U;
   for (const std::string& spelling : carrier.spellings) ++candidate.spellings[spelling];
   candidate.carriers.emplace(id, std::move(carrier));
-  tables_[id].carried.emplace(&name, candidate.root);
+  tables_[id].carried.push_back(&candidate);
+  touched_.push_back(&candidate);
 }
 
-void Candidates::take_away(Name& name, Candidate& candidate, ObjectId id) {
+void Candidates::take_away(Candidate& candidate, ObjectId id) {
   const auto found = candidate.carriers.find(id);
   if (found == candidate.carriers.end()) return;
   const Carrier& carrier = found->second;
@@ -126,8 +134,9 @@ void Candidates::take_away(Name& name, Candidate& candidate, ObjectId id) {
     if (--counted->second == 0) candidate.spellings.erase(counted);
   }
   candidate.carriers.erase(found);
+  touched_.push_back(&candidate);
   if (const auto known = tables_.find(id); known != tables_.end())
-    known->second.carried.erase({&name, candidate.root});
+    std::erase(known->second.carried, &candidate);
 }
 
 // Large tables often carry the column without the key; and a column that is called tenant_id needs none.
@@ -170,14 +179,17 @@ void Candidates::describe_root(const Catalog& catalog, Name& name, Candidate& ca
   }
 }
 
-// All carriers anew.
+// All carriers anew. Where only keys count, a table that has one comes by itself: see update_table().
 void Candidates::fill(const Catalog& catalog, Name& name, Candidate& candidate) {
-  while (!candidate.carriers.empty()) take_away(name, candidate, candidate.carriers.begin()->first);
-  for (const ObjectId id : name.bearers) {
+  std::vector<ObjectId> tables;
+  for (const auto& [id, carrier] : candidate.carriers) tables.push_back(id);
+  for (const ObjectId id : tables) take_away(candidate, id);
+  if (candidate.by_name) tables.assign(name.bearers.begin(), name.bearers.end());
+  for (const ObjectId id : tables) {
     const auto* table = catalog.get<Table>(id);
     if (table == nullptr) continue;
     Carrier carrier = carrier_of(catalog, *table, name, candidate);
-    if (!carrier.spellings.empty()) put(name, candidate, id, std::move(carrier));
+    if (!carrier.spellings.empty()) put(candidate, id, std::move(carrier));
   }
 }
 
@@ -188,14 +200,14 @@ void Candidates::make(const Catalog& catalog, Name& name, const Target& root) {
   describe_root(catalog, name, candidate);
   if (root.id != catalog::kNoObject) roots_[root.id].emplace(&name, root);
   fill(catalog, name, candidate);
-  list(name, candidate);
 }
 
 void Candidates::drop(Name& name, const Target& root) {
   const auto found = name.by_target.find(root);
-  unlist(name, found->second);
-  while (!found->second.carriers.empty())
-    take_away(name, found->second, found->second.carriers.begin()->first);
+  Candidate& candidate = found->second;
+  while (!candidate.carriers.empty()) take_away(candidate, candidate.carriers.begin()->first);
+  unlist(candidate);
+  std::erase(touched_, &candidate);
   if (const auto of_table = roots_.find(root.id); of_table != roots_.end()) {
     of_table->second.erase({&name, root});
     if (of_table->second.empty()) roots_.erase(of_table);
@@ -225,13 +237,7 @@ void Candidates::settle_name(const Catalog& catalog, Name& name) {
 void Candidates::withdraw(ObjectId id) {
   const auto found = tables_.find(id);
   if (found == tables_.end()) return;
-  const std::set<Place> carried = found->second.carried;
-  for (const auto& [name, target] : carried) {
-    Candidate& candidate = name->by_target.at(target);
-    unlist(*name, candidate);
-    take_away(*name, candidate, id);
-    list(*name, candidate);
-  }
+  for (Candidate* candidate : std::vector<Candidate*>(found->second.carried)) take_away(*candidate, id);
   for (Name* name : found->second.names) name->bearers.erase(id);
   for (const auto& [name, target] : found->second.keys) {
     const auto counted = name->key_tables.find(target);
@@ -263,10 +269,8 @@ void Candidates::refresh_carriers(const Catalog& catalog, ObjectId id) {
   if (table == nullptr || known == tables_.end()) return;
   const auto refresh = [&](Name& name, Candidate& candidate) {
     Carrier carrier = carrier_of(catalog, *table, name, candidate);
-    unlist(name, candidate);
-    take_away(name, candidate, id);
-    if (!carrier.spellings.empty()) put(name, candidate, id, std::move(carrier));
-    list(name, candidate);
+    take_away(candidate, id);
+    if (!carrier.spellings.empty()) put(candidate, id, std::move(carrier));
   };
   for (const auto& [name, target] : known->second.keys) refresh(*name, name->by_target.at(target));
   for (Name* name : known->second.names) {
@@ -283,9 +287,7 @@ void Candidates::refresh_roots(const Catalog& catalog, ObjectId id) {
     const std::pair was(candidate.root_name, candidate.root_type);
     describe_root(catalog, *name, candidate);
     if (was == std::pair(candidate.root_name, candidate.root_type)) continue;
-    unlist(*name, candidate);
     fill(catalog, *name, candidate);
-    list(*name, candidate);
   }
 }
 
@@ -299,6 +301,7 @@ void Candidates::refresh_neighbours(const Catalog& catalog, ObjectId id) {
 catalog::ObjectId Candidates::update(const Catalog& catalog, ObjectId id) {
   if (catalog.get<Table>(id) != nullptr || table_names_.contains(id)) {
     update_table(catalog, id);
+    list_anew();
     return id;
   }
   const auto* index = catalog.get<catalog::Index>(id);
@@ -310,6 +313,7 @@ catalog::ObjectId Candidates::update(const Catalog& catalog, ObjectId id) {
     unique_indexes_[id] = table;
   }
   if (table != catalog::kNoObject) refresh_carriers(catalog, table);
+  list_anew();
   return table;
 }
 

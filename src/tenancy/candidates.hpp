@@ -46,6 +46,7 @@ struct Candidate {
   std::unordered_map<catalog::ObjectId, Carrier> carriers = {};
   std::map<std::string, std::size_t> spellings = {};                   // and how many tables have each
   std::size_t by_key = 0, required = 0, guarded = 0, memberships = 0;  // of the carriers
+  std::size_t listed_as = 0;                                           // see Candidates::by_size()
 };
 
 // Could the table carry the tenant column, if there is one? Partitions are their parents'.
@@ -69,8 +70,13 @@ class Candidates {
     for (const auto& [id, known] : tables_) visit(id);
   }
 
-  using Key = std::pair<std::string, Target>;
-  using BySize = std::map<std::size_t, std::map<Key, const Candidate*>, std::greater<>>;
+  struct ByName {
+    bool operator()(const Candidate* a, const Candidate* b) const {
+      const int order = a->column.compare(b->column);
+      return order < 0 || (order == 0 && a->root < b->root);
+    }
+  };
+  using BySize = std::map<std::size_t, std::set<const Candidate*, ByName>, std::greater<>>;
   // Those that any table carries: by the number of their carriers, the largest first; then by name.
   [[nodiscard]] const BySize& by_size() const { return by_size_; }
 
@@ -95,7 +101,7 @@ class Candidates {
   struct Known {
     std::vector<Name*> names = {};
     std::vector<Place> keys = {};
-    std::set<Place> carried = {};
+    std::vector<Candidate*> carried = {};
   };
 
   Name& name_of(const std::string& spelling);
@@ -109,10 +115,10 @@ class Candidates {
   static void describe_root(const catalog::Catalog& catalog, Name& name, Candidate& candidate);
   [[nodiscard]] Carrier carrier_of(const catalog::Catalog& catalog, const catalog::Table& table, Name& name,
                                    const Candidate& candidate);
-  void put(Name& name, Candidate& candidate, ObjectId id, Carrier carrier);
-  void take_away(Name& name, Candidate& candidate, ObjectId id);
-  void list(const Name& name, const Candidate& candidate);
-  void unlist(const Name& name, const Candidate& candidate);
+  void put(Candidate& candidate, ObjectId id, Carrier carrier);
+  void take_away(Candidate& candidate, ObjectId id);
+  void unlist(Candidate& candidate);
+  void list_anew();
   void refresh_roots(const catalog::Catalog& catalog, ObjectId id);
   void refresh_carriers(const catalog::Catalog& catalog, ObjectId id);
   void update_table(const catalog::Catalog& catalog, ObjectId id);
@@ -126,6 +132,7 @@ class Candidates {
   std::unordered_map<ObjectId, ObjectId> unique_indexes_;  // and the table of each
   std::set<ObjectId> named_tenants_;
   BySize by_size_;
+  std::vector<Candidate*> touched_;  // whose carriers may be more or fewer than by_size_ says
 };
 
 }  // namespace migcheck::tenancy

@@ -42,10 +42,10 @@ class Inference {
       : catalog_(catalog), candidates_(candidates), explain_(explain_none) {}
 
   [[nodiscard]] InferredTenant infer() const {
-    for (const auto& [size, keys] : candidates_.by_size()) {
+    for (const auto& [size, candidates] : candidates_.by_size()) {
       if (size < kFewestTables) break;
       bool enough = false;
-      for (const auto& [key, candidate] : keys) {
+      for (const Candidate* candidate : candidates) {
         if (!carries_enough(*candidate)) continue;
         enough = true;
         if (objection(*candidate, weigh(*candidate)).empty()) return accept(*candidate);
@@ -63,7 +63,7 @@ class Inference {
     const auto& by_size = candidates_.by_size();
     if (by_size.empty())
       return "No tenant column is configured, and no foreign key suggests one: tenancy checks are off.";
-    const Candidate& nearest = *by_size.begin()->second.begin()->second;
+    const Candidate& nearest = **by_size.begin()->second.begin();
     const Evidence evidence = weigh(nearest);
     return fmt::format(
         "No tenant column is configured, and none is clear from the schema. {}{}: tenancy checks are off. "
