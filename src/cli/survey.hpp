@@ -27,8 +27,8 @@ std::vector<ServerHint> server_hints(std::string_view text, const std::string& p
 // The oldest that the files in the usual places name: it decides what is possible.
 std::optional<ServerHint> oldest_server(const std::string& root);
 
-// Of all histories of a run, for each what is nearest above it: the oldest server decides; a history without a
-// hint says nothing.
+// Of all histories of a run, for each what is nearest above it: the oldest server decides; a history without
+// a hint says nothing.
 std::optional<ServerHint> server_of(const InputSet& set);
 
 struct Survey {
