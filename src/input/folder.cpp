@@ -87,6 +87,9 @@ std::optional<std::string> Tree::take_bytes(const std::string& location) {
 // one that nobody may list.
 const std::string& Tree::head_in(const std::string& folder, std::string_view name) {
   static const std::string kNothing;
+  const std::string location = join_path(folder, name);
+  const auto known = heads_.find(location);
+  if (known != heads_.end()) return known->second.text;
   const bool is_path = name.find('/') != std::string_view::npos;
   const auto listed = is_path ? listings_.end() : listings_.find(folder);
   if (listed != listings_.end()) {
@@ -96,7 +99,7 @@ const std::string& Tree::head_in(const std::string& folder, std::string_view nam
     };
     if (!lists(listed->second.files) && !lists(listed->second.left_out)) return kNothing;
   }
-  return head(join_path(folder, name));
+  return head(location);
 }
 
 std::string Tree::above(const std::string& folder) const {
