@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "same_change.hpp"
 
 namespace migcheck::checks {
@@ -32,15 +34,16 @@ bool old_name_stays(const CheckContext& context, const ast::Rename& rename) {
     } else if (const auto* other = ast::as<ast::Rename>(later)) {
       if (other->target.on.name == rename.target.on.name && other->new_name.text == rename.target.name.name)
         return true;
-    } else if (const auto* alter = ast::as<ast::AlterTable>(later)) {
-      if (alter->relation.name != rename.target.on.name) continue;
-      for (const ast::AlterAction* action : alter->actions) {
-        if (action->type == Type::AddColumn && action->column->name.text == rename.target.name.name)
-          return true;
-      }
     }
   }
-  return false;
+  const auto later = context.rest_of_file();
+  return std::any_of(later.begin(), later.end(), [&](const ast::Statement* statement) {
+    const auto* alter = ast::as<ast::AlterTable>(statement);
+    return alter != nullptr && alter->relation.name == rename.target.on.name &&
+           std::any_of(alter->actions.begin(), alter->actions.end(), [&](const ast::AlterAction* action) {
+             return action->type == Type::AddColumn && action->column->name.text == rename.target.name.name;
+           });
+  });
 }
 
 bool is_new_column(const CheckContext& context, const ast::Rename& rename) {
@@ -56,7 +59,7 @@ void run(const CheckContext& context, FindingSink& out) {
   const auto* rename = context.statement_as<ast::Rename>();
   if (rename == nullptr || rename->object != ast::ObjectType::Column || context.is_refused()) return;
   // What happens to who knows the table by its old name is the table's story.
-  if (same_change::is_renamed_to(context, rename->target.on)) return;
+  if (context.is_named_here(rename->target.on)) return;
   if (is_new_column(context, *rename) || takes_vacated_name(context, *rename) ||
       old_name_stays(context, *rename))
     return;

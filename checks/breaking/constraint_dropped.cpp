@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
+#include <map>
 
 #include "migcheck/check.hpp"
 
@@ -53,15 +54,20 @@ bool index_as_strict(const CheckContext& context, const Table& table, const Cons
   return false;
 }
 
+// New names of columns, with those that they had when the constraint went.
+using Renamed = std::map<std::string_view, std::string_view>;
+
 // The one that is added is about the same columns.
-bool is_successor(const ast::ConstraintDefinition& added, const Table& table, const Constraint& gone) {
+bool is_successor(const ast::ConstraintDefinition& added, const Table& table, const Constraint& gone,
+                  const Renamed& renamed) {
   using Type = ast::ConstraintDefinition::Type;
   if (is_key(gone)) return added.type == Type::PrimaryKey || added.type == Type::Unique;
   if (gone.kind == ConstraintKind::Exclusion) return added.type == Type::Exclusion;
   if (added.type != (gone.kind == ConstraintKind::Check ? Type::Check : Type::ForeignKey)) return false;
   if (!added.name.empty() && added.name.text == gone.name) return true;
   const auto is_about = [&](std::string_view name) {
-    const catalog::Column* column = table.column(name);
+    const auto before = renamed.find(name);
+    const catalog::Column* column = table.column(before == renamed.end() ? name : before->second);
     return column != nullptr && covers(gone.columns, {column->number});
   };
   bool found = std::any_of(added.columns.begin(), added.columns.end(),
@@ -86,6 +92,7 @@ bool drops_either_end(const CheckContext& context, const ast::Drop& drop, const 
 
 // A later statement of the file adds one of its kind, or drops what it was about.
 bool comes_back(const CheckContext& context, const Table& table, const Constraint& gone) {
+  Renamed renamed;
   for (const ast::Statement* later : context.rest_of_file()) {
     const auto* drop = ast::as<ast::Drop>(later);
     if (drop != nullptr && drops_either_end(context, *drop, table, gone)) return true;
@@ -93,6 +100,9 @@ bool comes_back(const CheckContext& context, const Table& table, const Constrain
       if (is_key(gone) && index->unique && index->predicate == nullptr && index->table.name == table.name)
         return true;
     }
+    const auto* rename = ast::as<ast::Rename>(later);
+    if (rename != nullptr && rename->target.on.name == table.name)
+      renamed[rename->new_name.text] = rename->target.name.name;
     const auto* alter = ast::as<ast::AlterTable>(later);
     if (alter == nullptr || alter->relation.name != table.name) continue;
     for (const ast::AlterAction* action : alter->actions) {
@@ -101,7 +111,7 @@ bool comes_back(const CheckContext& context, const Table& table, const Constrain
         if (column != nullptr && covers(gone.columns, {column->number})) return true;
       }
       if (action->type == ast::AlterAction::Type::AddConstraint &&
-          is_successor(*action->constraint, table, gone))
+          is_successor(*action->constraint, table, gone, renamed))
         return true;
     }
   }

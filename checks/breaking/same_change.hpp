@@ -57,13 +57,4 @@ inline std::string column_names(std::span<const std::string> items) {
   return enumerate(names);
 }
 
-// The table got this name further up in the file: nobody asks for it by that one yet.
-inline bool is_renamed_to(const CheckContext& context, const ast::QualifiedName& table) {
-  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
-    const auto* rename = ast::as<ast::Rename>(&earlier);
-    return rename != nullptr && rename->object == ast::ObjectType::Table &&
-           rename->new_name.text == table.name;
-  });
-}
-
 }  // namespace migcheck::checks::same_change

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "same_change.hpp"
+#include "migcheck/check.hpp"
 
 namespace migcheck::checks {
 namespace table_dropped_check {
@@ -59,8 +59,7 @@ Losses losses(const CheckContext& context, const ast::Drop& drop) {
         context.catalog().is_complete(name.name.schema.empty() ? "public" : name.name.schema))
       continue;  // there is none
     // The last step of a move: the rows are elsewhere, and the name is one that the file made up.
-    if (found != nullptr && same_change::is_renamed_to(context, name.name) && is_copied(context, *found))
-      continue;
+    if (found != nullptr && context.is_named_here(name.name) && is_copied(context, *found)) continue;
     const bool again = found != nullptr && context.made_again(*found);
     if (again && (is_copied(context, *found) || is_succeeded(context, *found))) continue;
     Span& first = again ? lost.first_emptied : lost.first_gone;

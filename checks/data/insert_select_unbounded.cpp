@@ -29,7 +29,8 @@ const catalog::Table* source_table(const CheckContext& context, const ast::Selec
       const auto* reference = ast::as<ast::TableRef>(&node);
       const catalog::Table* table = reference == nullptr ? nullptr : context.table(reference->relation);
       const bool small = table != nullptr && context.is_small({table->id, table->schema, table->name});
-      if (found == nullptr && table != nullptr && !small && !context.is_new_here(reference->relation))
+      if (found == nullptr && table != nullptr && !small && !context.is_new_here(reference->relation) &&
+          !context.is_named_here(reference->relation))  // moved aside: nobody writes to it meanwhile
         found = table;
       return node.kind != ast::NodeKind::DerivedTable;
     });

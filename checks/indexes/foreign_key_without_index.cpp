@@ -49,15 +49,30 @@ std::string parent_name(const CheckContext& context, const Constraint& key) {
                            : sql_name(RelationRef{parent->id, parent->schema, parent->name});
 }
 
-// A list of words in the place of an enum (a name, at most with a comment): its rows hardly ever go, and each
-// stands for so many children that an index of theirs is of little use.
+bool is_text(const catalog::Column& column) {
+  return column.type.name == "text" || column.type.name == "varchar";
+}
+
+bool is_unique_alone(const Table& table, catalog::ColumnNumber column) {
+  return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& each) {
+    return each.kind == catalog::ConstraintKind::Unique && each.columns.size() == 1 &&
+           each.columns.front() == column;
+  });
+}
+
+// A list of words in the place of an enum (a name, at most with a comment; a number with its unique name):
+// its rows hardly ever go, and each stands for so many children that an index of theirs is of little use.
 bool is_word_list(const CheckContext& context, const Constraint& key) {
   const auto* parent = context.catalog().get<Table>(key.references);
   const Constraint* words = parent == nullptr ? nullptr : parent->primary_key();
-  return words != nullptr && words->columns.size() == 1 && parent->columns.size() <= 2 &&
-         std::all_of(parent->columns.begin(), parent->columns.end(), [](const catalog::Column& column) {
-           return column.type.name == "text" || column.type.name == "varchar";
-         });
+  if (words == nullptr || words->columns.size() != 1 || parent->columns.size() > 2) return false;
+  return std::all_of(parent->columns.begin(), parent->columns.end(), [&](const catalog::Column& column) {
+    if (column.number != words->columns.front())
+      return is_text(column) &&
+             (is_text(*parent->column(words->columns.front())) || is_unique_alone(*parent, column.number));
+    return is_text(column) ||
+           (parent->columns.size() == 2 && (column.type.name == "int4" || column.type.name == "int2"));
+  });
 }
 
 bool is_served(const CheckContext& context, const Table& table, const Constraint& key,

@@ -221,6 +221,14 @@ bool CheckContext::made_again_in_file(const ast::QualifiedName& name) const {
                      [&](const ast::Statement* later) { return made_name(*later).name == name.name; });
 }
 
+bool CheckContext::is_named_here(const ast::QualifiedName& table) const {
+  return any_earlier_in_file([&](const ast::Statement& earlier) {
+    const auto* rename = ast::as<ast::Rename>(&earlier);
+    return rename != nullptr && rename->object == ast::ObjectType::Table &&
+           rename->new_name.text == table.name;
+  });
+}
+
 bool CheckContext::is_dropped_later_in_file(const ast::QualifiedName& name) const {
   for (const ast::Statement* later : rest_of_file()) {
     const auto* drop = ast::as<ast::Drop>(later);
