@@ -43,6 +43,18 @@ bool is_generated(const catalog::Table* table, std::string_view name) {
   return column != nullptr && column->generated != catalog::Generated::No;
 }
 
+// The file has removed every row before: there are no values left to lose.
+bool is_emptied(const CheckContext& context, const ast::QualifiedName& table) {
+  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
+    const auto* removal = ast::as<ast::Delete>(&earlier);
+    if (removal != nullptr) return removal->where == nullptr && removal->relation.name == table.name;
+    const auto* truncate = ast::as<ast::Truncate>(&earlier);
+    return truncate != nullptr &&
+           std::any_of(truncate->relations.begin(), truncate->relations.end(),
+                       [&](const ast::RelationName& each) { return each.name == table.name; });
+  });
+}
+
 void report_gone(FindingSink& out, const ast::AlterTable& alter, const ast::AlterAction& action) {
   FindingBuilder finding =
       out.gather(action.span, "", same_change::item(sql_name(alter.relation), sql_name(action.name.text)));
@@ -85,7 +97,8 @@ void run(const CheckContext& context, FindingSink& out) {
     const Successor successor = successor_of(context, *alter, action->name.text);
     if (successor == Successor::None) {
       report_gone(out, *alter, *action);
-    } else if (successor == Successor::Empty && !is_generated(table, action->name.text)) {
+    } else if (successor == Successor::Empty && !is_generated(table, action->name.text) &&
+               !is_emptied(context, alter->relation)) {
       report_emptied(out, *alter, *action);  // a generated column is computed anew
     }
   }
