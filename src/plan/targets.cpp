@@ -24,11 +24,9 @@ std::string schema_for(const Planner& planner, std::string_view written) {
   return std::string(written.empty() ? planner.draft.creation_schema(planner.search_path()) : written);
 }
 
+// That no schema is left on the path is no error: the next file's session may begin with another one.
 bool schema_exists(Planner& planner, const ast::RelationName& name) {
-  if (!name.schema.empty()) return schema_exists(planner, name.schema);
-  if (name.temporary || !planner.search_path().empty()) return true;
-  planner.error("3F000", "no schema has been selected to create in");
-  return false;
+  return name.schema.empty() || schema_exists(planner, name.schema);
 }
 
 bool schema_exists(Planner& planner, std::string_view schema) {
