@@ -160,7 +160,10 @@ SELECT t.tgrelid, json_agg(json_build_object(
                              FROM generate_series(1, length(t.tgargs)) AS z (at) WHERE get_byte(t.tgargs, z.at - 1) = 0) b),
          'transition_tables', array_remove(ARRAY[t.tgoldtable, t.tgnewtable], NULL)) ORDER BY t.tgname COLLATE "C") AS json
 FROM pg_trigger t
+-- Until 12 the copies that partitions have of their parent's triggers are internal ones.
 WHERE NOT t.tgisinternal
+   OR t.tgconstraint = 0 AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_trigger'::regclass AND d.objid = t.oid
+                                     AND d.refclassid = 'pg_trigger'::regclass)
 GROUP BY t.tgrelid;
 
 CREATE TEMP VIEW rule_json AS
