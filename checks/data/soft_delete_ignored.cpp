@@ -76,7 +76,7 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (origin == QueryOrigin::Migration || origin == QueryOrigin::Seed) return;
   if (query.kind != ast::NodeKind::Select || (origin == QueryOrigin::View && hands_on(query))) return;
   const std::string column = marker(context);
-  if (mentions(query, column) || runs_once(context)) return;
+  if (mentions(query, column)) return;
   const ast::TableRef* found = nullptr;
   ast::walk(&query, [&](const ast::Node& node) {
     const auto* reference = ast::as<ast::TableRef>(&node);
@@ -84,7 +84,9 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
     if (found == nullptr && table != nullptr && table->column(column) != nullptr) found = reference;
     return found == nullptr;
   });
-  if (found == nullptr || looks_up_parent(context, query, *context.table(found->relation))) return;
+  if (found == nullptr || runs_once(context) ||
+      looks_up_parent(context, query, *context.table(found->relation)))
+    return;
   const std::string table = sql_name(found->relation);
   out.report(found->span.empty() ? query.span : found->span)
       .message(
