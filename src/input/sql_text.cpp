@@ -27,10 +27,18 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-// Two searches for one byte each are much faster than one for either: most files hold no CR at all.
+// Two searches for one byte each are much faster than one for either. They look some way ahead only: a file
+// without one of the two would be read to its end for each line.
 std::size_t end_of_line(std::string_view text, std::size_t begin) {
-  const std::string_view line = text.substr(0, text.find('\n', begin));
-  return std::min(line.find('\r', begin), line.size());
+  constexpr std::size_t kAhead = 256;
+  while (begin < text.size()) {
+    const std::string_view ahead = text.substr(begin, kAhead);
+    const std::size_t feed = std::min(ahead.find('\n'), ahead.size());
+    const std::size_t end = std::min(ahead.substr(0, feed).find('\r'), feed);
+    if (end < ahead.size()) return begin + end;
+    begin += ahead.size();
+  }
+  return text.size();
 }
 
 // PostgreSQL's block comments nest.

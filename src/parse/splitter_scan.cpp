@@ -302,9 +302,8 @@ void SectionSplitter::add_scan_cost(std::uint64_t steps, std::uint32_t at) {
 
 void SectionSplitter::line_comment() {
   const std::uint32_t begin = at_;
-  const std::string_view rest = text_.substr(begin);
-  const std::string_view line = rest.substr(0, rest.find('\n'));
-  at_ = begin + narrow(std::min(line.find('\r'), line.size()));
+  // Either ends it. Looking for one alone could read the whole rest of the file, once for each comment.
+  while (at_ < text_.size() && text_[at_] != '\n' && text_[at_] != '\r') ++at_;
   out_.comments.push_back({{begin, at_}, false});
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "plan/rename.hpp"
 #include "plan/statements.hpp"
@@ -63,8 +64,9 @@ void plan_statement(Planner& planner, const ast::CreateEnum& statement) {
   type.name = std::string(statement.name.name);
   type.origin = planner.context.origin;
   type.kind = catalog::TypeKind::Enum;
+  std::unordered_set<std::string_view> labels;
   for (const std::string_view label : statement.values) {
-    if (find_value(type.values, label) != type.values.end()) {
+    if (!labels.insert(label).second) {
       return planner.error("23505",
                            "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"");
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <unordered_set>
 
 #include "plan/privileges.hpp"
 #include "plan/query_scope.hpp"
@@ -62,7 +63,7 @@ bool same_scope(const Acl& held, const Acl& entry) {
 }
 
 void grant(catalog::Parts<Acl>& acl, const Acl& entry) {
-  const bool held = std::any_of(acl.begin(), acl.end(), [&](const Acl& one) {
+  const bool held = std::any_of(std::as_const(acl).begin(), std::as_const(acl).end(), [&](const Acl& one) {
     return same_scope(one, entry) && (one.privilege == entry.privilege || one.privilege == "all") &&
            one.grant_option >= entry.grant_option;
   });
@@ -101,8 +102,16 @@ void revoke(catalog::Parts<Acl>& acl, const Acl& entry, ObjectType type, int ver
 
 void change(catalog::Parts<Acl>& acl, const std::vector<Acl>& entries, const ast::Grant& statement,
             int version) {
+  // Whoever had nothing so far is not looked for among all others.
+  std::unordered_set<std::string> grantees;
+  const bool many = statement.is_grant && entries.size() > 8;
+  if (many) {
+    for (const Acl& held : std::as_const(acl)) grantees.insert(held.grantee);
+  }
   for (const Acl& entry : entries) {
-    if (statement.is_grant) {
+    if (many && grantees.insert(entry.grantee).second) {
+      acl.push_back(entry);
+    } else if (statement.is_grant) {
       grant(acl, entry);
     } else {
       revoke(acl, entry, statement.object, version);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "migcheck/parse.hpp"
+
 namespace migcheck::testing {
 namespace {
 
@@ -80,6 +82,26 @@ std::vector<HostileText> broken() {
       {"Pluses", repeating("SELECT ", "+", "1;"), 20'000, 1, "too long to be read"},
       {"ManyOperatorRuns", repeating("SELECT ", std::string(1'999, '+') + "1 ", ";"), 500, 1,
        "too long to be read"},
+      {"CommentsOfCarriageReturns", repeating("", "-- x\r", "SELECT 1;"), 300'000},
+      {"CarriageReturns", repeating("", "SELECT 1; -- x\rSELECT 2;\r"), 10'000},
+      {"StarsInAComment", repeating("/*", "*", "*/ SELECT 1;"), 1'000'000},
+      {"NoBreakSpaces", repeating("", "SELECT\xC2\xA0x;\n"), 1'000, 1, "syntax-error"},
+      {"FormFeedsAndVerticalTabs", repeating("", "SELECT\f1;\vSELECT 2;\n"), 1'000},
+      {"ParametersTooLarge", repeating("", "SELECT $99999999999;\n"), 1'000, grammar().major >= 18 ? 1 : 0},
+      {"BodiesOfBrokenStatements",
+       repeating("", "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELEC 1; END;\n"), 1'000, 1,
+       "syntax-error"},
+      {"OpenAtomicBodies", repeating("CREATE FUNCTION f() RETURNS int LANGUAGE sql ", "BEGIN ATOMIC "),
+       10'000, 1, "syntax-error"},
+      {"MissingSemicolons", repeating("", "CREATE TABLE a (a int)\n", ";"), 10'000, 1, "syntax-error"},
+      {"QuestionMarks", repeating("", "SELECT * FROM t WHERE a = ?;\n"), 1'000, 1, "syntax-error"},
+      {"NamedParameters", repeating("", "SELECT * FROM t WHERE a = :name OR a = %(x)s;\n"), 1'000},
+      {"LongDollarTag",
+       [](int n) {
+         const std::string tag = "$" + std::string(static_cast<std::size_t>(n), 'a') + "$";
+         return "SELECT " + tag + "x" + tag + ";";
+       },
+       1'000'000},
       {"Dashes", repeating("SELECT 1", "-"), 1'000'000},
       {"NestedComments", nested("", "/*", "", "*/", "SELECT 1;"), 900},
       {"CommentsNestedTooDeeply", nested("SELECT ", "/*", "", "*/", "1;"), 5'000, 1, "nested too deeply"},
@@ -155,6 +177,8 @@ std::vector<HostileText> large() {
        0,
        {},
        true},
+      {"EnumLabels", numbered("CREATE TYPE e AS ENUM (", "'l{}'", ");", ","), 30'000},
+      {"GrantToMany", numbered("CREATE TABLE t (a int); GRANT SELECT ON t TO ", "r{}", ";", ","), 20'000},
       {"Renames", numbered("CREATE TABLE t0 (a int);", "ALTER TABLE t{0} RENAME TO t{1};\n"), 5'000},
       {"Savepoints",
        repeating("CREATE TABLE t (a int); BEGIN;", "SAVEPOINT s; DROP TABLE t; ROLLBACK TO s;\n", "COMMIT;"),
