@@ -15,7 +15,7 @@ namespace migcheck::tenancy {
 
 namespace {
 
-using Form = ast::Operation::Form;
+using OperationForm = ast::Operation::Form;
 
 // False or null where an operand is null.
 constexpr std::array<std::string_view, 6> kOrderings = {"<", ">", "<=", ">=", "<>", "!="};
@@ -97,19 +97,19 @@ void Builder::not_equal_or_null(const ast::NullTest& test, BlockId block, Facts&
 
 void Builder::operation(const ast::Operation& operation, BlockId block, Facts& out) {
   switch (operation.form) {
-    case Form::Plain:
+    case OperationForm::Plain:
       if (is_equals(operation.op))
         return comparison(operation.left, operation.right, Relation::Equal, block, out);
       if (std::find(kOrderings.begin(), kOrderings.end(), operation.op.name) == kOrderings.end()) return;
       not_null(term(operation.left, block), out);
       not_null(term(operation.right, block), out);
       return;
-    case Form::NotDistinct:
+    case OperationForm::NotDistinct:
       if (never_null(term(operation.left, block)) || never_null(term(operation.right, block))) {
         comparison(operation.left, operation.right, Relation::Same, block, out);
       }
       return;
-    case Form::AnyOfArray: {
+    case OperationForm::AnyOfArray: {
       if (!is_equals(operation.op)) return;
       const TermId tested = term(operation.left, block);
       not_null(tested, out);

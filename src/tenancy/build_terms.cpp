@@ -219,14 +219,14 @@ std::optional<Builder::Value> Builder::value(const ast::Expression* expression, 
 }
 
 std::optional<Builder::Value> Builder::operation_value(const ast::Operation& operation, BlockId block) {
-  using Form = ast::Operation::Form;
   if (operation.op.name == "@" && operation.left == nullptr) {  // sqlc's @name, @name::type
     const ast::Expression* named = operation.right;
     while (const auto* typed = ast::as<ast::Cast>(named)) named = typed->argument;
     if (const auto* name = ast::as<ast::ColumnRef>(named)) return Value{fmt::format("@{}", name->column())};
   }
-  if (operation.form != Form::Plain && operation.form != Form::NullIf) return std::nullopt;
-  const std::string op(operation.form == Form::NullIf ? "nullif" : operation.op.name);
+  if (operation.form != ast::Operation::Form::Plain && operation.form != ast::Operation::Form::NullIf)
+    return std::nullopt;
+  const std::string op(operation.form == ast::Operation::Form::NullIf ? "nullif" : operation.op.name);
   if (operation.left == nullptr) return combined(op.c_str(), {operation.right}, block);
   return combined(op.c_str(), {operation.left, operation.right}, block);
 }
