@@ -7,9 +7,9 @@
 
 namespace migcheck::plan {
 
-namespace {
-
 using Type = ast::AlterAction::Type;
+
+namespace {
 
 // The storage parameters that change how the relation is read: everybody has to wait. The others only steer
 // vacuum and where new rows go.
