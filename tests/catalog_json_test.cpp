@@ -60,6 +60,22 @@ TEST_F(CatalogJson, SaysWhichLineMadeATable) {
   EXPECT_THAT(squeezed(catalog_json(catalog, text)), HasSubstr(R"("made_at":"file 3:10"})"));
 }
 
+TEST_F(CatalogJson, SaysWhichLineMadeASchemaAndGrantedAPrivilege) {
+  catalog::Schema billing;
+  billing.name = "billing";
+  billing.origin.place = {1, {5, 9}};
+  catalog::Acl grant;
+  grant.grantee = "app";
+  grant.privilege = "usage";
+  grant.origin.place = {2, {7, 9}};
+  billing.acl = {grant};
+  add(catalog, std::move(billing));
+  const PlaceText text = [](const Place& place) { return "file " + std::to_string(place.file); };
+  const std::string told = squeezed(catalog_json(catalog, text));
+  EXPECT_THAT(told, HasSubstr(R"("name":"billing","complete":true,"made_at":"file 1")"));
+  EXPECT_THAT(told, HasSubstr(R"("grant_option":false,"made_at":"file 2"})"));
+}
+
 TEST_F(CatalogJson, TellsWhatMayBeGone) {
   auto team = named<catalog::Table>("public", "teams");
   const catalog::ObjectId id = add(catalog, std::move(team));

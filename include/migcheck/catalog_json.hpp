@@ -72,7 +72,7 @@
 // SQL is text with brackets around every operand, or null: there is none, or (has_default and its like say
 // so) it holds what migcheck keeps no full account of, as XML and window frames.
 //
-// Objects, columns and parts of tables say by "made_at" which file and line made them, or null: what
+// Objects, columns, parts of tables and grants say by "made_at" which file and line made them, or null: what
 // PostgreSQL itself brings.
 //
 // Not kept, and so not here: what rules do, the parameters of sequences, row filters and column lists of

@@ -48,6 +48,7 @@ void write_schemas(const Writing& to) {
     if (schema->name == "pg_catalog") continue;
     to.json.begin_object().member("name", schema->name);
     to.json.member("complete", to.catalog.is_complete(schema->name));
+    write_place(to, schema->origin);
     catalog_json_room::write_owner_and_grants(to, *schema);
     to.json.end_object();
   }

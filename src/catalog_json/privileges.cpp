@@ -22,7 +22,9 @@ void write_grants(const Writing& to, const catalog::Parts<Acl>& acl) {
   for (const Acl* entry : sorted) {
     to.json.begin_object().member("grantee", entry->grantee).member("privilege", entry->privilege);
     write_texts(to, "columns", entry->columns);
-    to.json.member("grant_option", entry->grant_option).end_object();
+    to.json.member("grant_option", entry->grant_option);
+    write_place(to, entry->origin);
+    to.json.end_object();
   }
   to.json.end_array();
 }
