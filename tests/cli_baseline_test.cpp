@@ -153,6 +153,16 @@ TEST(BaselineText, ReadsBackAsItself) {
   EXPECT_EQ(*parse_baseline(baseline_text(Baseline{}), "b.yaml"), Baseline{});
 }
 
+TEST(BaselineText, ReadsBackPathsThatAreLongerThanAKeyOfYaml) {
+  Baseline baseline;
+  baseline.files[std::string(1500, 'a') + ".sql"]["table-dropped"] = {"0123456789abcdef"};
+  baseline.files[std::string(300, '\x01') + ".sql"][std::string(300, '\t')] = {"fedcba9876543210"};
+  baseline.files["db/0002.sql"]["syntax-error"] = {"1111111111111111"};
+  const auto again = parse_baseline(baseline_text(baseline), "b.yaml");
+  ASSERT_TRUE(again) << again.error().to_string();
+  EXPECT_EQ(*again, baseline);
+}
+
 TEST(BaselineText, MistakesSayWhere) {
   const auto refused = [](std::string_view text) {
     return parse_baseline(text, "b.yaml").error().to_string();

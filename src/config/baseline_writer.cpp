@@ -6,6 +6,17 @@
 #include "migcheck/config.hpp"
 
 namespace migcheck {
+namespace {
+
+// YAML lets a key stand before its colon up to 1024 characters; a longer one is marked as a key.
+std::string key_line(std::string_view indent, std::string_view key) {
+  constexpr std::size_t kLongestBeforeColon = 1000;
+  const std::string text = config::yaml_text(key);
+  if (text.size() <= kLongestBeforeColon) return fmt::format("{}{}:\n", indent, text);
+  return fmt::format("{0}? {1}\n{0}:\n", indent, text);
+}
+
+}  // namespace
 
 std::string baseline_text(const Baseline& baseline) {
   std::string text =
@@ -14,9 +25,9 @@ std::string baseline_text(const Baseline& baseline) {
       "version: 1\n";
   text += baseline.files.empty() ? "files: {}\n" : "files:\n";
   for (const auto& [file, checks] : baseline.files) {
-    text += fmt::format("  {}:\n", config::yaml_text(file));
+    text += key_line("  ", file);
     for (const auto& [check, fingerprints] : checks) {
-      text += fmt::format("    {}:\n", config::yaml_text(check));
+      text += key_line("    ", check);
       for (const std::string& fingerprint : fingerprints)
         text += fmt::format("      - \"{}\"\n", fingerprint);
     }
