@@ -13,16 +13,6 @@ std::string marker(const CheckContext& context) {
   return option ? std::get<std::string>(*option) : "deleted_at";
 }
 
-bool mentions(const ast::Expression* where, std::string_view column) {
-  bool found = false;
-  ast::walk(where, [&](const ast::Node& node) {
-    const auto* reference = ast::as<ast::ColumnRef>(&node);
-    found = found || (reference != nullptr && reference->column() == column);
-    return !found;
-  });
-  return found;
-}
-
 // Of rows that are alike all but one go: the table is compared with itself.
 bool removes_duplicates(const ast::Delete& statement) {
   bool found = false;
@@ -57,7 +47,8 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   if (statement == nullptr || statement->where == nullptr) return;
   const std::string column = marker(context);
   const catalog::Table* table = context.table(statement->relation);
-  if (table == nullptr || table->column(column) == nullptr || mentions(statement->where, column)) return;
+  if (table == nullptr || table->column(column) == nullptr || ast::mentions_column(statement->where, column))
+    return;
   const bool runs_once =
       context.query_origin() == QueryOrigin::Migration || context.query_origin() == QueryOrigin::Seed;
   if (runs_once && (context.is_new_here(statement->relation) || removes_duplicates(*statement) ||

@@ -5,23 +5,14 @@
 namespace migcheck::checks {
 namespace not_idempotent_update_check {
 
-bool reads(const ast::Expression* expression, std::string_view column) {
-  bool found = false;
-  ast::walk(expression, [&](const ast::Node& node) {
-    const auto* reference = ast::as<ast::ColumnRef>(&node);
-    found = found || (reference != nullptr && reference->column() == column);
-    return !found;
-  });
-  return found;
-}
-
 // n = n + 1, name = name || 'x': a second run changes the rows a second time.
 bool builds_on_itself(const ast::Assignment& assignment) {
   const auto* operation = ast::as<ast::Operation>(assignment.value);
   if (operation == nullptr || operation->form != ast::Operation::Form::Plain) return false;
   const std::string_view op = operation->op.name;
   if (op != "+" && op != "-" && op != "*" && op != "/" && op != "||") return false;
-  return reads(operation->left, assignment.column.text) || reads(operation->right, assignment.column.text);
+  return ast::mentions_column(operation->left, assignment.column.text) ||
+         ast::mentions_column(operation->right, assignment.column.text);
 }
 
 // In a transaction the rows and the migration tool's note that they are done stand or fall together.
@@ -30,7 +21,8 @@ void run(const CheckContext& context, FindingSink& out) {
   if (update == nullptr || context.is_new_here(update->relation)) return;
   if (!context.is_seed() && (context.in_transaction() || context.is_last_in_file())) return;
   for (const ast::Assignment* assignment : update->set) {
-    if (!builds_on_itself(*assignment) || reads(update->where, assignment->column.text)) continue;
+    if (!builds_on_itself(*assignment) || ast::mentions_column(update->where, assignment->column.text))
+      continue;
     out.report(assignment->span)
         .message(
             "{} is computed from its own old value, outside a transaction: if a later statement of this file "

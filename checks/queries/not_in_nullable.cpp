@@ -13,21 +13,11 @@ bool is_null(const ast::Expression* expression) {
   return constant != nullptr && constant->type == ast::Constant::Type::Null;
 }
 
-bool mentions(const ast::Node* node, std::string_view column) {
-  bool found = false;
-  ast::walk(node, [&](const ast::Node& one) {
-    const auto* reference = ast::as<ast::ColumnRef>(&one);
-    found = found || (reference != nullptr && reference->column() == column);
-    return !found;
-  });
-  return found;
-}
-
 // A condition on the column (IS NOT NULL, a join, a comparison) leaves its nulls out.
 bool is_asked(const ast::Select& query, std::string_view column) {
-  return mentions(query.where, column) || mentions(query.having, column) ||
+  return ast::mentions_column(query.where, column) || ast::mentions_column(query.having, column) ||
          std::any_of(query.from.begin(), query.from.end(),
-                     [&](const ast::FromItem* item) { return mentions(item, column); });
+                     [&](const ast::FromItem* item) { return ast::mentions_column(item, column); });
 }
 
 // NOT (x IN (SELECT …)), x <> ALL (SELECT …)

@@ -17,6 +17,7 @@
 #include <span>
 #include <string_view>
 
+#include "migcheck/ast/mentions.hpp"
 #include "migcheck/check/context.hpp"
 #include "migcheck/check/conventions.hpp"
 #include "migcheck/check/reporting.hpp"

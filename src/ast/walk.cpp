@@ -6,6 +6,7 @@
 
 #include "ast/dispatch.hpp"
 #include "ast/fields.hpp"
+#include "migcheck/ast/mentions.hpp"
 
 namespace migcheck::ast {
 namespace {
@@ -48,6 +49,16 @@ void append_children(const Node& node, NodeStack& children) {
   ChildCollector collect(children);
   // The collector changes nothing; the one list of fields serves visitors that do.
   dispatch(const_cast<Node&>(node), [&](auto& typed) { fields(typed, collect); });
+}
+
+bool mentions_column(const Node* tree, std::string_view column) {
+  bool found = false;
+  walk(tree, [&](const Node& node) {
+    const auto* reference = as<ColumnRef>(&node);
+    found = found || (reference != nullptr && reference->column() == column);
+    return !found;
+  });
+  return found;
 }
 
 }  // namespace migcheck::ast

@@ -47,7 +47,6 @@ class FolderReader {
                                                const std::vector<std::string>& names);
 
  private:
-  struct Entry;
   [[nodiscard]] bool left_out(const std::string& location) const;
   [[nodiscard]] bool is_loop(const std::string& location, const std::string& folder) const;
   [[nodiscard]] bool leads_outside(const std::string& location, const std::string& folder) const;

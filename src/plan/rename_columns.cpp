@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "migcheck/ast/mentions.hpp"
 #include "plan/dependencies.hpp"
 #include "plan/rename.hpp"
 #include "plan/stored_trees.hpp"
@@ -29,13 +30,7 @@ struct ColumnRename {
 
 // WHEN (NEW.old_name …): the row stands for the table, and nothing else can be meant.
 void rename_in_row(const ColumnRename& rename, const ast::Expression*& when, std::string_view from) {
-  bool mentioned = false;
-  ast::walk(when, [&](const ast::Node& node) {
-    const auto* reference = ast::as<ast::ColumnRef>(&node);
-    mentioned = mentioned || (reference != nullptr && reference->column() == from);
-    return !mentioned;
-  });
-  if (!mentioned) return;
+  if (!ast::mentions_column(when, from)) return;
   // OLD and NEW as names of the table.
   for (const std::string_view row : {"old", "new"}) {
     catalog::Table as_row = rename.before;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "migcheck/ast/mentions.hpp"
 #include "tenancy/inference.hpp"
 
 namespace migcheck::tenancy {
@@ -26,20 +27,11 @@ Target target_of(const Constraint& constraint) {
   return {catalog::kNoObject, constraint.references_name};
 }
 
-bool mentions(const ast::Expression* expression, std::string_view column) {
-  bool found = false;
-  ast::walk(expression, [&](const ast::Node& node) {
-    const auto* reference = ast::as<ast::ColumnRef>(&node);
-    found = found || (reference != nullptr && reference->column() == column);
-    return !found;
-  });
-  return found;
-}
-
 bool is_guarded(const Table& table, std::string_view column) {
   return table.row_security &&
          std::any_of(table.policies.begin(), table.policies.end(), [&](const catalog::Policy& policy) {
-           return mentions(policy.using_expression, column) || mentions(policy.check_expression, column);
+           return ast::mentions_column(policy.using_expression, column) ||
+                  ast::mentions_column(policy.check_expression, column);
          });
 }
 
