@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes src/plan/builtins_data.cpp: what PostgreSQL's own functions, casts and types are, per major version.
+"""Writes src/plan/type/builtins_data.cpp: what PostgreSQL's own functions, casts and types are, per major version.
 
 The facts come from running servers, one per major version, and from nowhere else. For each server, say how psql
 reaches it:
@@ -96,7 +96,7 @@ def main():
     read = lambda sql: {major: query(connections[str(major)], sql) for major in majors}
     lines = ["// SPDX-License-Identifier: MIT", "",
              f"// Written by scripts/generate_builtins.py from servers of PostgreSQL {majors[0]} to {majors[-1]}. Do not edit.",
-             "", '#include "plan/builtins.hpp"', "", "// clang-format off", "namespace migcheck::plan {", "namespace {", ""]
+             "", '#include "plan/type/builtins.hpp"', "", "// clang-format off", "namespace migcheck::plan {", "namespace {", ""]
     lines += table("BuiltinFunction", "kFunctions", function_rows(read(FUNCTIONS), majors), 0, 1, 2)
     lines += table("BuiltinCast", "kCasts", rows_with_versions(read(CASTS), majors), 0, 1)
     lines += table("BuiltinType", "kTypes", rows_with_versions(read(TYPES), majors), 0)
@@ -107,7 +107,7 @@ def main():
               "std::span<const BuiltinType> builtin_types() { return kTypes; }",
               "std::span<const BuiltinOperator> non_immutable_operators() { return kOperators; }",
               "", "}  // namespace migcheck::plan", ""]
-    target = pathlib.Path(__file__).resolve().parent.parent / "src/plan/builtins_data.cpp"
+    target = pathlib.Path(__file__).resolve().parent.parent / "src/plan/type/builtins_data.cpp"
     target.write_text("\n".join(lines))
 
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "plan/cascade.hpp"
+#include "plan/drop/cascade.hpp"
 
 namespace migcheck::plan {
 

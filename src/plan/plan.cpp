@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "plan/enum_use.hpp"
-#include "plan/privileges.hpp"
+#include "plan/object/enum_use.hpp"
+#include "plan/object/privileges.hpp"
 #include "plan/statements.hpp"
 #include "plan/syntax_versions.hpp"
 

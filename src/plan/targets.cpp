@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "plan/builtins.hpp"
-#include "plan/types.hpp"
+#include "plan/type/builtins.hpp"
+#include "plan/type/types.hpp"
 
 namespace migcheck::plan {
 

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plan/cascade.hpp"
+#include "plan/drop/cascade.hpp"
 
 namespace migcheck::plan {
 
