@@ -58,11 +58,13 @@ const std::map<std::string, Names>& allowed() {
       {"catalog_json", {"catalog", "ast", "report"}},  // the writer of JSON is report's
       {"lock_report", {"replay", "timeline", "plan", "source"}},
       {"locks", {"lock_report", "ast", "catalog", "plan", "timeline", "replay", "source", "report"}},
-      {"input", {"source", "transaction", "result", "finding", "file_change"}},
+      {"input", {"source", "transaction", "result", "finding", "file_change", "threads"}},
       {"version", {}},
       {"nearest", {}},
       {"english", {}},
-      {"cli", with(engine, {"catalog_json", "lock_report", "report", "input", "config", "spdlog"})},
+      {"threads", {}},
+      {"cli",
+       with(engine, {"catalog_json", "lock_report", "report", "input", "config", "threads", "spdlog"})},
       {"allocator", {}},
       {"main", {"cli"}},
   };

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
-#include <future>
 #include <map>
 #include <numeric>
 #include <system_error>
@@ -18,6 +17,7 @@
 #include "cli/survey.hpp"
 #include "migcheck/lint.hpp"
 #include "migcheck/parse.hpp"
+#include "migcheck/threads.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -180,10 +180,10 @@ std::vector<LintReport> lint_histories(const InputSet& set, const LintRequest& r
       parts[order[n]] = linter.finish_part();
     }
   };
-  std::vector<std::future<void>> others;
-  for (std::size_t n = 1; n < at_once; ++n) others.push_back(std::async(std::launch::async, lint_some));
+  HelperThreads others;
+  for (std::size_t n = 1; n < at_once && others.start(lint_some); ++n) continue;
   lint_some();
-  for (std::future<void>& other : others) other.get();
+  others.join();
   return parts;
 }
 

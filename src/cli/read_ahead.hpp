@@ -4,7 +4,8 @@
 // Makes the items 0, 1, 2 … in threads, and hands them over in that order.
 //
 // The threads stay within a window: they make nothing more while what waits weighs as much as it, unless it
-// is what the consumer wants next. So that is always made or being made, and nobody waits for ever.
+// is what the consumer wants next. So that is always made or being made, and nobody waits for ever. Without a
+// thread to be had, the consumer makes each item as it asks for it.
 // Neighbours are made and handed over together, so that small items do not cost a change of threads each.
 
 #include <algorithm>
@@ -15,9 +16,10 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
+
+#include "migcheck/threads.hpp"
 
 namespace migcheck::cli {
 
@@ -31,7 +33,7 @@ class ReadAhead {
       : count_(count), window_(window), make_(std::move(make)) {
     const std::size_t useful = std::min<std::size_t>(std::max(1u, threads), count);
     if (useful > 0) run_length_ = std::clamp<std::size_t>(count / (useful * 4), 1, kLongestRun);
-    for (std::size_t n = 0; n < useful; ++n) threads_.emplace_back([this] { work(); });
+    for (std::size_t n = 0; n < useful && threads_.start([this] { work(); }); ++n) continue;
   }
 
   ~ReadAhead() {
@@ -40,15 +42,14 @@ class ReadAhead {
       stopped_ = true;
     }
     room_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
   }
 
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
 
-  // The next item; call it `count` times. What make() throws for an item (memory that is not there), this
-  // throws.
+  // The next item; call it `count` times. What make() throws (memory that is not there), this throws.
   T next() {
+    if (threads_.empty()) return make_(given_++).first;
     while (given_ == at_hand_.items.size()) take_next_run();
     return std::move(at_hand_.items[given_++]);
   }
@@ -61,13 +62,12 @@ class ReadAhead {
   struct Run {
     std::vector<T> items;
     std::size_t weight = 0;
-    std::exception_ptr failure = nullptr;  // of the item behind them
   };
 
   void take_next_run() {
-    if (at_hand_.failure != nullptr) std::rethrow_exception(at_hand_.failure);
     std::unique_lock lock(mutex_);
-    made_.wait(lock, [&] { return waiting_.contains(next_to_give_); });
+    made_.wait(lock, [&] { return waiting_.contains(next_to_give_) || failure_ != nullptr; });
+    if (!waiting_.contains(next_to_give_)) std::rethrow_exception(failure_);
     at_hand_ = std::move(waiting_.extract(next_to_give_).mapped());
     given_ = 0;
     next_to_give_ += at_hand_.items.size();
@@ -86,8 +86,14 @@ class ReadAhead {
   }
 
   void work() {
-    while (const auto first = claim()) {
-      if (!make_run(*first, std::min(*first + run_length_, count_))) return;
+    try {
+      while (const auto first = claim()) {
+        if (!make_run(*first, std::min(*first + run_length_, count_))) return;
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      failure_ = std::current_exception();
+      made_.notify_one();
     }
   }
 
@@ -95,12 +101,9 @@ class ReadAhead {
   bool make_run(std::size_t number, std::size_t end) {
     Run run;
     while (number < end) {
-      if (!make_one(number, run)) {
-        const std::size_t first = number - run.items.size();
-        hand_over(first, std::move(run));
-        return false;
-      }
-      ++number;
+      auto [item, weight] = make_(number++);
+      run.items.push_back(std::move(item));
+      run.weight += weight;
       if (number < end && run.weight < window_ / kRunsInWindow) continue;
       const std::size_t first = number - run.items.size();
       hand_over(first, std::exchange(run, {}));
@@ -110,17 +113,6 @@ class ReadAhead {
       if (stopped_) return false;
     }
     return true;
-  }
-
-  bool make_one(std::size_t number, Run& run) {
-    try {
-      auto [item, weight] = make_(number);
-      run.items.push_back(std::move(item));
-      run.weight += weight;
-    } catch (...) {
-      run.failure = std::current_exception();
-    }
-    return run.failure == nullptr;
   }
 
   void hand_over(std::size_t first, Run&& run) {
@@ -146,9 +138,10 @@ class ReadAhead {
   std::size_t next_to_make_ = 0;
   std::size_t next_to_give_ = 0;
   bool stopped_ = false;
-  Run at_hand_;  // the consumer's
+  std::exception_ptr failure_;  // of a thread that could not go on
+  Run at_hand_;                 // the consumer's
   std::size_t given_ = 0;
-  std::vector<std::thread> threads_;
+  HelperThreads threads_;  // the last member: the others outlive it
 };
 
 }  // namespace migcheck::cli

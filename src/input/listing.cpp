@@ -18,6 +18,7 @@
 #include "input/glob.hpp"
 #include "input/natural_order.hpp"
 #include "input/sql_text.hpp"
+#include "migcheck/threads.hpp"
 
 namespace migcheck::input {
 namespace fs = std::filesystem;
@@ -198,10 +199,12 @@ std::vector<Head> FolderReader::heads(const std::string& folder, const std::vect
     for (std::size_t n = first; n < names.size(); n += threads)
       heads[n] = read_head(join_path(folder, names[n]), kHeadBytes);
   };
-  std::vector<std::thread> readers;
-  for (std::size_t first = 1; first < threads; ++first) readers.emplace_back(read_some, first);
+  HelperThreads readers;
+  for (std::size_t first = 1; first < threads; ++first) {
+    if (!readers.start([&read_some, first] { read_some(first); })) read_some(first);
+  }
   read_some(0);
-  for (std::thread& reader : readers) reader.join();
+  readers.join();
   return heads;
 }
 

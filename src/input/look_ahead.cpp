@@ -17,7 +17,7 @@ void open_below(const std::string& folder, const Listing& listing, std::vector<s
 
 LookAhead::LookAhead(const FolderReader& reader, std::string folder) : reader_(reader) {
   open_.push_back(std::move(folder));
-  thread_ = std::thread([this] { work(); });
+  thread_.start([this] { work(); });
 }
 
 LookAhead::~LookAhead() {
@@ -26,7 +26,6 @@ LookAhead::~LookAhead() {
     stopped_ = true;
   }
   more_.notify_one();
-  thread_.join();
 }
 
 Looked LookAhead::look_at(const std::string& folder) const {
@@ -37,6 +36,16 @@ Looked LookAhead::look_at(const std::string& folder) const {
 
 void LookAhead::work() {
   std::unique_lock lock(mutex_);
+  try {
+    look_on(lock);
+  } catch (...) {
+    if (!lock.owns_lock()) lock.lock();
+    gave_up_ = true;
+    progress_.notify_one();
+  }
+}
+
+void LookAhead::look_on(std::unique_lock<std::mutex>& lock) {
   while (true) {
     more_.wait(lock, [&] { return stopped_ || !open_.empty(); });
     if (stopped_) return;
@@ -58,8 +67,8 @@ Looked LookAhead::take(const std::string& folder) {
   std::unique_lock lock(mutex_);
   const auto known = states_.find(folder);
   if (known != states_.end()) {
-    progress_.wait(lock, [&] { return known->second.done; });
-    return std::move(known->second.looked);
+    progress_.wait(lock, [&] { return known->second.done || gave_up_; });
+    if (known->second.done) return std::move(known->second.looked);
   }
   states_[folder].done = true;
   lock.unlock();

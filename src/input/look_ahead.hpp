@@ -7,11 +7,11 @@
 #include <condition_variable>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "input/folder.hpp"
 #include "input/listing.hpp"
+#include "migcheck/threads.hpp"
 
 namespace migcheck::input {
 
@@ -38,6 +38,7 @@ class LookAhead {
     Looked looked = {};
   };
   void work();
+  void look_on(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] Looked look_at(const std::string& folder) const;
 
   const FolderReader& reader_;
@@ -47,7 +48,8 @@ class LookAhead {
   std::vector<std::string> open_;     // the next one stands last
   ByLocation<State> states_;
   bool stopped_ = false;
-  std::thread thread_;
+  bool gave_up_ = false;  // the thread: whoever waits for it looks by themselves
+  HelperThreads thread_;  // the last member: the others outlive it
 };
 
 }  // namespace migcheck::input
