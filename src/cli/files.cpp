@@ -11,9 +11,9 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
+
+#include "input/read_file.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -163,11 +163,9 @@ Result<Done> write_new_file(const std::string& path, std::string_view text) {
 }
 
 Result<std::string> read_text_file(const std::string& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (in.is_open() && !in.bad() && errno == 0) return text;
-  return Error{fmt::format("The file cannot be read: {}.", std::strerror(errno)), path, {}};
+  auto text = input::read_whole(path);
+  if (text) return text;
+  return Error{text.error().what, path, {}};
 }
 
 }  // namespace migcheck::cli

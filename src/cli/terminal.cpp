@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "cli/files.hpp"
+#include "input/read_file.hpp"
 #include "migcheck/nearest.hpp"
 
 namespace migcheck {
@@ -30,6 +31,7 @@ Result<std::string> read_all(int descriptor) {
       return Error{fmt::format("Standard input cannot be read: {}.", std::strerror(errno)), {}, {}};
     }
     text.append(buffer, static_cast<std::size_t>(count));
+    if (text.size() > input::kLargestFile) return input::too_big("standard input", input::kLargestFile);
   }
 }
 

@@ -2,22 +2,21 @@
 
 // Where a configuration lies.
 
-#include <fmt/format.h>
-
 #include <array>
-#include <cerrno>
-#include <cstring>
+#include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "config/text_file.hpp"
+#include "input/read_file.hpp"
 #include "migcheck/config.hpp"
 
 namespace migcheck {
 namespace {
 
 namespace fs = std::filesystem;
+
+// More than anybody writes. A file of YAML takes its reader a hundred times the memory.
+constexpr std::uint64_t kMostBytes = 16u << 20;
 
 constexpr std::array kNames = {"migcheck.yaml", "migcheck.yml", ".migcheck.yaml", ".migcheck.yml"};
 
@@ -47,11 +46,9 @@ std::string shown_path(const std::string& path) {
 }
 
 Result<std::string> read_text(const std::string& path, std::string_view what) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (in.is_open() && !in.bad() && errno == 0) return text;
-  return Error{fmt::format("The {} cannot be read: {}.", what, std::strerror(errno)), shown_path(path), {}};
+  auto text = input::read_whole(path, kMostBytes, what);
+  if (text) return text;
+  return Error{text.error().what, shown_path(path), {}};
 }
 
 }  // namespace config

@@ -52,14 +52,8 @@ bool read_up_to(int descriptor, std::uint64_t limit, std::size_t step, std::stri
   return true;
 }
 
-Error cannot_read(const std::string& why) {
-  return Error{fmt::format("Cannot read the file: {}.", why), {}, {}};
-}
-
-Error too_big(std::uint64_t limit) {
-  return Error{fmt::format("The file is larger than {} MiB and was not read.", limit / (1024 * 1024)),
-               {},
-               "Load bulk data outside of migrations, or name the file under `exclude`."};
+Error cannot_read(std::string_view what, const std::string& why) {
+  return Error{fmt::format("The {} cannot be read: {}.", what, why), {}, {}};
 }
 
 enum class Wide : std::uint8_t { No, LittleEndian, BigEndian };
@@ -127,20 +121,25 @@ std::string utf8_of_utf16(std::string_view bytes, bool little_endian) {
 
 }  // namespace
 
-Result<std::string> read_whole(const std::string& location, std::uint64_t limit) {
+Error too_big(std::string_view what, std::uint64_t limit) {
+  return Error{fmt::format("The {} is larger than {} MiB and was not read.", what, limit / (1024 * 1024)),
+               {},
+               "Load bulk data outside of migrations, or name the file under `exclude`."};
+}
+
+Result<std::string> read_whole(const std::string& location, std::uint64_t limit, std::string_view what) {
   const Descriptor file(location);
-  if (!file.open()) return cannot_read(std::strerror(errno));
   struct stat status {};
-  if (::fstat(file.number(), &status) != 0) return cannot_read(std::strerror(errno));
-  if (S_ISDIR(status.st_mode)) return cannot_read("it is a folder");
+  if (!file.open() || ::fstat(file.number(), &status) != 0) return cannot_read(what, std::strerror(errno));
+  if (S_ISDIR(status.st_mode)) return cannot_read(what, "it is a folder");
   const bool regular = S_ISREG(status.st_mode) && status.st_size > 0;  // files of the kernel's have no size
   const auto size = regular ? static_cast<std::uint64_t>(status.st_size) : 0;
-  if (size > limit) return too_big(limit);
+  if (size > limit) return too_big(what, limit);
   std::string bytes;
   const std::uint64_t most = regular ? size : limit + 1;
   const std::size_t step = regular ? static_cast<std::size_t>(size) : kReadStep;
-  if (!read_up_to(file.number(), most, step, bytes)) return cannot_read(std::strerror(errno));
-  if (bytes.size() > limit) return too_big(limit);
+  if (!read_up_to(file.number(), most, step, bytes)) return cannot_read(what, std::strerror(errno));
+  if (bytes.size() > limit) return too_big(what, limit);
   return bytes;
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "migcheck/result.hpp"
 #include "migcheck/source.hpp"
@@ -15,8 +16,11 @@ namespace migcheck::input {
 // Files above this size are refused: a linter that reads a 10 GB dump into memory helps nobody.
 inline constexpr std::uint64_t kLargestFile = 256ull * 1024 * 1024;
 
-// The whole file. Pipes and devices that a person names are read to their end, up to the limit.
-Result<std::string> read_whole(const std::string& location, std::uint64_t limit = kLargestFile);
+// The whole file, which an error calls `what`. Pipes and devices that a person names are read to their end,
+// up to the limit.
+Result<std::string> read_whole(const std::string& location, std::uint64_t limit = kLargestFile,
+                               std::string_view what = "file");
+Error too_big(std::string_view what, std::uint64_t limit);
 
 // How a file begins.
 struct Head {
