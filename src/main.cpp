@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ int main(int count, char** words) {
   try {
     return migcheck::run_command_line(std::vector<std::string>(words + (count > 0 ? 1 : 0), words + count),
                                       migcheck::process_console());
+  } catch (const std::bad_alloc&) {
+    std::fputs("migcheck: There is not enough memory.\n", stderr);
+    return 2;
   } catch (const std::exception& exception) {
     std::fprintf(stderr, "migcheck: %s\n", exception.what());
     return 2;

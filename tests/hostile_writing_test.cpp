@@ -289,18 +289,5 @@ TEST(WritingDrafts, ALinkThatSomebodyLaidIsNotFollowed) {
   EXPECT_FALSE(fs::is_symlink(project.path("report.json")));
 }
 
-TEST(Memory, ThatIsNotThereIsAnErrorAndNoCrash) {
-  if constexpr (testing::kSanitized) GTEST_SKIP() << "sanitizers need their own address space";
-  const TemporaryProject project;
-  std::string text = "SELECT 1";
-  for (int n = 0; n < 200'000; ++n) text += " UNION ALL SELECT 1";
-  project.write("migrations/0001_big.sql", text);
-  const BinaryRun starved =
-      run_binary({"lint", "--no-config", "migrations"}, {.folder = project.path(), .most_memory_mib = 220});
-  EXPECT_EQ(starved.signal, 0);
-  EXPECT_EQ(starved.code, 2) << starved.err;
-  EXPECT_FALSE(starved.err.empty());
-}
-
 }  // namespace
 }  // namespace migcheck

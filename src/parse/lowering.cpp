@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <new>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "migcheck/parse.hpp"
@@ -26,6 +28,7 @@ extern "C" {
 #include <pg_query/postgres/catalog/pg_trigger.h>
 #include <pg_query/postgres/nodes/parsenodes.h>
 #include <pg_query/postgres/nodes/primnodes.h>
+#include <pg_query/postgres/utils/elog.h>
 #include <pg_query/pg_query_internal.h>
 // clang-format on
 }
@@ -35,16 +38,52 @@ extern "C" {
 namespace migcheck::parsing {
 namespace {
 
-// The memory of one parse, given back when it goes.
-class ParserMemory {
+// One parse with its memory, which is given back when it goes.
+class RawParse {
  public:
-  ParserMemory() : context_(pg_query_enter_memory_context()) {}
-  ~ParserMemory() { pg_query_exit_memory_context(context_); }
-  ParserMemory(const ParserMemory&) = delete;
-  ParserMemory& operator=(const ParserMemory&) = delete;
+  explicit RawParse(const char* sql) {
+    const bool was_answered = ask(sql);
+    std::free(answer_.stderr_buffer);
+    if (!was_answered || (answer_.error != nullptr && is_for_memory(*answer_.error))) {
+      give_back();
+      throw std::bad_alloc();
+    }
+  }
+  ~RawParse() { give_back(); }
+  RawParse(const RawParse&) = delete;
+  RawParse& operator=(const RawParse&) = delete;
+
+  [[nodiscard]] const PgQueryError* error() const { return answer_.error; }
+  [[nodiscard]] const ::List* tree() const { return answer_.tree; }
 
  private:
-  ::MemoryContext context_;
+  // When memory runs out, PostgreSQL leaps to whoever watches for errors, and ends the process where nobody
+  // does. It leaps over no frame of ours.
+  bool ask(const char* sql) {
+    volatile bool was_answered = false;
+    PG_TRY();
+    {
+      memory_ = pg_query_enter_memory_context();
+      answer_ = pg_query_raw_parse(sql, PG_QUERY_PARSE_DEFAULT);
+      was_answered = true;
+    }
+    PG_CATCH();
+    { ::FlushErrorState(); }
+    PG_END_TRY();
+    return was_answered;
+  }
+
+  static bool is_for_memory(const PgQueryError& error) {
+    return error.message == nullptr || std::string_view(error.message) == "out of memory";
+  }
+
+  void give_back() {
+    if (answer_.error != nullptr) pg_query_free_error(answer_.error);
+    if (memory_ != nullptr) pg_query_exit_memory_context(memory_);
+  }
+
+  ::MemoryContext memory_ = nullptr;
+  PgQueryInternalParsetreeAndError answer_{};
 };
 
 // Where PostgreSQL says that one of several statements stands, without the spaces around it.
@@ -62,16 +101,11 @@ Span place_of(const ::RawStmt& raw, std::string_view buffer, Span piece) {
 std::vector<ast::Statement*> Lowering::lower(std::string_view buffer, Span statement,
                                              std::vector<PendingBody>& bodies) {
   input_.assign(buffer, statement.begin, statement.size());
-  const ParserMemory memory;
-  const PgQueryInternalParsetreeAndError parsed = pg_query_raw_parse(input_.c_str(), PG_QUERY_PARSE_DEFAULT);
-  std::free(parsed.stderr_buffer);
-  if (parsed.error != nullptr) {
-    const SyntaxError error = {parsed.error->message, parsed.error->cursorpos};
-    ast::Statement* refused = unparsable(arena_, buffer, statement, error);
-    pg_query_free_error(parsed.error);
-    return {refused};
+  const RawParse parsed(input_.c_str());
+  if (const PgQueryError* error = parsed.error(); error != nullptr) {
+    return {unparsable(arena_, buffer, statement, {error->message, error->cursorpos})};
   }
-  const auto raw = lowering::each<::RawStmt>(parsed.tree);
+  const auto raw = lowering::each<::RawStmt>(parsed.tree());
   std::vector<ast::Statement*> made;
   for (const ::RawStmt* each : raw) {
     const Span place = raw.size() == 1 ? statement : place_of(*each, buffer, statement);

@@ -68,12 +68,16 @@ int output_for(const RunOptions& options, const StreamFile& file) {
     const rlimit limit{options.most_memory_mib << 20, options.most_memory_mib << 20};
     ::setrlimit(RLIMIT_AS, &limit);
   }
+  if (options.has_no_threads) {
+    const rlimit limit{1, 1};
+    ::setrlimit(RLIMIT_NPROC, &limit);
+  }
   constexpr uid_t kNobody = 65534;
   if (options.as_nobody && (::setgid(kNobody) != 0 || ::setuid(kNobody) != 0)) ::_exit(126);
-  const int null = ::open("/dev/null", O_RDONLY);
-  ::dup2(null, STDIN_FILENO);
+  ::dup2(::open(options.in.c_str(), O_RDONLY), STDIN_FILENO);
   ::dup2(out, STDOUT_FILENO);
   ::dup2(err, STDERR_FILENO);
+  for (const int stream : options.closed_streams) ::close(stream);
   ::execv(words[0], words.data());
   ::_exit(127);
 }

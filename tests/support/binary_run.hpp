@@ -23,12 +23,15 @@ struct BinaryRun {
 
 struct RunOptions {
   std::string folder;                               // the working directory; empty: the test's own
+  std::string in = "/dev/null";                     // standard input comes from this file
   std::string out;                                  // standard output goes into this file
   bool out_is_closed_pipe = false;                  // nobody reads it
   std::optional<unsigned> kill_after_microseconds;  // with SIGKILL
   std::map<std::string, std::string> environment;   // besides the test's own
   bool as_nobody = false;                           // root gives its rights away first
   unsigned long most_memory_mib = 0;                // an address space of this size; 0: no limit
+  bool has_no_threads = false;                      // nobody's: the system gives it none but its first
+  std::vector<int> closed_streams = {};             // of 0, 1 and 2: not even open
 };
 
 BinaryRun run_binary(const std::vector<std::string>& arguments, const RunOptions& options = {});
