@@ -68,6 +68,10 @@ const Column* single_column(const Table& table, const Constraint& constraint) {
   return key ? table.column(constraint.columns.front()) : nullptr;
 }
 
+bool Candidates::Name::is_of(const Column& column) const {
+  return std::find(spellings.begin(), spellings.end(), column.name) != spellings.end();
+}
+
 Candidates::Name& Candidates::name_of(const std::string& spelling) {
   const auto [known, first] = spellings_.try_emplace(spelling, nullptr);
   if (first) {
@@ -76,6 +80,7 @@ Candidates::Name& Candidates::name_of(const std::string& spelling) {
     const RootLikeness likeness = likeness_of_column(snake);
     name.speaks = likeness != RootLikeness::Object && likeness != RootLikeness::Person;
     name.snake = std::move(snake);
+    name.spellings.push_back(spelling);
     known->second = &name;
   }
   return *known->second;
@@ -132,12 +137,12 @@ void Candidates::take_away(Candidate& candidate, ObjectId id) {
 }
 
 // Large tables often carry the column without the key; and a column that is called tenant_id needs none.
-Carrier Candidates::carrier_of(const Catalog& catalog, const Table& table, Name& name,
+Carrier Candidates::carrier_of(const Catalog& catalog, const Table& table, const Name& name,
                                const Candidate& candidate) {
   Carrier carrier;
   for (const Constraint& constraint : table.constraints) {
     const Column* column = single_column(table, constraint);
-    if (column == nullptr || constraint.references == table.id || &name_of(column->name) != &name) continue;
+    if (column == nullptr || constraint.references == table.id || !name.is_of(*column)) continue;
     if (target_of(constraint) != candidate.root) continue;
     if (carrier.spellings.empty()) carrier.required = column->not_null;
     carrier.by_key = true;
@@ -145,7 +150,7 @@ Carrier Candidates::carrier_of(const Catalog& catalog, const Table& table, Name&
   }
   if (candidate.by_name && table.id != candidate.root.id) {
     for (const Column& column : table.columns) {
-      if (&name_of(column.name) != &name || refers_elsewhere(table, column)) continue;
+      if (!name.is_of(column) || refers_elsewhere(table, column)) continue;
       if (!candidate.root_type.empty() && candidate.root_type != column.type.name) continue;
       if (carrier.spellings.empty()) carrier.required = column.not_null;
       carrier.spellings.push_back(column.name);
@@ -238,20 +243,22 @@ void Candidates::withdraw(ObjectId id) {
   tables_.erase(found);
 }
 
-void Candidates::learn(const Table& table) {
-  Known& known = tables_[table.id];
-  for (const Column& column : table.columns) {
-    Name& name = name_of(column.name);
-    if (name.bearers.insert(table.id).second) known.names.push_back(&name);
-  }
+// The names of its columns, and what its keys refer to.
+Candidates::Known Candidates::said_by(const Table& table) {
+  Known said;
+  for (const Column& column : table.columns) said.names.push_back(&name_of(column.name));
   for (const Constraint& constraint : table.constraints) {
     const Column* column = single_column(table, constraint);
     if (column == nullptr || constraint.references == table.id) continue;
-    const Place key(&name_of(column->name), target_of(constraint));
-    if (std::find(known.keys.begin(), known.keys.end(), key) != known.keys.end()) continue;
-    known.keys.push_back(key);
-    ++key.first->key_tables[key.second];
+    said.keys.emplace_back(&name_of(column->name), target_of(constraint));
   }
+  return said;
+}
+
+void Candidates::learn(ObjectId id, Known said) {
+  for (Name* name : said.names) name->bearers.insert(id);
+  for (const auto& [name, target] : said.keys) ++name->key_tables[target];
+  tables_[id] = std::move(said);
 }
 
 // The table's part in the candidates of its names.
@@ -261,6 +268,8 @@ void Candidates::refresh_carriers(const Catalog& catalog, ObjectId id) {
   if (table == nullptr || known == tables_.end()) return;
   const auto refresh = [&](Name& name, Candidate& candidate) {
     Carrier carrier = carrier_of(catalog, *table, name, candidate);
+    const auto known_carrier = candidate.carriers.find(id);
+    if (known_carrier != candidate.carriers.end() && known_carrier->second == carrier) return;
     take_away(candidate, id);
     if (!carrier.spellings.empty()) put(candidate, id, std::move(carrier));
   };
@@ -309,29 +318,37 @@ catalog::ObjectId Candidates::update(const Catalog& catalog, ObjectId id) {
   return table;
 }
 
-void Candidates::update_table(const Catalog& catalog, ObjectId id) {
-  const auto* table = catalog.get<Table>(id);
-  std::vector<Name*> names;
-  std::vector<Place> keys;
-  const auto note = [&] {
-    const Known& known = tables_[id];
-    names.insert(names.end(), known.names.begin(), known.names.end());
-    keys.insert(keys.end(), known.keys.begin(), known.keys.end());
-  };
-  if (tables_.contains(id)) note();
-  withdraw(id);
-  named_tenants_.erase(id);
-  if (table != nullptr && could_carry_tenant(*table)) {
-    learn(*table);
-    note();
-    const std::string name = snake_case(table->name);
-    if (name == "tenant" || name == "tenants") named_tenants_.insert(id);
+// What the table says anew; most changes of a table leave its names and keys as they were.
+void Candidates::learn_again(const Catalog& catalog, ObjectId id, const Table* table) {
+  const bool carries = table != nullptr && could_carry_tenant(*table);
+  const auto found = tables_.find(id);
+  Known said = carries ? said_by(*table) : Known();
+  const bool knows = found != tables_.end();
+  if (knows == carries && (!knows || (found->second.names == said.names && found->second.keys == said.keys)))
+    return;
+  std::vector<Name*> names = said.names;
+  std::vector<Place> keys = said.keys;
+  if (knows) {
+    names.insert(names.end(), found->second.names.begin(), found->second.names.end());
+    keys.insert(keys.end(), found->second.keys.begin(), found->second.keys.end());
   }
+  withdraw(id);
+  if (carries) learn(id, std::move(said));
   for (const auto& [name, target] : keys) settle(catalog, *name, target);
   for (Name* name : names) settle_name(catalog, *name);
+}
+
+void Candidates::update_table(const Catalog& catalog, ObjectId id) {
+  const auto* table = catalog.get<Table>(id);
+  learn_again(catalog, id, table);
+  const std::string name = table == nullptr ? std::string() : table->name;
+  named_tenants_.erase(id);
+  if (tables_.contains(id)) {
+    const std::string snake = snake_case(name);
+    if (snake == "tenant" || snake == "tenants") named_tenants_.insert(id);
+  }
   refresh_carriers(catalog, id);
   refresh_roots(catalog, id);
-  const std::string name = table == nullptr ? std::string() : table->name;
   std::string& known_name = table_names_[id];
   if (known_name != name) refresh_neighbours(catalog, id);
   known_name = name;

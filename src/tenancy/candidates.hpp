@@ -34,6 +34,7 @@ struct Carrier {
   bool required = false;
   bool guarded = false;     // a policy asks for the column
   bool membership = false;  // it says who is in the tenant
+  friend bool operator==(const Carrier&, const Carrier&) = default;
 };
 
 // A name of columns, in snake case, with what their keys refer to.
@@ -90,31 +91,35 @@ class Candidates {
   // A column's name, in whichever spelling.
   struct Name {
     std::string snake;
+    std::vector<std::string> spellings = {};    // as columns have it so far: hardly ever more than two
     bool speaks = false;                        // of customers: it needs no key to be looked at
     std::unordered_set<ObjectId> bearers = {};  // tables that could carry it and have such a column
     std::map<Target, Candidate> by_target = {};
     std::set<Target> by_name = {};                  // those that a column without a key carries too
     std::map<Target, std::size_t> key_tables = {};  // tables with a key on it, by what the key refers to
+    [[nodiscard]] bool is_of(const catalog::Column& column) const;
   };
   // What was learnt from a table, to be taken back when it changes.
   using Place = std::pair<Name*, Target>;
   struct Known {
-    std::vector<Name*> names = {};
-    std::vector<Place> keys = {};
+    std::vector<Name*> names = {};  // of its columns, in order
+    std::vector<Place> keys = {};   // likewise of its foreign keys
     std::vector<Candidate*> carried = {};
   };
 
   Name& name_of(const std::string& spelling);
   void withdraw(ObjectId id);
-  void learn(const catalog::Table& table);
+  void learn(ObjectId id, Known said);
+  void learn_again(const catalog::Catalog& catalog, ObjectId id, const catalog::Table* table);
+  [[nodiscard]] Known said_by(const catalog::Table& table);
   void settle(const catalog::Catalog& catalog, Name& name, const Target& target);
   void settle_name(const catalog::Catalog& catalog, Name& name);
   void make(const catalog::Catalog& catalog, Name& name, const Target& root);
   void drop(Name& name, const Target& root);
   void fill(const catalog::Catalog& catalog, Name& name, Candidate& candidate);
   static void describe_root(const catalog::Catalog& catalog, Name& name, Candidate& candidate);
-  [[nodiscard]] Carrier carrier_of(const catalog::Catalog& catalog, const catalog::Table& table, Name& name,
-                                   const Candidate& candidate);
+  [[nodiscard]] static Carrier carrier_of(const catalog::Catalog& catalog, const catalog::Table& table,
+                                          const Name& name, const Candidate& candidate);
   void put(Candidate& candidate, ObjectId id, Carrier carrier);
   void take_away(Candidate& candidate, ObjectId id);
   void unlist(Candidate& candidate);

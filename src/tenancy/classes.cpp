@@ -186,7 +186,7 @@ bool Classes::unite_row(RangeId a, RangeId b) {
 bool Classes::key_proves(RangeId child, RangeId parent,
                          const std::vector<catalog::ColumnNumber>& matched) const {
   const catalog::Column* tenant = model_.ranges[child].table->column(model_.tenancy(child).column);
-  const auto keys = row_keys(model_, *model_.ranges[parent].table);
+  const RowKeys& keys = row_keys(model_, *model_.ranges[parent].table);
   return tenant != nullptr && tenant->not_null && tenant->not_null_valid &&
          std::any_of(keys.begin(), keys.end(), [&](const auto& columns) {
            return std::all_of(columns.begin(), columns.end(), [&](catalog::ColumnNumber number) {
@@ -366,7 +366,7 @@ bool is_identifying(const Model& model, RangeId range, std::int32_t index) {
   const auto in = [&](const std::vector<catalog::ColumnNumber>& columns, catalog::ColumnNumber one) {
     return std::find(columns.begin(), columns.end(), one) != columns.end();
   };
-  const auto keys = row_keys(model, *table);
+  const RowKeys& keys = row_keys(model, *table);
   const bool of_row = std::any_of(keys.begin(), keys.end(), [&](const auto& key) {
     const bool scoped = tenant != nullptr && tenant->number != number && in(key, tenant->number);
     return in(key, number) && !scoped;

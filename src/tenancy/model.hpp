@@ -165,6 +165,9 @@ struct InsertedRow {
   bool from_query = false;  // the values come from rows that are read
 };
 
+// The columns of each key by which a table's rows are known.
+using RowKeys = std::vector<std::vector<catalog::ColumnNumber>>;
+
 class Model {
  public:
   explicit Model(const ProofContext& world) : context(world) {
@@ -204,6 +207,7 @@ class Model {
   std::vector<Hint> hints;
   std::vector<InsertedRow> inserts;
   std::vector<Choice> choices;
+  mutable std::map<catalog::ObjectId, RowKeys> row_keys;  // of the tables that were asked for, see row_keys()
   bool too_complex = false;
 
  private:

@@ -255,9 +255,11 @@ void Prover::link_by_name(std::size_t reference, RangeId range, const Classes& c
   const catalog::Table& table = *model_.ranges[range].table;
   for (const catalog::Column& column : table.columns) {
     const TermId term = model_.known_column(range, column);
-    const auto row = term == kNone ? std::nullopt : row_named_by(model_, table, column);
+    if (term == kNone) continue;
+    const std::vector<TermId> values = classes.strong_values(term);
+    const auto row = values.empty() ? std::nullopt : row_named_by(model_, table, column);
     if (!row) continue;
-    for (const TermId value : classes.strong_values(term)) {
+    for (const TermId value : values) {
       const auto own = static_cast<std::uint32_t>(reference);
       const auto [place, fresh] = named_rows_.try_emplace({*row, value}, own);
       if (!fresh) groups_[group_of(own)] = group_of(place->second);

@@ -24,7 +24,7 @@ bool has(const std::vector<ColumnNumber>& columns, ColumnNumber number) {
 bool is_row_id(const Model& model, const Table& table, const Column& column) {
   const TenantTable& entry = model.context.map.of(table.id);
   const Column* tenant = entry.kind == TenantKind::Column ? table.column(entry.column) : nullptr;
-  const auto keys = row_keys(model, table);
+  const RowKeys& keys = row_keys(model, table);
   return std::any_of(keys.begin(), keys.end(), [&](const auto& key) {
     return has(key, column.number) && (key.size() == 1 || column.name == "id") &&
            (tenant == nullptr || !has(key, tenant->number));
@@ -68,10 +68,11 @@ std::optional<RowName> named_by_name(const Model& model, const Column& column) {
 
 }  // namespace
 
-// An inheritance parent's index says
-// nothing about the rows of its children.
-std::vector<std::vector<catalog::ColumnNumber>> row_keys(const Model& model, const catalog::Table& table) {
-  std::vector<std::vector<catalog::ColumnNumber>> keys;
+// An inheritance parent's index says nothing about the rows of its children.
+const RowKeys& row_keys(const Model& model, const catalog::Table& table) {
+  const auto [known, first] = model.row_keys.try_emplace(table.id);
+  RowKeys& keys = known->second;
+  if (!first) return keys;
   if (table.kind != catalog::TableKind::Partitioned && !model.context.catalog.children_of(table.id).empty())
     return keys;
   for (const catalog::Index* index : model.context.catalog.indexes_of(table.id)) {

@@ -13,7 +13,7 @@
 namespace migcheck::tenancy {
 
 // The columns of each unique, complete index: a row is known by them.
-std::vector<std::vector<catalog::ColumnNumber>> row_keys(const Model& model, const catalog::Table& table);
+const RowKeys& row_keys(const Model& model, const catalog::Table& table);
 
 TermId column_term(Model& model, RangeId range, catalog::ColumnNumber number);
 

@@ -46,6 +46,19 @@ std::string face_of(const Table& table) {
   return face;
 }
 
+// Without making it: most changes of a table leave it as it was.
+bool is_face_of(std::string_view face, const Table& table) {
+  const auto goes_on = [&](std::string_view part) {
+    if (!face.starts_with(part)) return false;
+    face.remove_prefix(part.size());
+    return true;
+  };
+  return goes_on(table.schema) && goes_on(".") && goes_on(table.name) &&
+         std::all_of(table.columns.begin(), table.columns.end(),
+                     [&](const catalog::Column& column) { return goes_on(",") && goes_on(column.name); }) &&
+         face.empty();
+}
+
 // Which part of an entry others inherit, or speak of.
 bool is_same_for_others(const TenantTable& a, const TenantTable& b) {
   return a.kind == b.kind && a.column == b.column && a.parent == b.parent && a.key == b.key;
@@ -82,7 +95,7 @@ class Classifier {
     for (std::size_t n = 0; n < changed.size(); ++n) {
       const auto* table = catalog_.get<Table>(changed[n]);
       const auto known = standings_.find(changed[n]);
-      if (table == nullptr || known == standings_.end() || known->second.face == face_of(*table)) continue;
+      if (table == nullptr || known == standings_.end() || is_face_of(known->second.face, *table)) continue;
       known->second.face = face_of(*table);
       for (const Catalog::IncomingKey& key : catalog_.keys_to(table->id)) {
         if (std::find(changed.begin(), changed.end(), key.table->id) == changed.end())
@@ -137,7 +150,7 @@ class Classifier {
       map_.tables[id] = std::move(entry);
       TenantMapper::Standing& standing = standings_[id];
       standing.generation = generation;
-      standing.face = face_of(*table);
+      if (!is_face_of(standing.face, *table)) standing.face = face_of(*table);
       list(*table);
     }
     const auto keys = catalog_.keys_to(id);
