@@ -179,8 +179,9 @@ struct Session {
 struct PlanContext {
   const Settings& settings;
   const Session& session;
-  catalog::Origin origin;  // what new objects say of where they come from
-  bool in_body = false;    // of a DO block or a function, which may have variables
+  catalog::Origin origin;           // what new objects say of where they come from
+  bool in_body = false;             // of a DO block or a function, which may have variables
+  bool may_have_new_labels = true;  // false: the transaction has added no value to an enum so far
 };
 
 // The plan of one statement against the catalog as it is before. Pure: the catalog is not changed (new

@@ -205,12 +205,23 @@ void Replay::State::run_called(const ast::Statement& statement, const Call& call
   }
 }
 
+const ast::Body* Replay::State::read_called(const ast::Body& body, std::vector<ast::BoundValue> values,
+                                            const Call& call) {
+  const auto known = std::find_if(
+      called_bodies_.begin(), called_bodies_.end(),
+      [&](const CalledBody& called) { return called.written == &body && called.values == values; });
+  if (known != called_bodies_.end()) return known->read;
+  const ast::Body* read = read_body_(called_, body, values, call.outer.span.begin);
+  called_bodies_.push_back({&body, std::move(values), read});
+  return read;
+}
+
 void Replay::State::run_function(const Function& function, const ast::FunctionCall& written,
                                  const Call& call) {
   // A SQL-standard body has no text: its trees are all there is to know.
   const ast::Body* body = function.body;
   if (!body->text.empty()) {
-    body = read_body_(called_, *body, bind(function, written), call.outer.span.begin);
+    body = read_called(*body, bind(function, written), call);
     if (body == nullptr) return;
   }
   const auto path = function.settings.find("search_path");

@@ -95,6 +95,7 @@ class Replay::State {
   void doubt_new_name(const ast::Rename& rename);
   // calls.cpp
   void run_called(const ast::Statement& statement, const Call& call);
+  const ast::Body* read_called(const ast::Body& body, std::vector<ast::BoundValue> values, const Call& call);
   void run_function(const catalog::Function& function, const ast::FunctionCall& written, const Call& call);
   [[nodiscard]] const catalog::Function* function_called(const ast::FunctionCall& call);
   [[nodiscard]] bool is_new_here(const RelationSummary& relation) const;
@@ -103,12 +104,20 @@ class Replay::State {
   TransactionModel model_;
   ast::BodyReader read_body_;
   ast::Arena called_;  // bodies of called functions, until their transaction is over
+  // Those that the statement at hand has led to: functions that call each other come by again and again.
+  struct CalledBody {
+    const ast::Body* written = nullptr;
+    std::vector<ast::BoundValue> values;
+    const ast::Body* read = nullptr;
+  };
+  std::vector<CalledBody> called_bodies_;
   int calls_left_ = 0;
   catalog::Catalog catalog_;
   replay::SessionState session_;
   std::optional<replay::OpenTransaction> open_;
   Position at_;
   std::uint32_t transactions_ = 0;      // numbers given so far
+  std::uint32_t labels_added_in_ = 0;   // the last transaction with an ALTER TYPE … ADD VALUE
   std::uint64_t changes_ = 0;           // statements that changed the catalog so far
   bool implicit_ = false;               // in a simple query of several statements
   bool tool_transaction_ = false;       // the tool has said BEGIN and will say COMMIT

@@ -30,6 +30,7 @@ bool is_surely_refused(const Plan& plan, const catalog::Catalog& catalog) {
 void Replay::State::run_statement(const ast::Statement& statement) {
   const Call call{statement};
   calls_left_ = kMostCalls;
+  called_bodies_.clear();
   if (const auto* transaction = ast::as<ast::Transaction>(&statement)) {
     session_.set_in_transaction(in_block());
     look(statement, call, plan_of(statement, catalog_, {settings_, session_.now(), {}}));
@@ -44,7 +45,10 @@ void Replay::State::run_statement(const ast::Statement& statement) {
 bool Replay::State::perform(const ast::Statement& statement, const Call& call) {
   session_.set_in_transaction(in_block() || call.depth > 0);
   const catalog::Origin origin{{at_.file->file, statement.span}, at_.file->change, open_->record.number};
-  Plan plan = plan_of(statement, catalog_, {settings_, session_.now(), origin, call.depth > 0});
+  if (statement.kind == ast::NodeKind::AlterEnum) labels_added_in_ = origin.transaction;
+  Plan plan =
+      plan_of(statement, catalog_,
+              {settings_, session_.now(), origin, call.depth > 0, labels_added_in_ == origin.transaction});
   look(statement, call, plan);
   add_step(statement, plan);
   const bool refused = !plan.not_in_transaction.empty() && session_.now().in_transaction;

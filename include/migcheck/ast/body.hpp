@@ -47,6 +47,7 @@ struct BoundValue {
   std::vector<std::string> elements;  // of an array
   bool array = false;
   bool null = false;
+  friend bool operator==(const BoundValue&, const BoundValue&) = default;
 };
 
 // Reads a body again as a call with these values runs it: what EXECUTE puts together from them is known then.
