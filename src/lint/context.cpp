@@ -15,8 +15,12 @@ namespace migcheck {
 
 const catalog::Object* CheckContext::relation(const ast::QualifiedName& name) const {
   static const std::vector<std::string> kDefaultPath = {"public"};
-  const auto& path = scene_.moment == nullptr ? kDefaultPath : scene_.moment->session.search_path;
-  return catalog().relation(name.schema, name.name, path);
+  std::optional<Scene::Asked>& asked = scene_.asked;
+  if (!asked || asked->name != name.name || asked->schema != name.schema) {
+    const auto& path = scene_.moment == nullptr ? kDefaultPath : scene_.moment->session.search_path;
+    asked = {name.schema, name.name, catalog().relation(name.schema, name.name, path)};
+  }
+  return asked->found;
 }
 
 const catalog::Table* CheckContext::table(const ast::QualifiedName& name) const {

@@ -312,20 +312,23 @@ Scene Linter::Engine::scene_at(const Moment& moment) const {
 }
 
 FindingSink Linter::Engine::sink_for(const Scene& scene) {
+  comments_ = scene.moment == nullptr ? nullptr : comments_at(*scene.moment);
   const Span statement = scene.moment == nullptr ? Span{} : scene.moment->outer.span;
   return SinkAccess::make(report.findings, gatherings_, scene.file, statement, scene.transaction->number);
 }
 
-bool Linter::Engine::is_accepted(const ActiveCheck& active, const Moment* moment) const {
-  if (moment == nullptr || !settings_.use_suppressions) return false;
-  const FileState& file = files_[moment->file.file];
-  if (file.suppressed.empty()) return false;
-  const auto found = file.suppressed.find(moment->outer.span.begin);
-  if (found == file.suppressed.end()) return false;
-  return std::any_of(found->second.begin(), found->second.end(), [&](std::size_t at) {
-    const std::vector<std::string>& checks = file.suppressions[at].checks;
-    return std::find(checks.begin(), checks.end(), active.registered->name) != checks.end();
-  });
+const std::vector<std::size_t>* Linter::Engine::comments_at(const Moment& moment) const {
+  const FileState& file = files_[moment.file.file];
+  if (file.suppressed.empty() || !settings_.use_suppressions) return nullptr;
+  const auto found = file.suppressed.find(moment.outer.span.begin);
+  return found == file.suppressed.end() ? nullptr : &found->second;
+}
+
+bool Linter::Engine::is_accepted(const ActiveCheck& active, const Scene& scene) const {
+  return comments_ != nullptr && std::any_of(comments_->begin(), comments_->end(), [&](std::size_t at) {
+           const std::vector<std::string>& checks = files_[scene.file].suppressions[at].checks;
+           return std::find(checks.begin(), checks.end(), active.registered->name) != checks.end();
+         });
 }
 
 template <typename Call>
@@ -335,7 +338,7 @@ void Linter::Engine::run_check(ActiveCheck& active, Scene& scene, FindingSink& s
   scene.reported_in_file = active.last_file == scene.file && scene.file != kNoFile;
   const std::size_t before = report.findings.size();
   SinkAccess::hand_to(sink, on_way_back_ ? active.author_on_way_back : active.author,
-                      is_accepted(active, scene.moment));
+                      is_accepted(active, scene));
   tenancy_.forget_asked();
   call(CheckContext(scene), sink);
   if (report.findings.size() != before) note_said(active, scene, before);

@@ -87,8 +87,9 @@ class Linter::Engine final : public ReplayObserver {
   FindingSink sink_for(const Scene& scene);
   // Keeps what the check said at this moment: its findings from this one on.
   void note_said(ActiveCheck& active, const Scene& scene, std::size_t first);
-  // A comment at the statement accepts what the check finds in it.
-  [[nodiscard]] bool is_accepted(const ActiveCheck& active, const Moment* moment) const;
+  // The comments at the statement that accept what is found in it, by their place in the file's suppressions.
+  [[nodiscard]] const std::vector<std::size_t>* comments_at(const Moment& moment) const;
+  [[nodiscard]] bool is_accepted(const ActiveCheck& active, const Scene& scene) const;
   // A finding of the engine's own (syntax-error, unused-suppression …); nothing if that check is off.
   Finding* own_finding(std::string_view check, Place place, Span statement);
 
@@ -110,7 +111,8 @@ class Linter::Engine final : public ReplayObserver {
   std::vector<bool> targets_;
   std::vector<LintFile> kept_;  // files whose trees an open transaction may still name
   TransactionModel model_;
-  std::string_view text_;  // of the file at hand
+  std::string_view text_;                               // of the file at hand
+  const std::vector<std::size_t>* comments_ = nullptr;  // comments_at() the statement at hand
   mutable TenancyAnswers tenancy_;
   // Findings that rest on an inferred tenant column, and which one.
   struct TenantGuess {

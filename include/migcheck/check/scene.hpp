@@ -4,6 +4,7 @@
 // What the engine knows at the moment at which it calls a check. Checks see it through CheckContext.
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -97,6 +98,13 @@ struct Scene {
   const std::vector<HistoryFile>* files = nullptr;
   std::string_view text;  // of the file at hand; empty where none is
   TenancyAnswers* tenancy = nullptr;
+  // The relation that was asked for last: the checks of one statement mostly ask for the same one.
+  struct Asked {
+    std::string_view schema;
+    std::string_view name;
+    const catalog::Object* found = nullptr;
+  };
+  mutable std::optional<Asked> asked = {};
 };
 
 }  // namespace migcheck
