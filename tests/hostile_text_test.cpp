@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <sstream>
 
+#include "migcheck/parse.hpp"
 #include "support/binary_run.hpp"
 #include "support/hostile_texts.hpp"
 #include "support/temporary_project.hpp"
@@ -59,6 +61,98 @@ TEST_P(Hostile, CostsLittleAndIsAnswered) {
 
 INSTANTIATE_TEST_SUITE_P(All, Hostile, ::testing::ValuesIn(testing::hostile_texts()),
                          [](const auto& named) { return named.param.name; });
+
+// One thing that is odd about a text, and what is said of it. What follows it is linted all the same, but
+// where PostgreSQL too takes everything that follows for a part of it.
+struct OddText {
+  std::string name;
+  std::string text;
+  std::string says = {};  // part of the one syntax-error; empty: there is none
+  int line_after = 2;     // where the statement behind it stands; 0: it is swallowed
+};
+
+std::vector<OddText> odd_texts() {
+  const bool newest = grammar().major >= 18;
+  return {
+      {"nul", std::string("SELECT 1; \0 SELECT 2;\n", 22), "1:11: error: The text holds a NUL byte"},
+      {"latin1", "SELECT '\xE9';\n"},
+      {"byte_order_mark", "\xEF\xBB\xBFSELECT 1;\n"},
+      {"no_break_space",
+       "SELECT\xC2\xA0"
+       "1;\n",
+       "1:1: error: PostgreSQL's parser refuses"},
+      {"crlf", "SELECT 1;\r\nSELECT 2;\r\n", "", 3},
+      {"carriage_return", "-- comment\rSELECT 1;\r", "", 3},
+      {"form_feed", "SELECT\f1;\n"},
+      {"vertical_tab", "SELECT\v1;\n"},
+      {"open_string", "SELECT 'abc;\n",
+       "1:8: error: PostgreSQL's parser refuses this statement: unterminated", 0},
+      {"open_identifier", "SELECT \"abc;\n", "unterminated quoted identifier", 0},
+      {"open_comment", "/* abc;\n", "1:1: error: This comment is never closed", 0},
+      {"open_dollar", "SELECT $a$ abc;\n", "unterminated dollar-quoted string", 0},
+      {"psql", "\\c db\n\\copy t from 'it''s'\n\\set x 1\nSELECT 1 \\gexec\n", "", 5},
+      {"copy_data", "COPY t (a) FROM stdin;\nit's\n\\.\n", "", 4},
+      {"parameter", "SELECT $1;\n"},
+      {"at_name", "SELECT @name;\n"},
+      {"question_mark", "SELECT * FROM t WHERE a = ?;\n", "syntax error"},
+      {"question_mark_as_operator", "SELECT a ? 'b' FROM t;\n"},
+      {"named_parameter", "SELECT :name, :'x', %(x)s;\n"},
+      {"template", "SELECT {{x}}, ${x};\n"},
+      {"quoted_template", "SELECT * FROM \"${schema}\".t;\n"},
+      {"parameter_too_large", "SELECT $99999999999;\n", newest ? "parameter number too large" : ""},
+      {"body_of_sql", "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$\nSELEC 1 $$;\n",
+       "2:1: error: PostgreSQL's parser refuses this statement: syntax error at or near \"SELEC\"", 3},
+      {"body_of_plpgsql",
+       "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN\nINSERT notes; END $$;\n",
+       "2:8: error: PostgreSQL's parser refuses this statement: syntax error at or near \"notes\"", 3},
+      {"body_of_do", "DO $$ BEGIN\nINSERT notes; END $$;\n", "2:8: error: PostgreSQL's parser refuses", 3},
+      {"body_of_execute", "DO $$ BEGIN EXECUTE 'SELEC 1'; END $$;\n"},
+      {"atomic_body", "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC\nSELEC 1; END;\n",
+       "2:1: error: PostgreSQL's parser refuses this statement: syntax error at or near \"SELEC\"", 3},
+      {"missing_semicolon", "CREATE TABLE a (a int)\nCREATE TABLE b (a int);\n",
+       "2:1: error: PostgreSQL's parser", 3},
+      {"batch", "SELECT 1\nGO\n", "2:1: error: GO ends a batch", 3},
+      {"comments_only", "-- x\n/* y */\n", "", 3},
+      {"empty", "", "", 1},
+      {"semicolons", ";;;\n"},
+      {"backticks", "CREATE TABLE `a` (a int);\n", "1:14: error: PostgreSQL's parser refuses this statement"},
+  };
+}
+
+// The lines of a report that speak of one file, without its name.
+std::vector<std::string> said_of(const std::string& report, const std::string& file) {
+  std::vector<std::string> said;
+  std::istringstream lines(report);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with(file + ":")) said.push_back(line.substr(file.size() + 1));
+  }
+  return said;
+}
+
+TEST(OddTexts, CostOneFindingEachAndTheRestIsLinted) {
+  const TemporaryProject project;
+  // Each is a history of its own.
+  for (const OddText& odd : odd_texts()) {
+    project.write(odd.name + "/migrations/0001.sql", odd.text + "CREATE INDEX i ON t (a);\n");
+  }
+  const BinaryRun run = run_binary(
+      {"lint", "--no-config", "-q", "-f", "compact", "--only", "syntax-error,index-not-concurrent", "."},
+      {.folder = project.path()});
+  EXPECT_EQ(run.code, 1) << run.err;
+  for (const OddText& odd : odd_texts()) {
+    std::vector<std::string> said = said_of(run.out, odd.name + "/migrations/0001.sql");
+    if (!odd.says.empty()) {
+      ASSERT_FALSE(said.empty()) << odd.name;
+      EXPECT_THAT(said.front(), HasSubstr(odd.says)) << odd.name;
+      EXPECT_THAT(said.front(), HasSubstr("[syntax-error]")) << odd.name;
+      said.erase(said.begin());
+    }
+    ASSERT_EQ(said.size(), odd.line_after == 0 ? 0u : 1u) << odd.name << ::testing::PrintToString(said);
+    if (odd.line_after == 0) continue;
+    EXPECT_TRUE(said[0].starts_with(std::to_string(odd.line_after) + ":8: error: Building this index"))
+        << said[0];
+  }
+}
 
 // Each sub-select reads the tenants' table once more: the prover holds every reference against the others.
 TEST(HostileQueries, DeepSubSelectsCostTheProverLittle) {

@@ -3,7 +3,6 @@
 #include "lint/engine.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
@@ -13,14 +12,6 @@
 #include "lint/sink.hpp"
 
 namespace migcheck {
-
-namespace {
-
-Severity one_lower(Severity severity) {
-  return severity == Severity::Error ? Severity::Warning : Severity::Info;
-}
-
-}  // namespace
 
 Linter::Engine::Engine(const Settings& settings, bool one_change)
     : settings_(settings), one_change_(one_change) {
@@ -140,12 +131,6 @@ void Linter::Engine::replay_file(const LintFile& file, std::uint32_t index, bool
 
 namespace {
 
-bool leads_back(const LintFile& file, const ast::Statement& statement) {
-  return std::any_of(file.sections.begin(), file.sections.end(), [&](const Section& section) {
-    return section.direction == Direction::Down && section.span.contains(statement.span);
-  });
-}
-
 // How many statements lead which way; both are in order of place.
 void count_ways(const LintFile& file, std::uint32_t& forward, std::uint32_t& back) {
   std::size_t at = 0;
@@ -183,60 +168,6 @@ void Linter::Engine::keep(const LintFile& file) {
   }
   targets_.push_back(state.target);
   files_.push_back(std::move(state));
-}
-
-// What is nested beyond the limit was not read: nobody can say what it does.
-void Linter::Engine::report_too_deep(const ast::Statement& statement, std::uint32_t index, bool target) {
-  if (!target) return;
-  Finding* finding = own_finding("syntax-error", {index, statement.span}, statement.span);
-  if (finding == nullptr) return;
-  finding->message = "This statement is nested too deeply to be read: a part of it was not checked.";
-  finding->advice = "Split it into several statements.";
-}
-
-// What is not checked (history, the way back) is told all the same.
-void Linter::Engine::report_unparsable(const LintFile& file, std::uint32_t index, bool target) {
-  const ParsedFile& parsed = file.parsed;
-  std::map<std::string, Refused> refused;  // by PostgreSQL's words
-  for (const ast::Statement* statement : parsed.statements) {
-    if (statement->too_deep) report_too_deep(*statement, index, target);
-    const auto* broken = ast::as<ast::Unparsable>(statement);
-    if (broken == nullptr) continue;
-    const bool back = leads_back(file, *statement);
-    if (!target || (back && !settings_.way_back)) {
-      const Span origin = parsed.source->to_original(broken->span);
-      const Position at = report.files[index].lines.position(parsed.source->original_text(), origin.begin);
-      report.unread.push_back({parsed.source->path, at.line,
-                               fmt::format("PostgreSQL refuses this statement of the {}: {}.",
-                                           target ? "way back" : "history", broken->message)});
-      continue;
-    }
-    report_refused(*broken, back, index, refused[std::string(broken->message)]);
-  }
-}
-
-// One mistake that a file of data repeats in hundreds of statements is told of the first ones each; the last
-// of these speaks for the others, and names their places.
-void Linter::Engine::report_refused(const ast::Unparsable& broken, bool back, std::uint32_t index,
-                                    Refused& alike) {
-  constexpr std::size_t kToldEach = 10;
-  const Place place{index, broken.at.empty() ? broken.span : broken.at};
-  if (++alike.statements > kToldEach) {
-    Finding& last = report.findings[alike.last_finding];
-    last.notes.push_back({"refused likewise", place});
-    last.message = fmt::format("PostgreSQL's parser refuses this statement and {} more: {}.",
-                               alike.statements - kToldEach, broken.message);
-    return;
-  }
-  Finding* finding = own_finding("syntax-error", place, broken.span);
-  if (finding == nullptr) {
-    alike = {};  // the check is off
-    return;
-  }
-  alike.last_finding = report.findings.size() - 1;
-  if (back) finding->severity = one_lower(finding->severity);
-  finding->message = fmt::format("PostgreSQL's parser refuses this statement: {}.", broken.message);
-  finding->advice = broken.hint;
 }
 
 namespace {

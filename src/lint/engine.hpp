@@ -21,11 +21,16 @@
 
 namespace migcheck {
 
+// What leads back is a step less severe.
+[[nodiscard]] inline Severity one_lower(Severity severity) {
+  return severity == Severity::Error ? Severity::Warning : Severity::Info;
+}
+
 // A check that is on, with what was decided about it once.
 struct ActiveCheck {
   const RegisteredCheck* registered = nullptr;
   FindingAuthor author;
-  FindingAuthor author_on_way_back;  // what leads back is a step less severe
+  FindingAuthor author_on_way_back;
   const CheckSetting* setting = nullptr;
   std::uint32_t last_file = kNoFile;  // where it spoke last
 };
@@ -63,14 +68,16 @@ class Linter::Engine final : public ReplayObserver {
   void note_migration(const LintFile& file, std::uint32_t index, bool target);
   void lint_way_back(const LintFile& file, const ReplayFile& replayed);
   void compare_way_back(const LintFile& file, const ReplayFile& replayed);
-  void report_too_deep(const ast::Statement& statement, std::uint32_t index, bool target);
+  // refusals.cpp
+  void report_too_deep(const ast::Statement& statement, std::uint32_t index);
   void report_unparsable(const LintFile& file, std::uint32_t index, bool target);
   // Statements of a file that PostgreSQL refuses with the same words, and the last finding about one.
   struct Refused {
     std::size_t statements = 0;
     std::size_t last_finding = 0;
   };
-  void report_refused(const ast::Unparsable& broken, bool back, std::uint32_t index, Refused& alike);
+  void report_refused(const ast::Unparsable& broken, Span statement, bool back, std::uint32_t index,
+                      Refused& alike);
   void lint_query_file(const LintFile& file, std::uint32_t index);
   // Which departures the query still uses.
   void note_readers(const ast::Statement& query, std::uint32_t index);
