@@ -8,6 +8,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "input/git.hpp"
 #include "support/binary_run.hpp"
@@ -161,6 +163,49 @@ TEST(HostileProject, NamesThatAreNoNamesStayOnOneLineAndHarmless) {
       EXPECT_THAT(*printed, Not(HasSubstr("\xFF"))) << format;
     }
   }
+}
+
+// What a terminal, a runner or a reader would act upon.
+void expect_harmless(const std::string& printed, const std::string& what) {
+  for (const char* acts : {"\x1b", "\xC2\x9B", "\xE2\x80\xAE", "\x07", "\n::error::x"})
+    EXPECT_THAT(printed, Not(HasSubstr(acts))) << what;
+}
+
+TEST(HostileProject, NamesInSqlAndOfFoldersAreHarmlessInEveryCommand) {
+  const TemporaryProject project;
+  const std::string nasty = "n\x1b[2J\xC2\x9B\xE2\x80\xAE\x07\n::error::x";
+  const std::string folder = nasty + "/migrations/";
+  project.write(folder + "1_a.up.sql", "CREATE TABLE teams (id bigint PRIMARY KEY); CREATE TABLE \"" + nasty +
+                                           "\" (id bigint PRIMARY KEY, team_id bigint REFERENCES teams, \"c" +
+                                           nasty + "\" text);\n" + "CREATE VIEW \"v" + nasty +
+                                           "\" AS SELECT * FROM \"" + nasty + "\";\nCREATE POLICY \"p" +
+                                           nasty + "\" ON \"" + nasty + "\" USING (true);\nALTER TABLE \"" +
+                                           nasty + "\" ENABLE ROW LEVEL SECURITY;\n");
+  project.write(folder + "1_a.down.sql", "DROP TABLE \"" + nasty + "\";\n");
+  project.write(folder + "2_b.up.sql",
+                "ALTER TABLE \"" + nasty + "\" ADD CONSTRAINT \"x" + nasty +
+                    "\" CHECK (id > 0); CREATE TABLE b (team_id bigint REFERENCES teams);\n");
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"lint", "-v"},
+                                                  {"lint", "--diff"},
+                                                  {"locks"},
+                                                  {"locks", "-f", "json"},
+                                                  {"catalog"},
+                                                  {"tenancy"},
+                                                  {"tenancy", "-f", "json"},
+                                                  {"baseline", "--baseline", "b" + nasty + ".yaml"},
+                                                  {"init"},
+                                                  {"config"},
+                                                  {"lint", "-v"},
+                                                  {"locks", nasty}}) {
+    const BinaryRun run = run_binary(command, {.folder = project.path()});
+    EXPECT_EQ(run.signal, 0) << command[0];
+    expect_harmless(run.out, command[0]);
+    expect_harmless(run.err, command[0]);
+  }
+  std::ifstream written(project.path("migcheck.yaml"), std::ios::binary);
+  const std::string configuration(std::istreambuf_iterator<char>(written), {});
+  EXPECT_THAT(configuration, HasSubstr("\nmigrations: \""));
+  expect_harmless(configuration, "migcheck.yaml");
 }
 
 TEST(HostileProject, TalkAboutSuchNamesIsHarmlessToo) {

@@ -8,6 +8,7 @@
 #include "cli/talk.hpp"
 #include "cli/unread.hpp"
 #include "config/text_file.hpp"
+#include "report/unicode.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -57,13 +58,14 @@ Result<int> baseline_command(const Arguments& arguments, const Console& console)
   const Baseline renewed =
       arguments.has(OptionId::Prune) ? without(*old, unused) : renewed_baseline(*old, *report, scope);
   const int code = say_unread(report->unread, loudness, talk);
+  const std::string shown = report::printable(config::shown_path(file.path));
   if (renewed == *old) {
-    console.out(fmt::format("{} stays as it is: {}.\n", config::shown_path(file.path), size_of(*old)));
+    console.out(fmt::format("{} stays as it is: {}.\n", shown, size_of(*old)));
     return code;
   }
   if (auto done = write_file(file.path, baseline_text(renewed)); !done) return done.error();
-  console.out(fmt::format("{} accepts {}: {} new, {} taken out.\n", config::shown_path(file.path),
-                          size_of(renewed), beyond(renewed, *old), beyond(*old, renewed)));
+  console.out(fmt::format("{} accepts {}: {} new, {} taken out.\n", shown, size_of(renewed),
+                          beyond(renewed, *old), beyond(*old, renewed)));
   return code;
 }
 

@@ -10,6 +10,7 @@
 #include "config/yaml_text.hpp"
 #include "migcheck/tenancy.hpp"
 #include "migcheck/version.hpp"
+#include "report/unicode.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -35,7 +36,8 @@ void find_tenants(const LintRequest& request, const std::string& root, Survey& i
 std::string migrations_block(const Survey& survey) {
   std::string text = "\n";
   for (const History& history : survey.histories) {
-    text += fmt::format("# {}: {}\n", history.path, history.why.empty() ? history.layout : history.why);
+    const std::string& why = history.why.empty() ? history.layout : history.why;
+    text += fmt::format("# {}: {}\n", report::printable(history.path), report::printable(why));
   }
   std::string list;
   std::vector<std::string> paths;
@@ -56,7 +58,7 @@ std::string server_block(const Survey& survey) {
         kDefaultPgVersion, kDefaultPgVersion);
   }
   return fmt::format("\n# The oldest PostgreSQL that will run these files; {} names it.\npostgres: {}\n",
-                     survey.server->where, survey.server->major);
+                     report::printable(survey.server->where), survey.server->major);
 }
 
 std::string tenancy_block(const Survey& survey) {

@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+
+#include "report/unicode.hpp"
 
 namespace migcheck::config {
 namespace {
@@ -20,6 +23,12 @@ bool is_plain(std::string_view text) {
   const char first = text.front();
   if (first == '-' || first == '.' || (first >= '0' && first <= '9')) return false;
   return std::find(kWordsOfYaml.begin(), kWordsOfYaml.end(), text) == kWordsOfYaml.end();
+}
+
+std::string escaped(char32_t code) {
+  const auto number = static_cast<std::uint32_t>(code);
+  if (number < 0x100) return fmt::format("\\x{:02x}", number);
+  return number < 0x10000 ? fmt::format("\\u{:04x}", number) : fmt::format("\\U{:08x}", number);
 }
 
 constexpr std::size_t kLongestSentence = 500;
@@ -37,12 +46,15 @@ std::string bounded(std::string sentence) {
 std::string yaml_text(std::string_view text) {
   if (is_plain(text)) return std::string(text);
   std::string out = "\"";
-  for (const char letter : text) {
-    if (letter == '"' || letter == '\\') out += '\\';
-    if (static_cast<unsigned char>(letter) < 0x20) {
-      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(letter));
+  for (std::size_t at = 0; at < text.size();) {
+    const report::Character character = report::character_at(text, at);
+    const std::string_view bytes = text.substr(at, character.length);
+    at += character.length;
+    if (bytes == "\"" || bytes == "\\") out += '\\';
+    if (character.valid && report::is_unsafe(character.code)) {
+      out += escaped(character.code);
     } else {
-      out += letter;
+      out += bytes;
     }
   }
   return out + "\"";

@@ -10,9 +10,12 @@
 #include <vector>
 
 #include "migcheck/lock_report.hpp"
+#include "report/unicode.hpp"
 
 namespace migcheck {
 namespace {
+
+using report::printable;
 
 // Who else wants something of the table, by the weakest lock that each needs.
 std::string who_waits(LockMode held) {
@@ -54,20 +57,6 @@ std::string_view name_of(TransactionKind kind) {
       break;
   }
   return "autocommit";
-}
-
-// A C0 or C1 character of a file must not reach a terminal.
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      out += c == '\t' ? " " : fmt::format("\\x{:02x}", static_cast<unsigned>(byte));
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 constexpr std::size_t kColumns = 80;
