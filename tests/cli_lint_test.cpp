@@ -104,6 +104,19 @@ TEST_F(CommandLine, OutputTakesTheReportAwayFromStdout) {
               HasSubstr("Two reports cannot both go to standard output."));
 }
 
+TEST_F(CommandLine, AReportIsNeverWrittenOverAMigration) {
+  write("kept/0001_a.sql", "CREATE INDEX i ON t (a);\n");
+  for (const std::vector<std::string>& to : {std::vector<std::string>{"-o", path("kept/0001_a.sql")},
+                                             {"--report", "json=" + path("kept/0001_a.sql")}}) {
+    std::vector<std::string> arguments = {"lint"};
+    arguments.insert(arguments.end(), to.begin(), to.end());
+    const Outcome refused = run(arguments);
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_THAT(refused.err, HasSubstr("kept/0001_a.sql: A report is not written over a file of SQL."));
+    EXPECT_EQ(read("kept/0001_a.sql"), "CREATE INDEX i ON t (a);\n");
+  }
+}
+
 TEST_F(CommandLine, StandardInputIsReadOnlyWhereADashAsksForIt) {
   const std::string sql = "CREATE TABLE t (a int);\nSELEC 1;\n";
   const Outcome outcome =

@@ -11,6 +11,7 @@
 
 #include "cli/files.hpp"
 #include "cli/known_words.hpp"
+#include "input/listing.hpp"
 #include "migcheck/nearest.hpp"
 #include "migcheck/registry.hpp"
 
@@ -151,6 +152,17 @@ Result<const Reporter*> reporter_named(const std::string& name, std::string_view
   return Error{fmt::format("{}: there is no format \"{}\".", option, name), {}, hint};
 }
 
+// `-o migrations/*.sql` is what a shell makes of a pattern in the wrong place: its first file is no place for
+// a report.
+Result<Done> keep_migrations(const std::vector<OutputTarget>& targets) {
+  for (const OutputTarget& target : targets) {
+    if (!input::is_sql_name(target.file)) continue;
+    return Error{"A report is not written over a file of SQL.", target.file,
+                 "PATHS stand by themselves; -o and --report want a file for the report."};
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<Severity> severity_named(const std::string& word, std::string_view option) {
@@ -260,6 +272,7 @@ Result<std::vector<OutputTarget>> output_targets(const Arguments& arguments) {
     return Error{
         "Two reports cannot both go to standard output.", {}, "Give one a file: --report NAME=FILE."};
   }
+  if (auto kept = keep_migrations(targets); !kept) return kept.error();
   return targets;
 }
 
