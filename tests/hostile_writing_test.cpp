@@ -247,6 +247,41 @@ TEST(WritingFixes, IsWholeWhereverItIsKilled) {
   }
 }
 
+TEST(WritingFixes, NothingIsChangedWhereTheFolderIsReadOnly) {
+  const TemporaryProject project;
+  const std::string before = "-- migcheck:ignore table-dropped -- not needed\nSELECT 1;\n";
+  project.write("migrations/0001_fix.sql", before);
+  ::chmod(project.path().c_str(), 0755);
+  ::chmod(project.path("migrations").c_str(), 0555);
+  const BinaryRun refused = run_binary({"lint", "--no-config", "--fix", "migrations/0001_fix.sql"},
+                                       {.folder = project.path(), .as_nobody = ::geteuid() == 0});
+  ::chmod(project.path("migrations").c_str(), 0755);
+  if (refused.code >= 126) GTEST_SKIP() << "the program lies where others may not run it";
+  EXPECT_EQ(refused.code, 2) << refused.err;
+  EXPECT_THAT(refused.err, HasSubstr("0001_fix.sql: The file cannot be"));
+  EXPECT_EQ(read(project.path("migrations/0001_fix.sql")), before);
+  EXPECT_EQ(std::distance(fs::directory_iterator(project.path("migrations")), fs::directory_iterator()), 1);
+}
+
+TEST(WritingABaselineAnew, LeavesTheOldOneOrTheNewOneWhereverItIsKilled) {
+  const TemporaryProject project;
+  write_project(project, 60);
+  const std::vector<std::string> arguments = {"baseline", "--no-config", "--baseline", "accepted.yaml",
+                                              "migrations"};
+  ASSERT_EQ(run_binary(arguments, {.folder = project.path()}).code, 0);
+  const std::string before = read(project.path("accepted.yaml"));
+  project.write("migrations/0003_more.sql", "DROP TABLE members;\n");
+  ASSERT_EQ(run_binary(arguments, {.folder = project.path()}).code, 0);
+  const std::string after = read(project.path("accepted.yaml"));
+  ASSERT_NE(after, before);
+  for (unsigned step = 0; step < 8; ++step) {
+    project.write("accepted.yaml", before);
+    run_binary(arguments, {.folder = project.path(), .kill_after_microseconds = step * step * 2000});
+    const std::string text = read(project.path("accepted.yaml"));
+    EXPECT_TRUE(text == before || text == after) << text.size();
+  }
+}
+
 TEST(WritingToStandardOutput, AFullDiskIsExitCodeTwo) {
   const TemporaryProject project;
   write_project(project, 3);
