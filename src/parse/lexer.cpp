@@ -80,15 +80,10 @@ std::size_t end_of_quoted(std::string_view text, std::size_t at, char quote) {
 
 std::size_t end_of_escape_string(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    if (text[at] == '\\') {
-      at += 2;
-    } else if (text[at] != '\'') {
-      ++at;
-    } else if (at + 1 < text.size() && text[at + 1] == '\'') {
-      at += 2;
-    } else {
-      return at + 1;
-    }
+    const bool quote = text[at] == '\'';
+    const bool pair = quote ? at + 1 < text.size() && text[at + 1] == '\'' : text[at] == '\\';
+    if (quote && !pair) return at + 1;
+    at += pair ? 2 : 1;
   }
   return std::string_view::npos;
 }

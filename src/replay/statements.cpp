@@ -103,7 +103,8 @@ void Replay::State::apply(const ast::Statement& statement, const Call& call, Pla
   if (plan.changes.empty()) return;
   if (call.maybe) {
     for (catalog::Change& change : plan.changes) {
-      change = made_uncertain(catalog_.object(change.id), std::move(change));
+      const catalog::Object* before = catalog_.object(change.id);
+      change = made_uncertain(before, std::move(change));
     }
   }
   const auto* create = ast::as<ast::CreateTable>(&statement);

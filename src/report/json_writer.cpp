@@ -43,9 +43,7 @@ void append_json_string(std::string& out, std::string_view text) {
       default:
         // Control characters must be escaped; the marks that a terminal or a JavaScript reader would act upon
         // may be.
-        if (is_unsafe(character.code)) {
-          append_escaped(out, character.code);
-        } else if (character.code == '[' && ends_like_a_runner_command(out)) {
+        if (is_unsafe(character.code) || (character.code == '[' && ends_like_a_runner_command(out))) {
           append_escaped(out, character.code);
         } else {
           append_utf8(out, character.code);

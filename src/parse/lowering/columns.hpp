@@ -216,10 +216,11 @@ inline bool add_attribute(const ::Constraint* source, ast::ConstraintDefinition*
       return true;
     case CONSTR_ATTR_NOT_DEFERRABLE:
     case CONSTR_ATTR_IMMEDIATE:
-      return true;
 #if MIGCHECK_PG_MAJOR >= 18
     case CONSTR_ATTR_ENFORCED:
+#endif
       return true;
+#if MIGCHECK_PG_MAJOR >= 18
     case CONSTR_ATTR_NOT_ENFORCED:
       if (last != nullptr) last->enforced = false;
       return true;

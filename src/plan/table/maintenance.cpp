@@ -48,7 +48,7 @@ std::vector<ObjectId> truncated_tables(Planner& planner, const ast::Truncate& st
     for (const ObjectId member : name.only ? std::vector<ObjectId>{table->id} : family(planner, table->id))
       add(member);
   }
-  for (std::size_t at = 0; at < tables.size(); ++at) {
+  for (std::size_t at = 0; at < tables.size(); ++at) {  // NOLINT(modernize-loop-convert): it grows meanwhile
     for (const catalog::Catalog::IncomingKey& key : planner.draft.keys_to(tables[at])) {
       if (seen.contains(key.table->id)) continue;
       if (!statement.cascade) {
