@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <regex>
 #include <set>
 #include <string>
@@ -16,6 +18,11 @@
 
 namespace migcheck {
 namespace {
+
+std::string read(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 class Catalogue : public testing::TestWithParam<RegisteredCheck> {};
 
@@ -41,6 +48,24 @@ TEST_P(Catalogue, HasAPageWithTheFourHeadings) {
     const std::size_t at = page.find(heading, from);
     ASSERT_NE(at, std::string::npos) << "missing or out of order: " << heading;
     from = at + 1;
+  }
+}
+
+// It is not even asked of other kinds than it names, so it has to name all that it asks for.
+TEST_P(Catalogue, NamesTheStatementsThatItAsksFor) {
+  const RegisteredCheck& check = GetParam();
+  std::string file(check.name);
+  std::replace(file.begin(), file.end(), '-', '_');
+  const std::string source = read(std::filesystem::path(MIGCHECK_SOURCE_DIR) / "checks" /
+                                  std::string(check.category) / (file + ".cpp"));
+  const std::size_t begin = source.find(".statements = {");
+  if (begin == std::string::npos) return;
+  const std::string named = source.substr(begin, source.find('}', begin) - begin);
+  const std::regex asked("statement_as<ast::(\\w+)>");
+  for (auto found = std::sregex_iterator(source.begin(), source.end(), asked);
+       found != std::sregex_iterator(); ++found) {
+    EXPECT_TRUE(std::regex_search(named, std::regex("NodeKind::" + found->str(1) + "\\b")))
+        << found->str() << " never gives anything";
   }
 }
 

@@ -19,6 +19,7 @@ void run(const CheckContext& context, FindingSink& out) {
 
 extern constexpr Check copy_program{.since = "0.1.0",
                                     .summary = "COPY … PROGRAM runs a shell command on the database server.",
+                                    .statements = {ast::NodeKind::Copy},
                                     .on_statement = copy_program_check::run};
 
 }  // namespace migcheck::checks

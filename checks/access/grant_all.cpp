@@ -58,6 +58,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check grant_all{.since = "0.1.0",
                                  .summary = "GRANT ALL gives more than an application needs.",
                                  .severity = Severity::Warning,
+                                 .statements = {ast::NodeKind::Grant, ast::NodeKind::AlterDefaultPrivileges},
                                  .on_statement = grant_all_check::run};
 
 }  // namespace migcheck::checks

@@ -32,6 +32,7 @@ extern constexpr Check grant_to_public{
     .since = "0.1.0",
     .summary = "A privilege on data is granted to PUBLIC: every role there is.",
     .severity = Severity::Warning,
+    .statements = {ast::NodeKind::Grant},
     .on_statement = grant_to_public_check::run};
 
 }  // namespace migcheck::checks

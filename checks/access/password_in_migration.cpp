@@ -22,8 +22,10 @@ void run(const CheckContext& context, FindingSink& out) {
 
 }  // namespace password_in_migration_check
 
-extern constexpr Check password_in_migration{.since = "0.1.0",
-                                             .summary = "A role's password stands in a migration.",
-                                             .on_statement = password_in_migration_check::run};
+extern constexpr Check password_in_migration{
+    .since = "0.1.0",
+    .summary = "A role's password stands in a migration.",
+    .statements = {ast::NodeKind::CreateRole, ast::NodeKind::AlterRole},
+    .on_statement = password_in_migration_check::run};
 
 }  // namespace migcheck::checks

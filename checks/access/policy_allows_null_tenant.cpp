@@ -59,6 +59,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check policy_allows_null_tenant{
     .since = "0.1.0",
     .summary = "A policy lets rows without a tenant through, for every tenant.",
+    .statements = {ast::NodeKind::CreatePolicy, ast::NodeKind::AlterPolicy},
     .on_statement = policy_allows_null_tenant_check::run};
 
 }  // namespace migcheck::checks

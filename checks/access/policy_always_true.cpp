@@ -26,6 +26,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check policy_always_true{
     .since = "0.1.0",
     .summary = "A policy whose USING is always true lets every row through.",
+    .statements = {ast::NodeKind::CreatePolicy, ast::NodeKind::AlterPolicy},
     .on_statement = policy_always_true_check::run};
 
 }  // namespace migcheck::checks

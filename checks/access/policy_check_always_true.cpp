@@ -30,6 +30,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check policy_check_always_true{
     .since = "0.1.0",
     .summary = "WITH CHECK (true) lets rows of any tenant be written.",
+    .statements = {ast::NodeKind::CreatePolicy, ast::NodeKind::AlterPolicy},
     .on_statement = policy_check_always_true_check::run};
 
 }  // namespace migcheck::checks

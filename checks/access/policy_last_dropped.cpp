@@ -62,6 +62,7 @@ extern constexpr Check policy_last_dropped{
     .since = "0.1.0",
     .summary = "The last policy of a table is dropped: every row is hidden.",
     .severity = Severity::Warning,
+    .statements = {ast::NodeKind::Drop},
     .on_statement = policy_last_dropped_check::run};
 
 }  // namespace migcheck::checks

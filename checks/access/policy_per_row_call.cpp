@@ -86,10 +86,12 @@ void run_elsewhere(const CheckContext& context, FindingSink& out) {
 
 }  // namespace policy_per_row_call_check
 
-extern constexpr Check policy_per_row_call{.since = "0.1.0",
-                                           .summary = "A policy calls a function once for every row.",
-                                           .severity = Severity::Warning,
-                                           .on_statement = policy_per_row_call_check::run_elsewhere,
-                                           .on_history_end = policy_per_row_call_check::run};
+extern constexpr Check policy_per_row_call{
+    .since = "0.1.0",
+    .summary = "A policy calls a function once for every row.",
+    .severity = Severity::Warning,
+    .statements = {ast::NodeKind::CreatePolicy, ast::NodeKind::AlterPolicy},
+    .on_statement = policy_per_row_call_check::run_elsewhere,
+    .on_history_end = policy_per_row_call_check::run};
 
 }  // namespace migcheck::checks

@@ -91,6 +91,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check policy_setting_fails_open{
     .since = "0.1.0",
     .summary = "A policy lets rows through where the setting that it asks for is missing.",
+    .statements = {ast::NodeKind::CreatePolicy, ast::NodeKind::AlterPolicy},
     .on_statement = policy_setting_fails_open_check::run};
 
 }  // namespace migcheck::checks

@@ -57,6 +57,7 @@ extern constexpr Check policy_setting_raises{
     .since = "0.1.0",
     .summary = "A policy raises an error where the setting that it reads is missing.",
     .severity = Severity::Info,
+    .statements = {ast::NodeKind::CreatePolicy, ast::NodeKind::AlterPolicy},
     .on_statement = policy_setting_raises_check::run};
 
 }  // namespace migcheck::checks

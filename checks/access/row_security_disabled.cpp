@@ -42,6 +42,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check row_security_disabled{
     .since = "0.1.0",
     .summary = "DISABLE ROW LEVEL SECURITY shows every row to everybody who may read the table.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = row_security_disabled_check::run};
 
 }  // namespace migcheck::checks

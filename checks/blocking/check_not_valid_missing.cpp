@@ -47,6 +47,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check check_not_valid_missing{
     .since = "0.1.0",
     .summary = "ADD CONSTRAINT CHECK without NOT VALID reads the table under ACCESS EXCLUSIVE.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = check_not_valid_missing_check::run};
 
 }  // namespace migcheck::checks

@@ -93,6 +93,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check column_rewrite_on_add{
     .since = "0.1.0",
     .summary = "ADD COLUMN with a value of its own for each row rewrites the table under a lock.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = column_rewrite_on_add_check::run};
 
 }  // namespace migcheck::checks

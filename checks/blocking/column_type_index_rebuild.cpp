@@ -61,6 +61,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check column_type_index_rebuild{
     .since = "0.1.0",
     .summary = "A change of type rebuilds an index or re-checks a constraint under a lock.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = column_type_index_rebuild_check::run};
 
 }  // namespace migcheck::checks

@@ -65,6 +65,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check column_type_rewrite{
     .since = "0.1.0",
     .summary = "A change of a column's type rewrites the table under a lock.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = column_type_rewrite_check::run};
 
 }  // namespace migcheck::checks

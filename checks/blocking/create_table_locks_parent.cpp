@@ -35,6 +35,7 @@ extern constexpr Check create_table_locks_parent{.since = "0.1.0",
                                                      "the referenced table, and blocks the next ones.",
                                                  .severity = Severity::Warning,
                                                  .once_per_history = true,
+                                                 .statements = {ast::NodeKind::CreateTable},
                                                  .on_statement = create_table_locks_parent_check::run};
 
 }  // namespace migcheck::checks

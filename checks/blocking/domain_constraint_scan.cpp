@@ -39,6 +39,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check domain_constraint_scan{
     .since = "0.1.0",
     .summary = "A new constraint on a domain reads every table that uses it, blocking writes.",
+    .statements = {ast::NodeKind::AlterDomain},
     .on_statement = domain_constraint_scan_check::run};
 
 }  // namespace migcheck::checks

@@ -29,6 +29,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check exclusion_constraint_added{
     .since = "0.1.0",
     .summary = "ADD EXCLUDE builds its index under ACCESS EXCLUSIVE, and has no gentler form.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = exclusion_constraint_added_check::run};
 
 }  // namespace migcheck::checks

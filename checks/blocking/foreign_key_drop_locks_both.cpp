@@ -82,6 +82,7 @@ extern constexpr Check foreign_key_drop_locks_both{
     .since = "0.1.0",
     .summary = "Dropping a foreign key locks reads and writes out of the referenced table too.",
     .severity = Severity::Warning,
+    .statements = {ast::NodeKind::Drop, ast::NodeKind::AlterTable},
     .on_statement = foreign_key_drop_locks_both_check::run};
 
 }  // namespace migcheck::checks

@@ -74,6 +74,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check foreign_key_not_valid_missing{
     .since = "0.1.0",
     .summary = "ADD FOREIGN KEY without NOT VALID blocks writes to both tables while it reads.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = foreign_key_not_valid_missing_check::run};
 
 }  // namespace migcheck::checks

@@ -72,6 +72,7 @@ extern constexpr Check index_drop_not_concurrent{
     .summary = "DROP INDEX without CONCURRENTLY locks reads and writes out of the table.",
     .severity = Severity::Warning,
     .fixable = true,
+    .statements = {ast::NodeKind::Drop},
     .on_statement = index_drop_not_concurrent_check::run};
 
 }  // namespace migcheck::checks

@@ -78,6 +78,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check index_not_concurrent{.since = "0.1.0",
                                             .summary = "CREATE INDEX without CONCURRENTLY blocks writes.",
                                             .fixable = true,
+                                            .statements = {ast::NodeKind::CreateIndex},
                                             .on_statement = index_not_concurrent_check::run};
 
 }  // namespace migcheck::checks

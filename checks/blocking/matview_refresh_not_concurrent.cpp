@@ -30,6 +30,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check matview_refresh_not_concurrent{
     .since = "0.1.0",
     .summary = "REFRESH MATERIALIZED VIEW without CONCURRENTLY locks readers out.",
+    .statements = {ast::NodeKind::RefreshMaterializedView},
     .on_statement = matview_refresh_not_concurrent_check::run};
 
 }  // namespace migcheck::checks

@@ -50,6 +50,7 @@ extern constexpr Check partition_detach_not_concurrent{
     .since = "0.1.0",
     .summary = "DETACH PARTITION without CONCURRENTLY locks the whole partitioned table.",
     .severity = Severity::Warning,
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = partition_detach_not_concurrent_check::run};
 
 }  // namespace migcheck::checks

@@ -35,6 +35,7 @@ extern constexpr Check partition_drop_locks_parent{
     .since = "0.1.0",
     .summary = "Dropping an attached partition locks reads and writes out of the parent.",
     .severity = Severity::Warning,
+    .statements = {ast::NodeKind::Drop},
     .on_statement = partition_drop_locks_parent_check::run};
 
 }  // namespace migcheck::checks

@@ -35,6 +35,7 @@ extern constexpr Check partition_of_locks_parent{
     .since = "0.1.0",
     .summary = "CREATE TABLE PARTITION OF locks reads and writes out of the parent.",
     .severity = Severity::Warning,
+    .statements = {ast::NodeKind::CreateTable},
     .on_statement = partition_of_locks_parent_check::run};
 
 }  // namespace migcheck::checks

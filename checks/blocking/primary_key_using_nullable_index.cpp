@@ -66,6 +66,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check primary_key_using_nullable_index{
     .since = "0.1.0",
     .summary = "PRIMARY KEY USING INDEX over nullable columns reads the table under a lock.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = primary_key_using_nullable_index_check::run};
 
 }  // namespace migcheck::checks

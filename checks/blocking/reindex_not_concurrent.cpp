@@ -45,6 +45,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check reindex_not_concurrent{
     .since = "0.1.0",
     .summary = "REINDEX without CONCURRENTLY locks reads and writes out of the table.",
+    .statements = {ast::NodeKind::Reindex},
     .on_statement = reindex_not_concurrent_check::run};
 
 }  // namespace migcheck::checks

@@ -34,6 +34,7 @@ extern constexpr Check rule_created{
     .since = "0.1.0",
     .summary = "CREATE RULE and DROP RULE lock reads and writes out of the table.",
     .severity = Severity::Warning,
+    .statements = {ast::NodeKind::CreateRule, ast::NodeKind::Drop},
     .on_statement = rule_created_check::run};
 
 }  // namespace migcheck::checks

@@ -50,6 +50,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check set_not_null_scan{
     .since = "0.1.0",
     .summary = "SET NOT NULL reads the whole table under ACCESS EXCLUSIVE.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = set_not_null_scan_check::run};
 
 }  // namespace migcheck::checks

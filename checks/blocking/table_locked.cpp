@@ -32,6 +32,7 @@ extern constexpr Check table_locked{
     .since = "0.1.0",
     .summary = "LOCK TABLE keeps writers, or everybody, out until the transaction ends.",
     .severity = Severity::Warning,
+    .statements = {ast::NodeKind::LockTable},
     .on_statement = table_locked_check::run};
 
 }  // namespace migcheck::checks

@@ -40,6 +40,7 @@ extern constexpr Check trigger_toggled{
     .since = "0.1.0",
     .summary = "ENABLE and DISABLE TRIGGER wait for all writers of a table, and block the next ones.",
     .severity = Severity::Warning,
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = trigger_toggled_check::run};
 
 }  // namespace migcheck::checks

@@ -35,6 +35,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check validate_with_other_subcommand{
     .since = "0.1.0",
     .summary = "VALIDATE CONSTRAINT beside another subcommand scans under its stronger lock.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = validate_with_other_subcommand_check::run};
 
 }  // namespace migcheck::checks

@@ -111,6 +111,7 @@ extern constexpr Check column_dropped{
     .summary = "DROP COLUMN deletes values for good and breaks code that uses the column.",
     .severity = Severity::Error,
     .yields_to = "column-still-used",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = column_dropped_check::run};
 
 }  // namespace migcheck::checks

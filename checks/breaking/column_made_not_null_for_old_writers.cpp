@@ -116,6 +116,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check column_made_not_null_for_old_writers{
     .since = "0.1.0",
     .summary = "SET NOT NULL without a default fails the INSERTs of running code.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = column_made_not_null_for_old_writers_check::run};
 
 }  // namespace migcheck::checks

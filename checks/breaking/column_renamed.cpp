@@ -92,6 +92,7 @@ extern constexpr Check column_renamed{
     .since = "0.1.0",
     .summary = "RENAME COLUMN breaks the code that runs during the deployment.",
     .yields_to = "column-still-used",
+    .statements = {ast::NodeKind::Rename},
     .on_statement = column_renamed_check::run};
 
 }  // namespace migcheck::checks

@@ -129,6 +129,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check column_type_narrowed{
     .since = "0.1.0",
     .summary = "ALTER COLUMN TYPE to a narrower type refuses, rounds or cuts off values.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = column_type_narrowed_check::run};
 
 }  // namespace migcheck::checks

@@ -43,6 +43,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check concurrent_index_if_not_exists{
     .since = "0.1.0",
     .summary = "CREATE INDEX CONCURRENTLY IF NOT EXISTS is content with an INVALID index.",
+    .statements = {ast::NodeKind::CreateIndex},
     .on_statement = concurrent_index_if_not_exists_check::run};
 
 }  // namespace migcheck::checks

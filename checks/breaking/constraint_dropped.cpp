@@ -165,6 +165,7 @@ void run(const CheckContext& context, FindingSink& out) {
 
 extern constexpr Check constraint_dropped{.since = "0.1.0",
                                           .summary = "DROP CONSTRAINT lets in what the constraint kept out.",
+                                          .statements = {ast::NodeKind::AlterTable},
                                           .on_statement = constraint_dropped_check::run};
 
 }  // namespace migcheck::checks

@@ -30,6 +30,7 @@ extern constexpr Check database_dropped{
     .since = "0.1.0",
     .summary = "DROP DATABASE deletes everything, and no transaction can take it back.",
     .severity = Severity::Error,
+    .statements = {ast::NodeKind::Drop},
     .on_statement = database_dropped_check::run};
 
 }  // namespace migcheck::checks

@@ -65,6 +65,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check default_dropped{
     .since = "0.1.0",
     .summary = "DROP DEFAULT on a NOT NULL column fails the INSERTs that rely on it.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = default_dropped_check::run};
 
 }  // namespace migcheck::checks

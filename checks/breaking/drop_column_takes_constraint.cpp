@@ -123,6 +123,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check drop_column_takes_constraint{
     .since = "0.1.0",
     .summary = "DROP COLUMN silently drops constraints and indexes over several columns.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = drop_column_takes_constraint_check::run};
 
 }  // namespace migcheck::checks

@@ -31,6 +31,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check enum_value_renamed{
     .since = "0.1.0",
     .summary = "RENAME VALUE of an enum changes what running code reads and refuses what it writes.",
+    .statements = {ast::NodeKind::AlterEnum},
     .on_statement = enum_value_renamed_check::run};
 
 }  // namespace migcheck::checks

@@ -73,6 +73,7 @@ void run(const CheckContext& context, FindingSink& out) {
 
 extern constexpr Check function_dropped{.since = "0.1.0",
                                         .summary = "DROP FUNCTION breaks the code that calls the function.",
+                                        .statements = {ast::NodeKind::Drop},
                                         .on_statement = function_dropped_check::run};
 
 }  // namespace migcheck::checks

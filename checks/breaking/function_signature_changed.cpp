@@ -47,6 +47,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check function_signature_changed{
     .since = "0.1.0",
     .summary = "CREATE OR REPLACE FUNCTION with other arguments leaves the old function in place.",
+    .statements = {ast::NodeKind::CreateFunction},
     .on_statement = function_signature_changed_check::run};
 
 }  // namespace migcheck::checks

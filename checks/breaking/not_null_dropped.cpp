@@ -64,6 +64,7 @@ extern constexpr Check not_null_dropped{
     .since = "0.1.0",
     .summary = "DROP NOT NULL lets nulls reach code that does not expect them.",
     .severity = Severity::Info,
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = not_null_dropped_check::run};
 
 }  // namespace migcheck::checks

@@ -46,6 +46,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check schema_dropped{.since = "0.1.0",
                                       .summary = "DROP SCHEMA deletes everything in it.",
                                       .severity = Severity::Error,
+                                      .statements = {ast::NodeKind::Drop},
                                       .on_statement = schema_dropped_check::run};
 
 }  // namespace migcheck::checks

@@ -31,6 +31,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check schema_renamed{
     .since = "0.1.0",
     .summary = "RENAME of a schema breaks every name that is written with it.",
+    .statements = {ast::NodeKind::Rename},
     .on_statement = schema_renamed_check::run};
 
 }  // namespace migcheck::checks

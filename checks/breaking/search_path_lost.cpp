@@ -59,6 +59,7 @@ extern constexpr Check search_path_lost{
     .since = "0.1.0",
     .summary = "A function that is replaced without SET search_path loses its setting.",
     .severity = Severity::Error,
+    .statements = {ast::NodeKind::CreateFunction},
     .on_statement = search_path_lost_check::run};
 
 }  // namespace migcheck::checks

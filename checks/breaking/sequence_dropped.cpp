@@ -87,6 +87,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check sequence_dropped{
     .since = "0.1.0",
     .summary = "DROP SEQUENCE loses the position and breaks the code that takes numbers from it.",
+    .statements = {ast::NodeKind::Drop},
     .on_statement = sequence_dropped_check::run};
 
 }  // namespace migcheck::checks

@@ -51,6 +51,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check set_schema{
     .since = "0.1.0",
     .summary = "SET SCHEMA moves an object away from where running code looks for it.",
+    .statements = {ast::NodeKind::SetSchema},
     .on_statement = set_schema_check::run};
 
 }  // namespace migcheck::checks

@@ -111,6 +111,7 @@ extern constexpr Check table_dropped{
     .summary = "DROP TABLE deletes rows for good and breaks code that uses the table.",
     .severity = Severity::Error,
     .yields_to = "column-still-used",
+    .statements = {ast::NodeKind::Drop},
     .on_statement = table_dropped_check::run};
 
 }  // namespace migcheck::checks

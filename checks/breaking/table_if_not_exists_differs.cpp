@@ -53,6 +53,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check table_if_not_exists_differs{
     .since = "0.1.0",
     .summary = "CREATE TABLE IF NOT EXISTS of a table that exists with other columns does nothing.",
+    .statements = {ast::NodeKind::CreateTable},
     .on_statement = table_if_not_exists_differs_check::run};
 
 }  // namespace migcheck::checks

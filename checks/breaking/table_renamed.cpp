@@ -89,6 +89,7 @@ extern constexpr Check table_renamed{
     .since = "0.1.0",
     .summary = "RENAME of a table or view breaks the code that runs during the deployment.",
     .yields_to = "column-still-used",
+    .statements = {ast::NodeKind::Rename},
     .on_statement = table_renamed_check::run};
 
 }  // namespace migcheck::checks

@@ -34,6 +34,7 @@ extern constexpr Check truncate{.since = "0.1.0",
                                 .summary = "TRUNCATE removes all rows of a table.",
                                 .severity = Severity::Error,
                                 .yields_to = "truncate-cascade",
+                                .statements = {ast::NodeKind::Truncate},
                                 .on_statement = truncate_check::run};
 
 }  // namespace migcheck::checks

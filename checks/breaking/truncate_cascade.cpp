@@ -62,6 +62,7 @@ extern constexpr Check truncate_cascade{
     .since = "0.1.0",
     .summary = "TRUNCATE … CASCADE empties every table that refers to the named one.",
     .severity = Severity::Error,
+    .statements = {ast::NodeKind::Truncate},
     .on_statement = truncate_cascade_check::run};
 
 }  // namespace migcheck::checks

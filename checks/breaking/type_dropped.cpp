@@ -72,6 +72,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check type_dropped{.since = "0.1.0",
                                     .summary = "DROP TYPE breaks the code that names the type.",
                                     .severity = Severity::Info,
+                                    .statements = {ast::NodeKind::Drop},
                                     .on_statement = type_dropped_check::run};
 
 }  // namespace migcheck::checks

@@ -44,6 +44,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check view_dropped{.since = "0.1.0",
                                     .summary = "DROP VIEW breaks the code that reads the view.",
                                     .yields_to = "column-still-used",
+                                    .statements = {ast::NodeKind::Drop},
                                     .on_statement = view_dropped_check::run};
 
 }  // namespace migcheck::checks

@@ -67,6 +67,7 @@ void on_statement(const CheckContext& context, FindingSink& out) {
 extern constexpr Check audit_log_changed{.since = "0.1.0",
                                          .summary = "An audit log is rewritten or emptied.",
                                          .options = audit_log_changed_check::kOptions,
+                                         .statements = {ast::NodeKind::Truncate},
                                          .on_statement = audit_log_changed_check::on_statement,
                                          .on_query = audit_log_changed_check::run};
 

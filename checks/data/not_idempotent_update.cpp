@@ -42,6 +42,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check not_idempotent_update{
     .since = "0.1.0",
     .summary = "An UPDATE that changes the rows again when it runs again.",
+    .statements = {ast::NodeKind::Update},
     .on_statement = not_idempotent_update_check::run};
 
 }  // namespace migcheck::checks

@@ -52,6 +52,7 @@ void run(const CheckContext& context, FindingSink& out) {
 
 extern constexpr Check seed_not_idempotent{.since = "0.1.0",
                                            .summary = "A seeds file that cannot be run twice.",
+                                           .statements = {ast::NodeKind::Insert},
                                            .on_statement = seed_not_idempotent_check::run};
 
 }  // namespace migcheck::checks

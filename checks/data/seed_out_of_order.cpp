@@ -71,6 +71,7 @@ void run(const CheckContext& context, FindingSink& out) {
 
 extern constexpr Check seed_out_of_order{.since = "0.1.0",
                                          .summary = "Seeds that insert children before their parents.",
+                                         .statements = {ast::NodeKind::Insert},
                                          .on_statement = seed_out_of_order_check::run};
 
 }  // namespace migcheck::checks

@@ -67,6 +67,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check column_not_null_without_default{
     .since = "0.1.0",
     .summary = "ADD COLUMN NOT NULL without a default fails on a table with rows.",
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = column_not_null_without_default_check::run};
 
 }  // namespace migcheck::checks

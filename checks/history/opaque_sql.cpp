@@ -37,6 +37,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check opaque_sql{.since = "0.1.0",
                                   .summary = "SQL that is put together when it runs and cannot be checked.",
                                   .severity = Severity::Info,
+                                  .statements = {ast::NodeKind::DoBlock},
                                   .on_statement = opaque_sql_check::run};
 
 }  // namespace migcheck::checks

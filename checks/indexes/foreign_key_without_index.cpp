@@ -158,6 +158,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check foreign_key_without_index{
     .since = "0.1.0",
     .summary = "A foreign key without an index makes each delete in the parent read the whole child.",
+    .statements = {ast::NodeKind::Drop},
     .on_statement = foreign_key_without_index_check::on_statement,
     .on_history_end = foreign_key_without_index_check::run};
 

@@ -39,6 +39,7 @@ void run(const CheckContext& context, FindingSink& out) {
 
 extern constexpr Check index_repeats_column{.since = "0.1.0",
                                             .summary = "An index that names a column twice.",
+                                            .statements = {ast::NodeKind::CreateIndex},
                                             .on_statement = index_repeats_column_check::run};
 
 }  // namespace migcheck::checks

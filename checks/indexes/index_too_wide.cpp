@@ -34,6 +34,7 @@ extern constexpr Check index_too_wide{.since = "0.1.0",
                                       .severity = Severity::Info,
                                       .preset = Preset::Strict,
                                       .options = index_too_wide_check::kOptions,
+                                      .statements = {ast::NodeKind::CreateIndex},
                                       .on_statement = index_too_wide_check::run};
 
 }  // namespace migcheck::checks

@@ -62,6 +62,7 @@ extern constexpr Check soft_delete_index_not_partial{
     .severity = Severity::Info,
     .preset = Preset::Saas,
     .options = soft_delete_index_not_partial_check::kOptions,
+    .statements = {ast::NodeKind::CreateIndex},
     .on_statement = soft_delete_index_not_partial_check::run};
 
 }  // namespace migcheck::checks

@@ -53,6 +53,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check tenant_index_not_leading{
     .since = "0.1.0",
     .summary = "An index that holds the tenant column, but not as its first.",
+    .statements = {ast::NodeKind::CreateIndex},
     .on_statement = tenant_index_not_leading_check::run};
 
 }  // namespace migcheck::checks

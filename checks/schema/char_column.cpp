@@ -38,6 +38,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check char_column{.since = "0.1.0",
                                    .summary = "A char(n) column is padded with blanks.",
                                    .once_per_history = true,
+                                   .statements = {ast::NodeKind::CreateTable, ast::NodeKind::AlterTable},
                                    .on_statement = char_column_check::run};
 
 }  // namespace migcheck::checks

@@ -41,6 +41,7 @@ extern constexpr Check enum_created{.since = "0.1.0",
                                     .summary = "An enum's values can be added and never removed.",
                                     .severity = Severity::Info,
                                     .once_per_history = true,
+                                    .statements = {ast::NodeKind::CreateEnum},
                                     .on_statement = enum_created_check::run};
 
 }  // namespace migcheck::checks

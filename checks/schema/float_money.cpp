@@ -39,6 +39,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check float_money{
     .since = "0.1.0",
     .summary = "An amount of money in a floating point column does not add up.",
+    .statements = {ast::NodeKind::CreateTable, ast::NodeKind::AlterTable},
     .on_statement = float_money_check::run};
 
 }  // namespace migcheck::checks

@@ -24,6 +24,7 @@ extern constexpr Check json_column{.since = "0.1.0",
                                    .summary = "A json column cannot be compared or indexed; jsonb can.",
                                    .preset = Preset::Safety,
                                    .once_per_history = true,
+                                   .statements = {ast::NodeKind::CreateTable, ast::NodeKind::AlterTable},
                                    .on_statement = json_column_check::run};
 
 }  // namespace migcheck::checks

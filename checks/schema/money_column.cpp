@@ -22,6 +22,7 @@ void run(const CheckContext& context, FindingSink& out) {
 
 extern constexpr Check money_column{.since = "0.1.0",
                                     .summary = "A column of type money depends on the locale of the server.",
+                                    .statements = {ast::NodeKind::CreateTable, ast::NodeKind::AlterTable},
                                     .on_statement = money_column_check::run};
 
 }  // namespace migcheck::checks

@@ -58,6 +58,7 @@ extern constexpr Check nullable_boolean{
     .since = "0.1.0",
     .summary = "A boolean column that may be null has a third value that queries forget.",
     .once_per_history = true,
+    .statements = {ast::NodeKind::AlterTable},
     .on_statement = nullable_boolean_check::on_statement,
     .on_history_end = nullable_boolean_check::on_history_end};
 

@@ -35,6 +35,7 @@ extern constexpr Check serial_column{
     .since = "0.1.0",
     .summary = "An identity column does what serial does, by the standard and with fewer surprises.",
     .once_per_history = true,
+    .statements = {ast::NodeKind::CreateTable, ast::NodeKind::AlterTable},
     .on_statement = serial_column_check::run};
 
 }  // namespace migcheck::checks

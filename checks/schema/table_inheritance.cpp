@@ -26,6 +26,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check table_inheritance{
     .since = "0.1.0",
     .summary = "Inheritance between tables: keys and indexes of the parent do not reach the children.",
+    .statements = {ast::NodeKind::CreateTable},
     .on_statement = table_inheritance_check::run};
 
 }  // namespace migcheck::checks

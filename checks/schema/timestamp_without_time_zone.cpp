@@ -38,6 +38,7 @@ extern constexpr Check timestamp_without_time_zone{
     .summary = "A timestamp without time zone is no moment in time.",
     .preset = Preset::Safety,
     .once_per_history = true,
+    .statements = {ast::NodeKind::CreateTable, ast::NodeKind::AlterTable},
     .on_statement = timestamp_without_time_zone_check::run};
 
 }  // namespace migcheck::checks

@@ -20,6 +20,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check unlogged_table{
     .since = "0.1.0",
     .summary = "An unlogged table is empty after a crash, and on every replica.",
+    .statements = {ast::NodeKind::CreateTable},
     .on_statement = unlogged_table_check::run};
 
 }  // namespace migcheck::checks

@@ -26,6 +26,7 @@ extern constexpr Check lock_timeout_below_deadlock_timeout{
     .since = "0.1.0",
     .summary = "A lock_timeout of a second or less never gets past a running autovacuum.",
     .severity = Severity::Info,
+    .statements = {ast::NodeKind::SetVariable},
     .on_statement = lock_timeout_below_deadlock_timeout_check::run};
 
 }  // namespace migcheck::checks

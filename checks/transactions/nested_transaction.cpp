@@ -33,6 +33,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check nested_transaction{
     .since = "0.1.0",
     .summary = "BEGIN inside a transaction does nothing, and its COMMIT ends the outer one.",
+    .statements = {ast::NodeKind::Transaction},
     .on_statement = nested_transaction_check::run};
 
 }  // namespace migcheck::checks

@@ -23,6 +23,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check set_local_outside_transaction{
     .since = "0.1.0",
     .summary = "SET LOCAL outside a transaction has no effect.",
+    .statements = {ast::NodeKind::SetVariable},
     .on_statement = set_local_outside_transaction_check::run};
 
 }  // namespace migcheck::checks

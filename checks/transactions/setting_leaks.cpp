@@ -56,6 +56,7 @@ void run(const CheckContext& context, FindingSink& out) {
 extern constexpr Check setting_leaks{
     .since = "0.1.0",
     .summary = "A setting that stays in force for the migrations after this one.",
+    .statements = {ast::NodeKind::SetVariable},
     .on_statement = setting_leaks_check::run};
 
 }  // namespace migcheck::checks

@@ -25,6 +25,7 @@ void run(const CheckContext& context, FindingSink& out) {
 
 extern constexpr Check timeout_too_long{.since = "0.1.0",
                                         .summary = "A lock_timeout so long that it protects nobody.",
+                                        .statements = {ast::NodeKind::SetVariable},
                                         .on_statement = timeout_too_long_check::run};
 
 }  // namespace migcheck::checks

@@ -22,6 +22,7 @@
 #include "migcheck/check/conventions.hpp"
 #include "migcheck/check/reporting.hpp"
 #include "migcheck/check/searches.hpp"
+#include "migcheck/check/statement_kinds.hpp"
 #include "migcheck/check/words.hpp"
 #include "migcheck/english.hpp"
 #include "migcheck/reads.hpp"
@@ -57,6 +58,8 @@ struct Check {
   std::string_view yields_to = {};
   std::span<const OptionSpec> options = {};
 
+  // The kinds of statements that on_statement looks at; where none is named, all.
+  StatementKinds statements = {};
   // Each statement that is checked, before it runs.
   void (*on_statement)(const CheckContext&, FindingSink&) = nullptr;
   // Each query, wherever it stands: a statement, a view's, a function's, one of a query file.

@@ -297,12 +297,22 @@ void Linter::Engine::on_statement(const Moment& moment) {
   Scene scene = scene_at(moment);
   FindingSink sink = sink_for(scene);
   const std::size_t before = report.findings.size();
-  for (ActiveCheck& active : on_statement_) {
+  for (const std::size_t at : asked_of(moment.statement.kind)) {
+    ActiveCheck& active = on_statement_[at];
     scene.said = std::span<const Finding>(report.findings).subspan(before);
     scene.said_in_file = &said_in_file_;
     run_check(active, scene, sink, active.registered->check->on_statement);
   }
   run_queries(moment, seed_ ? QueryOrigin::Seed : QueryOrigin::Migration);
+}
+
+// By their places in on_statement_; found once for each kind.
+const std::vector<std::size_t>& Linter::Engine::asked_of(ast::NodeKind kind) {
+  const auto [known, first] = asked_of_.try_emplace(kind);
+  for (std::size_t at = 0; first && at < on_statement_.size(); ++at) {
+    if (on_statement_[at].registered->check->statements.has(kind)) known->second.push_back(at);
+  }
+  return known->second;
 }
 
 void Linter::Engine::run_queries(const Moment& moment, QueryOrigin home) {

@@ -81,6 +81,8 @@ class Linter::Engine final : public ReplayObserver {
   void lint_query_file(const LintFile& file, std::uint32_t index);
   // Which departures the query still uses.
   void note_readers(const ast::Statement& query, std::uint32_t index);
+  // The checks that look at statements of this kind.
+  const std::vector<std::size_t>& asked_of(ast::NodeKind kind);
   void run_queries(const Moment& moment, QueryOrigin home);
   void end_change();
   void end_history();
@@ -114,6 +116,7 @@ class Linter::Engine final : public ReplayObserver {
   const Settings& settings_;
   const bool one_change_;
   std::vector<ActiveCheck> on_statement_, on_query_, on_transaction_end_, on_change_end_, on_history_end_;
+  std::unordered_map<ast::NodeKind, std::vector<std::size_t>> asked_of_;
   std::vector<FileState> files_;
   std::vector<bool> targets_;
   std::vector<LintFile> kept_;  // files whose trees an open transaction may still name
