@@ -44,6 +44,7 @@ void WayBack::begin(bool watched) {
 }
 
 void WayBack::on_statement(const Moment& moment) {
+  if (uncertain_) return;
   const auto* block = ast::as<ast::DoBlock>(&moment.statement);
   const bool opaque = block != nullptr && (block->body == nullptr || !block->body->opaque.empty());
   const bool broken = moment.statement.kind == ast::NodeKind::Unparsable;
@@ -78,19 +79,49 @@ void WayBack::on_statement(const Moment& moment) {
 void WayBack::remember(catalog::ObjectId id, const catalog::Catalog& catalog) {
   const auto [found, first] = before_.try_emplace(id);
   const catalog::Object* object = first ? catalog.object(id) : nullptr;
-  if (object != nullptr) add_facts(*object, catalog, found->second);
+  if (object != nullptr) found->second.emplace(*object);
+}
+
+// What an index says, it says with its table as that was. What was never touched is as it is now.
+WayBack::Facts WayBack::facts_before(catalog::ObjectId id, const catalog::Catalog& now) const {
+  Facts facts;
+  const std::optional<const catalog::Object>& object = before_.at(id);
+  const auto table_of = [&](catalog::ObjectId table) -> const catalog::Table* {
+    const auto touched = before_.find(table);
+    if (touched == before_.end()) return now.get<catalog::Table>(table);
+    return touched->second ? std::get_if<catalog::Table>(&*touched->second) : nullptr;
+  };
+  if (object) add_facts(*object, table_of, facts);
+  return facts;
+}
+
+// The facts would be the same: most ways back bring a table's columns and keys back as they were.
+bool WayBack::is_as_before(catalog::ObjectId id, const catalog::Catalog& now) const {
+  const catalog::Object* object = now.object(id);
+  const std::optional<const catalog::Object>& before = before_.at(id);
+  if (object == nullptr || !before || object->index() != before->index()) return false;
+  if (const auto* table = std::get_if<catalog::Table>(object))
+    return say_the_same(std::get<catalog::Table>(*before), *table);
+  const auto* index = std::get_if<catalog::Index>(object);
+  if (index == nullptr || !say_the_same(std::get<catalog::Index>(*before), *index)) return false;
+  const auto touched = before_.find(index->table);
+  return touched == before_.end() || is_as_before(index->table, now);
 }
 
 std::vector<std::string> WayBack::differences(const catalog::Catalog& now) const {
   Facts before;
   Facts after;
-  for (const auto& [id, facts] : before_) {
+  const auto table_of = [&](catalog::ObjectId table) { return now.get<catalog::Table>(table); };
+  for (const auto& [id, was] : before_) {
+    const bool may_stay = may_stay_.contains(id);
+    if (!may_stay && is_as_before(id, now)) continue;
+    const Facts facts = facts_before(id, now);
     before.insert(facts.begin(), facts.end());
     const catalog::Object* object = now.object(id);
-    if (object == nullptr || may_stay_.contains(id)) continue;
+    if (object == nullptr || may_stay) continue;
     // What the way back makes of a name that the way up dropped if it was there: it may have been.
     if (facts.empty() && maybe_there_.contains(catalog::base(*object).name)) continue;
-    add_facts(*object, now, after);
+    add_facts(*object, table_of, after);
   }
   std::vector<std::string> found;
   for (const auto& [name, fact] : before) {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,7 +46,11 @@ class WayBack final : public ReplayObserver {
  private:
   void remember(catalog::ObjectId id, const catalog::Catalog& catalog);
 
-  std::map<catalog::ObjectId, Facts> before_;  // by what was touched; empty: it was not there
+  [[nodiscard]] Facts facts_before(catalog::ObjectId id, const catalog::Catalog& now) const;
+  [[nodiscard]] bool is_as_before(catalog::ObjectId id, const catalog::Catalog& now) const;
+
+  // By what was touched, as it was; empty: it was not there. Words are made of it only if it is another now.
+  std::map<catalog::ObjectId, std::optional<const catalog::Object>> before_;
   std::set<catalog::ObjectId> may_stay_;
   std::set<std::string, std::less<>>
       maybe_there_;  // names that the way up drops IF EXISTS, and that nothing shows

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck {
@@ -71,10 +73,10 @@ void add(const catalog::Table& table, Facts& facts) {
   if (table.row_security) facts[fmt::format("row level security on {}", name)] = {.belongs_to = whole};
 }
 
-void add(const catalog::Index& index, const catalog::Catalog& catalog, Facts& facts) {
+void add(const catalog::Index& index, const TableOf& table_of, Facts& facts) {
   // Those behind constraints and of partitions come and go with these.
   if (!index.constraint.empty() || index.parent_index != catalog::kNoObject) return;
-  const auto* table = catalog.get<catalog::Table>(index.table);
+  const catalog::Table* table = table_of(index.table);
   if (table == nullptr) return;
   std::string keys;
   bool told = true;
@@ -103,15 +105,51 @@ void add(const catalog::Function& function, Facts& facts) {
   facts[fmt::format("the function {}({})", sql_name(function), arguments)] = {};
 }
 
+bool is_as_named(const catalog::ObjectBase& before, const catalog::ObjectBase& now) {
+  return before.name == now.name && before.schema == now.schema &&
+         before.extension_member == now.extension_member;
+}
+
 }  // namespace
 
-void add_facts(const catalog::Object& object, const catalog::Catalog& catalog, Facts& facts) {
+bool say_the_same(const catalog::Table& before, const catalog::Table& now) {
+  const auto alike = [](const auto& all, const auto& others, auto same) {
+    return std::equal(all.begin(), all.end(), others.begin(), others.end(), same);
+  };
+  const auto same_name = [](const auto& one, const auto& other) { return one.name == other.name; };
+  return is_as_named(before, now) && before.kind == now.kind && before.persistence == now.persistence &&
+         before.row_security == now.row_security &&
+         alike(before.columns, now.columns,
+               [](const catalog::Column& one, const catalog::Column& other) {
+                 return one.name == other.name && one.number == other.number && one.type == other.type &&
+                        one.not_null == other.not_null && one.generated == other.generated &&
+                        one.identity == other.identity &&
+                        (one.default_value == nullptr) == (other.default_value == nullptr);
+               }) &&
+         alike(before.constraints, now.constraints,
+               [](const catalog::Constraint& one, const catalog::Constraint& other) {
+                 return one.name == other.name && one.kind == other.kind && one.columns == other.columns;
+               }) &&
+         alike(before.triggers, now.triggers, same_name) && alike(before.policies, now.policies, same_name);
+}
+
+bool say_the_same(const catalog::Index& before, const catalog::Index& now) {
+  return is_as_named(before, now) && before.table == now.table && before.unique == now.unique &&
+         before.constraint.empty() == now.constraint.empty() &&
+         (before.parent_index == catalog::kNoObject) == (now.parent_index == catalog::kNoObject) &&
+         std::equal(before.keys.begin(), before.keys.end(), now.keys.begin(), now.keys.end(),
+                    [](const catalog::KeyElement& one, const catalog::KeyElement& other) {
+                      return one.column == other.column && one.expression == other.expression;
+                    });
+}
+
+void add_facts(const catalog::Object& object, const TableOf& table_of, Facts& facts) {
   const catalog::ObjectBase& base = catalog::base(object);
   if (base.extension_member || base.schema == "pg_temp") return;
   if (const auto* table = std::get_if<catalog::Table>(&object)) {
     add(*table, facts);
   } else if (const auto* index = std::get_if<catalog::Index>(&object)) {
-    add(*index, catalog, facts);
+    add(*index, table_of, facts);
   } else if (const auto* view = std::get_if<catalog::View>(&object)) {
     add(*view, facts);
   } else if (const auto* function = std::get_if<catalog::Function>(&object)) {
