@@ -38,6 +38,7 @@ const Object* Catalog::object(ObjectId id) const {
 }
 
 const Object* Catalog::exactly(std::uint16_t space, std::string_view schema, std::string_view name) const {
+  if (indexed_->holds_nothing(schema)) return nullptr;
   const std::span<const ObjectId> ids = indexed_->names.find(space, schema, name);
   return ids.empty() ? nullptr : object(ids.back());
 }
@@ -72,6 +73,7 @@ std::vector<const Function*> Catalog::functions(std::string_view schema, std::st
                                                 std::span<const std::string> search_path) const {
   std::vector<const Function*> found;
   visit_schemas(schema, search_path, true, [&](std::string_view candidate) {
+    if (indexed_->holds_nothing(candidate)) return false;
     for (const ObjectId id : indexed_->names.find(kFunctions, candidate, name)) {
       found.push_back(get<Function>(id));
     }

@@ -13,6 +13,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "catalog/search_path.hpp"
 #include "migcheck/catalog.hpp"
 
 namespace migcheck::catalog {
@@ -101,7 +102,13 @@ struct Catalog::Indexed {
   LinkIndex links;
   std::array<Ids, static_cast<std::size_t>(ObjectKind::Other) + 1> by_kind;
   std::unordered_map<std::string, Ids> by_schema;
+  // A name without a schema is looked for in these two first, and they hold next to nothing.
+  const Ids& temporary = by_schema[std::string(kPgTemp)];
+  const Ids& of_server = by_schema[std::string(kPgCatalog)];
 
+  [[nodiscard]] bool holds_nothing(std::string_view schema) const {
+    return (schema == kPgTemp && temporary.empty()) || (schema == kPgCatalog && of_server.empty());
+  }
   void insert(const Object& object);
   void erase(const Object& object);
   // One state of an object takes the place of another that bears the same name.
