@@ -54,6 +54,7 @@ inline std::optional<PolicyAtHand> policy_at_hand(const CheckContext& context) {
     made.permissive = policy.permissive;
     if (made.roles.empty()) made.roles = policy.roles;
     if (made.whole_using == nullptr) made.whole_using = policy.using_expression;
+    break;
   }
   return made;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
+#include <set>
 
 #include "migcheck/check.hpp"
 
@@ -32,6 +33,27 @@ bool holds(const catalog::Publication& publication, const Table& table) {
              publication.tables.end() ||
          std::find(publication.schemas.begin(), publication.schemas.end(), table.schema) !=
              publication.schemas.end();
+}
+
+// What may be published now and was not before: the tables that it names anew, or, where it holds all of a
+// schema or what it publishes is another matter than before, any. In the order in which they were made.
+std::vector<const Table*> candidates(const CheckContext& context, const catalog::Publication& now,
+                                     const catalog::Publication* before) {
+  const bool any =
+      now.all_tables || !now.schemas.empty() || (before != nullptr && before->options != now.options);
+  if (any) return context.catalog().tables();
+  std::vector<catalog::ObjectId> known;
+  if (before != nullptr) known = before->tables;
+  std::sort(known.begin(), known.end());
+  std::set<catalog::ObjectId> added;
+  for (const catalog::ObjectId id : now.tables) {
+    if (!std::binary_search(known.begin(), known.end(), id)) added.insert(id);
+  }
+  std::vector<const Table*> tables;
+  for (const catalog::ObjectId id : added) {
+    if (const auto* table = context.catalog().get<Table>(id)) tables.push_back(table);
+  }
+  return tables;
 }
 
 const catalog::Publication* publication_of(const CheckContext& context, const Table& table) {
@@ -88,8 +110,8 @@ void run(const CheckContext& context, FindingSink& out) {
     if (publication == nullptr) continue;
     const auto* old = context.catalog().get<catalog::Publication>(change.id);
     std::vector<std::string> bare;
-    for (const Table* candidate : context.catalog().tables()) {
-      if (!holds(*publication, *candidate) || has_identity(*candidate) ||
+    for (const Table* candidate : candidates(context, *publication, old)) {
+      if (has_identity(*candidate) || !holds(*publication, *candidate) ||
           candidate->is_doubtful(catalog::TablePart::Constraint))
         continue;
       const bool held_before = old != nullptr && holds(*old, *candidate);

@@ -26,11 +26,12 @@ bool has_constraint(const catalog::Table& table, std::string_view name) {
                      [&](const catalog::Column& column) { return column.not_null_name == name; });
 }
 
-// Whoever looks for a free name may have to try thousands: from the second on they are looked up in a set.
+// Whoever looks for a free name may have to try thousands: after a few they are looked up in a set.
 class ConstraintNames {
  public:
   bool has(const catalog::Table& table, std::string_view name) {
-    if (asked_++ == 0) return has_constraint(table, name);
+    constexpr int kFew = 8;
+    if (asked_++ < kFew) return has_constraint(table, name);
     const auto [entry, is_new] = names_.try_emplace(table.id);
     if (is_new) collect(table, entry->second);
     return entry->second.contains(name);
@@ -48,6 +49,35 @@ class ConstraintNames {
 
   std::unordered_map<catalog::ObjectId, Names> names_;
   int asked_ = 0;
+};
+
+// Of names that are a word and a number: the numbers that are taken for sure, so that nobody has to try them.
+class TakenNumbers {
+ public:
+  explicit TakenNumbers(std::string_view word) : word_(word) {}
+  void add(std::string_view name) {
+    constexpr std::size_t kMostDigits = 5;
+    if (!name.starts_with(word_)) return;
+    name.remove_prefix(word_.size());
+    if (name.empty() || name.size() > kMostDigits || name.front() == '0') return;
+    std::size_t number = 0;
+    for (const char digit : name) {
+      if (digit < '0' || digit > '9') return;
+      number = number * 10 + static_cast<std::size_t>(digit - '0');
+    }
+    if (taken_.size() <= number) taken_.resize(2 * number + 1);
+    taken_[number] = 1;
+  }
+  // From this number on the first one that may be free.
+  [[nodiscard]] int first_open(int from) const {
+    auto number = static_cast<std::size_t>(from);
+    while (number < taken_.size() && taken_[number] != 0) ++number;
+    return static_cast<int>(number);
+  }
+
+ private:
+  std::string_view word_;
+  std::vector<char> taken_;
 };
 
 // Does a constraint of the schema have the name? Names that PostgreSQL chose start with their table's name,
@@ -144,11 +174,18 @@ std::string make_object_name(std::string_view first, std::string_view second, st
 std::string choose_relation_name(const Planner& planner, std::string_view first, std::string_view second,
                                  std::string_view label, std::string_view schema, bool constraint) {
   ConstraintNames names;
-  for (int pass = 0;; ++pass) {
+  const std::string word = make_object_name(first, second, label);
+  TakenNumbers numbers(word);
+  for (int pass = 0;; pass = numbers.first_open(pass + 1)) {
     std::string name = make_object_name(first, second, with_number(label, pass));
-    if (planner.draft.relation(schema, name, planner.search_path()) != nullptr) continue;
-    if (constraint && constraint_exists(planner, names, schema, name)) continue;
-    return name;
+    const bool taken = planner.draft.relation(schema, name, planner.search_path()) != nullptr ||
+                       (constraint && constraint_exists(planner, names, schema, name));
+    if (!taken) return name;
+    const catalog::Object* owner =
+        pass != 0 ? nullptr : planner.draft.relation(schema, first, planner.search_path());
+    if (owner == nullptr) continue;
+    for (const catalog::Index* index : planner.draft.indexes_of(catalog::base(*owner).id))
+      numbers.add(index->name);
   }
 }
 
@@ -156,11 +193,15 @@ std::string choose_constraint_name(const Planner& planner, const catalog::Table&
                                    std::string_view second, std::string_view label,
                                    const std::vector<std::string>& taken) {
   ConstraintNames names;
-  for (int pass = 0;; ++pass) {
+  const std::string word = make_object_name(table.name, second, label);
+  TakenNumbers numbers(word);
+  for (int pass = 0;; pass = numbers.first_open(pass + 1)) {
     std::string name = make_object_name(table.name, second, with_number(label, pass));
-    if (std::find(taken.begin(), taken.end(), name) != taken.end()) continue;
-    if (names.has(table, name) || constraint_exists(planner, names, table.schema, name)) continue;
-    return name;
+    const bool is_taken = std::find(taken.begin(), taken.end(), name) != taken.end() ||
+                          names.has(table, name) || constraint_exists(planner, names, table.schema, name);
+    if (!is_taken) return name;
+    if (pass != 0) continue;
+    for (const catalog::Constraint& constraint : table.constraints) numbers.add(constraint.name);
   }
 }
 

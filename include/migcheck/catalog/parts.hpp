@@ -64,6 +64,23 @@ class Parts {
   }
   void clear() { chunks_.clear(); }
 
+  // Writes to those that are meant. Chunks that hold none of them stay shared.
+  template <typename Meant, typename Edit>
+  void edit_if(Meant meant, Edit edit) {
+    for (std::size_t at = 0; at < size(); ++at) {
+      if (meant(std::as_const(*this)[at])) edit((*this)[at]);
+    }
+  }
+
+  // Visits what the other one does not share at the same place: of two states of an object nearly nothing.
+  template <typename Visit>
+  void visit_unshared(const Parts& other, Visit visit) const {
+    for (std::size_t at = 0; at < chunks_.size(); ++at) {
+      if (at < other.chunks_.size() && chunks_[at] == other.chunks_[at]) continue;
+      for (const T& part : *chunks_[at]) visit(part);
+    }
+  }
+
   // As std::erase_if of a vector. What stands before the first one that goes stays shared.
   template <typename Goes>
   friend std::size_t erase_if(Parts& parts, Goes goes) {

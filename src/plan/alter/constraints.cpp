@@ -149,15 +149,16 @@ void validate_foreign_key(Alteration& alteration, ObjectId id, const Constraint&
 }
 
 void validate_constraint(Alteration& alteration, ObjectId id, std::string_view name) {
-  for (Constraint& constraint : alteration.planner.draft.edit<catalog::Table>(id).constraints) {
-    if (constraint.name != name || constraint.valid) continue;
-    constraint.valid = true;
-    if (constraint.kind == ConstraintKind::ForeignKey) {
-      validate_foreign_key(alteration, id, constraint);
-    } else {
-      alteration.scan(id, WorkReason::Validate);
-    }
-  }
+  const auto is_meant = [&](const Constraint& one) { return one.name == name && !one.valid; };
+  alteration.planner.draft.edit<catalog::Table>(id).constraints.edit_if(
+      is_meant, [&](Constraint& constraint) {
+        constraint.valid = true;
+        if (constraint.kind == ConstraintKind::ForeignKey) {
+          validate_foreign_key(alteration, id, constraint);
+        } else {
+          alteration.scan(id, WorkReason::Validate);
+        }
+      });
   for (catalog::Column& column : alteration.planner.draft.edit<catalog::Table>(id).columns) {
     if (column.not_null_name != name || column.not_null_valid || name.empty()) continue;
     column.not_null_valid = true;

@@ -188,11 +188,11 @@ void switch_triggers(Alteration& alteration, const ast::AlterAction& action) {
   bool found = all;
   for (const ObjectId id : alteration.targets()) {
     if (id != alteration.table && planner.version() < 15) break;
-    for (catalog::Trigger& trigger : planner.draft.edit<catalog::Table>(id).triggers) {
-      if (!all && trigger.name != action.name.text) continue;
+    const auto is_meant = [&](const catalog::Trigger& one) { return all || one.name == action.name.text; };
+    planner.draft.edit<catalog::Table>(id).triggers.edit_if(is_meant, [&](catalog::Trigger& trigger) {
       trigger.state = trigger_state(action);
       found = true;
-    }
+    });
   }
   if (found || alteration.target().is_doubtful(catalog::TablePart::Trigger, action.name.text)) return;
   planner.error("42704", "trigger \"" + std::string(action.name.text) + "\" for table \"" +

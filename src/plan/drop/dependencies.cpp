@@ -191,9 +191,9 @@ void set_needs(catalog::ObjectBase& object, Part part, std::string_view part_nam
 }
 
 void rename_needs(catalog::ObjectBase& object, Part part, std::string_view from, std::string_view to) {
-  for (Dependency& dependency : object.dependencies) {
-    if (dependency.part == part && dependency.part_name == from) dependency.part_name = std::string(to);
-  }
+  const auto is_meant = [&](const Dependency& one) { return one.part == part && one.part_name == from; };
+  object.dependencies.edit_if(is_meant,
+                              [&](Dependency& dependency) { dependency.part_name = std::string(to); });
 }
 
 bool names_missing_column(Planner& planner, const ast::Statement& query) {

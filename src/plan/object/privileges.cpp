@@ -72,17 +72,17 @@ void grant(catalog::Parts<Acl>& acl, const Acl& entry) {
 
 // REVOKE GRANT OPTION FOR leaves the privilege itself.
 void revoke_grant_option(catalog::Parts<Acl>& acl, const Acl& entry) {
-  for (Acl& held : acl) {
-    const bool meant = held.privilege == entry.privilege || entry.privilege == "all";
-    if (same_scope(held, entry) && meant) held.grant_option = false;
-  }
+  const auto is_meant = [&](const Acl& held) {
+    return same_scope(held, entry) && (held.privilege == entry.privilege || entry.privilege == "all");
+  };
+  acl.edit_if(is_meant, [](Acl& held) { held.grant_option = false; });
 }
 
 void revoke(catalog::Parts<Acl>& acl, const Acl& entry, ObjectType type, int version) {
   if (entry.grant_option) return revoke_grant_option(acl, entry);
   // Taking one of all leaves the others.
   std::vector<Acl> left;
-  for (const Acl& held : acl) {
+  for (const Acl& held : std::as_const(acl)) {
     if (!same_scope(held, entry) || held.privilege != "all" || entry.privilege == "all") continue;
     for (const std::string_view privilege : all_privileges(type, version)) {
       Acl part = held;
