@@ -29,7 +29,7 @@ Role& edit_role(Planner& planner, std::string_view name) {
   return planner.draft.create(std::move(role));
 }
 
-bool is_on(const ast::Option& option) {
+bool is_switched_on(const ast::Option& option) {
   return !option.has_value || (option.value != "false" && option.value != "off" && option.value != "0");
 }
 
@@ -44,9 +44,9 @@ void add_members(Planner& planner, std::string_view role, ast::List<const ast::O
 
 void set_options(Role& role, ast::List<const ast::Option*> options) {
   for (const ast::Option* option : options) {
-    if (option->name == "superuser") role.superuser = is_on(*option);
-    if (option->name == "bypassrls") role.bypass_row_security = is_on(*option);
-    if (option->name == "canlogin") role.login = is_on(*option);
+    if (option->name == "superuser") role.superuser = is_switched_on(*option);
+    if (option->name == "bypassrls") role.bypass_row_security = is_switched_on(*option);
+    if (option->name == "canlogin") role.login = is_switched_on(*option);
     if (option->name == "addroleto") {
       for (const std::string_view other : option->values) role.member_of.emplace_back(other);
     }

@@ -32,7 +32,7 @@ std::vector<catalog::Column> columns_for(const Planner& planner, const ast::Crea
   return columns;
 }
 
-bool same_type(const catalog::TypeRef& left, const catalog::TypeRef& right) {
+bool may_be_same_type(const catalog::TypeRef& left, const catalog::TypeRef& right) {
   const bool both_known =
       !left.name.empty() && !right.name.empty() && !left.schema.empty() && !right.schema.empty();
   return !both_known || left == right;
@@ -52,7 +52,7 @@ bool replaceable(Planner& planner, const catalog::View& view, const std::vector<
                                          columns[at].name));
       return false;
     }
-    if (!same_type(old.type, columns[at].type)) {
+    if (!may_be_same_type(old.type, columns[at].type)) {
       planner.error("42P16",
                     fmt::format("cannot change data type of view column \"{}\" from {} to {}", old.name,
                                 catalog::to_string(old.type), catalog::to_string(columns[at].type)));

@@ -182,7 +182,7 @@ bool any_implies(const std::vector<Clause>& clauses, std::string_view column, co
   });
 }
 
-bool is_unbounded(const ast::Expression* value) {
+bool leaves_open(const ast::Expression* value) {
   const auto* word = ast::as<ast::SqlValue>(value);
   return word != nullptr && (word->name == "minvalue" || word->name == "maxvalue");
 }
@@ -272,8 +272,8 @@ bool checks_imply_bound(const catalog::Table& table, const catalog::Partitioning
   if (bound.strategy == ast::PartitionBy::Strategy::Range) {
     if (bound.from.size() != 1 || bound.to.size() != 1) return false;
     const bool above =
-        is_unbounded(bound.from[0]) || any_implies(clauses, key, {Op::GreaterEqual, bound.from[0]});
-    return above && (is_unbounded(bound.to[0]) || any_implies(clauses, key, {Op::Less, bound.to[0]}));
+        leaves_open(bound.from[0]) || any_implies(clauses, key, {Op::GreaterEqual, bound.from[0]});
+    return above && (leaves_open(bound.to[0]) || any_implies(clauses, key, {Op::Less, bound.to[0]}));
   }
   if (bound.strategy != ast::PartitionBy::Strategy::List) return false;
   return std::any_of(clauses.begin(), clauses.end(), [&](const Clause& clause) {
@@ -295,8 +295,8 @@ bool checks_exclude_bound(const catalog::Table& table, const catalog::Partitioni
     if (test != nullptr && is_column(test->argument, key)) return test->negated == clause.negated;
     const auto known = comparison_of(clause, key);
     if (!known) return false;
-    return (!is_unbounded(bound.from[0]) && implies(*known, {Op::Less, bound.from[0]})) ||
-           (!is_unbounded(bound.to[0]) && implies(*known, {Op::GreaterEqual, bound.to[0]}));
+    return (!leaves_open(bound.from[0]) && implies(*known, {Op::Less, bound.from[0]})) ||
+           (!leaves_open(bound.to[0]) && implies(*known, {Op::GreaterEqual, bound.to[0]}));
   };
   const std::vector<Clause> clauses = valid_clauses(table);
   return std::any_of(clauses.begin(), clauses.end(), [&](const Clause& clause) {
