@@ -142,7 +142,7 @@ void drop_column_grants(catalog::Table& table, const std::string& column) {
 }
 
 // What a doubt about the part is about.
-catalog::TablePart table_part(Part part) {
+catalog::TablePart doubtful_part(Part part) {
   switch (part) {
     case Part::Column:
       return catalog::TablePart::Column;
@@ -160,7 +160,7 @@ catalog::TablePart table_part(Part part) {
 }
 
 void erase_from_table(catalog::Table& table, const DropTarget& target) {
-  table.settle(table_part(target.part), target.name);
+  table.settle(doubtful_part(target.part), target.name);
   switch (target.part) {
     case Part::Column:
       erase_named(table.columns, target.name);
