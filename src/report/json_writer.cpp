@@ -2,6 +2,8 @@
 
 #include "report/json_writer.hpp"
 
+#include <iterator>
+
 #include "report/unicode.hpp"
 
 namespace migcheck::report {
@@ -10,11 +12,12 @@ namespace {
 // \u001b; above the basic plane as a pair of surrogates.
 void append_escaped(std::string& out, char32_t code) {
   if (code < 0x10000) {
-    out += fmt::format("\\u{:04x}", static_cast<unsigned>(code));
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(code));
     return;
   }
   const auto rest = static_cast<unsigned>(code) - 0x10000;
-  out += fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF));
+  fmt::format_to(std::back_inserter(out), "\\u{:04x}\\u{:04x}", 0xD800 + (rest >> 10),
+                 0xDC00 + (rest & 0x3FF));
 }
 
 }  // namespace
@@ -22,6 +25,11 @@ void append_escaped(std::string& out, char32_t code) {
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t plain = plain_length(text, at); plain > 0) {
+      out += text.substr(at, plain);
+      at += plain;
+      continue;
+    }
     const Character character = character_at(text, at);
     at += character.length;
     switch (character.code) {

@@ -31,7 +31,8 @@ class JsonWriter {
     if constexpr (std::same_as<T, bool>) {
       return raw(number ? "true" : "false");
     } else {
-      return raw(fmt::format("{}", number));
+      const fmt::format_int digits(number);
+      return raw({digits.data(), digits.size()});
     }
   }
   JsonWriter& null() { return raw("null"); }

@@ -45,6 +45,14 @@ bool within(const std::array<Range, N>& ranges, char32_t code) {
   return next != ranges.begin() && code <= (next - 1)->last;
 }
 
+// See plain_length(): [ may begin a command of a runner, the others are JSON's and XML's.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < 0x7F; ++byte)
+    plain[byte] = std::string_view("[\"\\&<>").find(static_cast<char>(byte)) == std::string_view::npos;
+  return plain;
+}();
+
 std::uint32_t length_by_lead(unsigned char lead) {
   if (lead < 0xC2) return 1;
   if (lead < 0xE0) return 2;
@@ -117,6 +125,12 @@ std::string visible_escape(char32_t code) {
   return number < 0x100 ? fmt::format("\\x{:02x}", number) : fmt::format("\\u{:04x}", number);
 }
 
+std::size_t plain_length(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && kPlain[static_cast<unsigned char>(text[end])]) ++end;
+  return end - at;
+}
+
 bool ends_like_a_runner_command(std::string_view text) {
   return text.size() >= 2 && text.substr(text.size() - 2) == "##";
 }
@@ -125,6 +139,11 @@ std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t plain = plain_length(text, at); plain > 0) {
+      out += text.substr(at, plain);
+      at += plain;
+      continue;
+    }
     const Character character = character_at(text, at);
     at += character.length;
     const char32_t code = character.code;

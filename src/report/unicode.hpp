@@ -41,6 +41,9 @@ std::string visible_escape(char32_t code);
 // line; a space between them keeps it text.
 bool ends_like_a_runner_command(std::string_view text);
 
+// How many bytes from here on every format prints as they are: ASCII without what any of them escapes.
+std::size_t plain_length(std::string_view text, std::size_t at);
+
 // Valid UTF-8 on one line, for people: control characters and marks of direction become visible escapes
 // (\x1b), line ends and tabs become spaces.
 std::string printable(std::string_view text);

@@ -17,7 +17,13 @@ bool allowed_in_xml(char32_t code) {
 
 std::string xml_escaped(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t plain = plain_length(text, at); plain > 0) {
+      out += text.substr(at, plain);
+      at += plain;
+      continue;
+    }
     const Character character = character_at(text, at);
     at += character.length;
     switch (character.code) {
