@@ -144,8 +144,8 @@ TEST_F(BaselineOfAProject, ACorruptFileIsCodeTwoWithItsPlace) {
 
 TEST(BaselineText, ReadsBackAsItself) {
   Baseline baseline;
-  baseline.files["db/a \"b\" \\ c.sql"]["table-dropped"] = {"0123456789abcdef", "1111111111111111"};
-  baseline.files["db/0002.sql"]["syntax-error"] = {"fedcba9876543210"};
+  baseline.files["db/a \"b\" \\ c.sql"]["table-dropped"] = {0x0123456789abcdef, 0x1111111111111111};
+  baseline.files["db/0002.sql"]["syntax-error"] = {0xfedcba9876543210};
   EXPECT_EQ(baseline.size(), 3u);
   const auto again = parse_baseline(baseline_text(baseline), "b.yaml");
   ASSERT_TRUE(again) << again.error().to_string();
@@ -155,9 +155,9 @@ TEST(BaselineText, ReadsBackAsItself) {
 
 TEST(BaselineText, ReadsBackPathsThatAreLongerThanAKeyOfYaml) {
   Baseline baseline;
-  baseline.files[std::string(1500, 'a') + ".sql"]["table-dropped"] = {"0123456789abcdef"};
-  baseline.files[std::string(300, '\x01') + ".sql"][std::string(300, '\t')] = {"fedcba9876543210"};
-  baseline.files["db/0002.sql"]["syntax-error"] = {"1111111111111111"};
+  baseline.files[std::string(1500, 'a') + ".sql"]["table-dropped"] = {0x0123456789abcdef};
+  baseline.files[std::string(300, '\x01') + ".sql"][std::string(300, '\t')] = {0xfedcba9876543210};
+  baseline.files["db/0002.sql"]["syntax-error"] = {0x1111111111111111};
   const auto again = parse_baseline(baseline_text(baseline), "b.yaml");
   ASSERT_TRUE(again) << again.error().to_string();
   EXPECT_EQ(*again, baseline);

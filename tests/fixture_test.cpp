@@ -118,7 +118,7 @@ std::string_view word_for(Severity severity) {
 
 std::string describe(const LintReport& report, const Finding& finding) {
   const ReportFile& file = report.files[finding.place.file];
-  const Position at = file.lines.position(file.text, finding.place.span.begin);
+  const Position at = file.excerpt.position(finding.place.span.begin);
   return file.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + " " +
          std::string(finding.check) + " (" + std::string(word_for(finding.severity)) + ") \"" +
          finding.message + "\", advice \"" + finding.advice + "\"";
@@ -126,7 +126,7 @@ std::string describe(const LintReport& report, const Finding& finding) {
 
 bool meets(const LintReport& report, const Finding& finding, const Expectation& wanted) {
   const ReportFile& file = report.files[finding.place.file];
-  const Position at = file.lines.position(file.text, finding.place.span.begin);
+  const Position at = file.excerpt.position(finding.place.span.begin);
   return file.path == wanted.file && at.line == wanted.line &&
          (!wanted.column || *wanted.column == at.column) && finding.check == wanted.check &&
          (wanted.severity.empty() || wanted.severity == word_for(finding.severity)) &&

@@ -28,11 +28,12 @@ const std::map<std::string, Names>& allowed() {
   };
   static const Names engine =
       with(core, {"parse", "catalog", "plan", "reads", "timeline", "replay", "tenancy", "check", "registry",
-                  "lint_report", "lint", "baseline", "version", "nearest", "english"});
+                  "excerpt", "lint_report", "lint", "baseline", "version", "nearest", "english"});
   static const std::map<std::string, Names> table = {
       {"result", {}},
       {"file_change", {}},
-      {"source", {"result"}},
+      {"source", {"result", "excerpt"}},
+      {"excerpt", {"source"}},
       {"settings", {"result"}},
       {"transaction", {"result", "source"}},
       {"ast", {"source"}},
@@ -53,9 +54,9 @@ const std::map<std::string, Names>& allowed() {
        {"settings", "finding", "registry", "result", "input", "nearest", "version", "baseline", "report",
         "yaml-cpp"}},
       {"baseline", {"lint_report", "settings"}},
-      {"lint_report", {"finding", "settings", "source"}},
+      {"lint_report", {"excerpt", "finding", "settings"}},
       {"lint", engine},
-      {"report", {"finding", "source", "settings", "registry", "lint_report", "version"}},
+      {"report", {"finding", "source", "settings", "excerpt", "registry", "lint_report", "version"}},
       {"catalog_json", {"catalog", "ast", "report"}},  // the writer of JSON is report's
       {"lock_report", {"replay", "timeline", "plan", "source"}},
       {"locks", {"lock_report", "ast", "catalog", "plan", "timeline", "replay", "source", "report"}},

@@ -24,7 +24,7 @@ LintReport many(int count, Severity severity) {
     Finding& finding = build.finding("index-not-concurrent", file, "SELECT 1");
     finding.message = "Finding " + std::to_string(n) + ".";
     finding.severity = n % 2 == 0 ? severity : Severity::Info;
-    finding.fingerprint = "same";
+    finding.fingerprint = 7;
   }
   return build.finish();
 }
@@ -136,7 +136,9 @@ TEST(SarifReport, PathsAreEncodedAndColumnsAreUtf16) {
 
 TEST(Reporters, NotesIntoFilesWhoseTextIsGoneKeepTheirLine) {
   LintReport report = migcheck::testing::sample_report();
-  report.files[0].text.clear();
+  const std::string text = report.files[0].excerpt.text();
+  const std::vector<Span> noted = {report.findings[1].notes[0].place.span};
+  report.files[0].excerpt = Excerpt(LineIndex(text), noted);
   EXPECT_THAT(render_text(report, {}), HasSubstr("members was made here (migrations/0001_init.sql:1:14)"));
 }
 

@@ -38,10 +38,14 @@ TEST(LineIndex, BytesThatAreNotUtf8CountAsOneEach) {
   EXPECT_EQ(LineIndex(text).position(text, 2).column, 3u);
 }
 
-TEST(LineIndex, KnowsLinesOfATextThatIsGone) {
+TEST(LineIndex, KnowsWhereLinesBeginAndWhichHoldsAByte) {
   const std::string text = "a\nbc\n";
-  EXPECT_EQ(LineIndex(text).position_in_bytes(3), LineIndex(text).position(text, 3));
-  EXPECT_EQ(LineIndex(text).position_in_bytes(0), LineIndex(text).position(text, 0));
+  const LineIndex lines(text);
+  EXPECT_EQ(lines.line_of(0), 1u);
+  EXPECT_EQ(lines.line_of(1), 1u);
+  EXPECT_EQ(lines.line_of(3), 2u);
+  EXPECT_EQ(lines.line_of(99), 3u);
+  EXPECT_EQ(lines.begin_of(2), 2u);
 }
 
 TEST(LineIndex, OffsetsPastTheEndGiveTheEnd) {

@@ -8,6 +8,7 @@
 // Baselined. An entry that a run could have found and did not is unused.
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <set>
@@ -20,7 +21,7 @@
 namespace migcheck {
 
 struct Baseline {
-  using Fingerprints = std::set<std::string, std::less<>>;
+  using Fingerprints = std::set<std::uint64_t>;
   using Checks = std::map<std::string, Fingerprints, std::less<>>;
   std::map<std::string, Checks, std::less<>> files;  // by path, as findings name it
 
@@ -32,7 +33,7 @@ struct Baseline {
 struct BaselineEntry {
   std::string file;
   std::string check;
-  std::string fingerprint;
+  std::uint64_t fingerprint = 0;
 };
 
 // What a run could judge: files that were checked and checks that are on. `is_gone` says of a path that was

@@ -60,16 +60,16 @@ struct Finding {
   std::string_view check;     // the check's name: a constant that lives as long as the program
   std::string_view category;  // likewise
   Severity severity = Severity::Warning;
+  Disposition disposition = Disposition::Active;
+  bool about_several = false;                // it speaks for what other statements of the file do as well
   Place place;                               // the clause, not the whole statement
   Span statement;                            // the statement that holds it; empty where there is none
   std::optional<std::uint32_t> transaction;  // the number of the transaction in the timeline
+  std::uint64_t fingerprint = 0;             // stable under edits elsewhere; filled by the lint room
   std::string message;                       // what happens, to whom, for how long: full sentences
   std::string advice;                        // what to write instead
   std::vector<Note> notes;
   std::optional<Fix> fix;
-  bool about_several = false;  // it speaks for what other statements of the file do as well
-  std::string fingerprint;     // stable under edits elsewhere; filled by the lint room
-  Disposition disposition = Disposition::Active;
   std::string disposition_reason;  // why it was suppressed, in the project's words
 };
 

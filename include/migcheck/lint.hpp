@@ -56,6 +56,8 @@ class Linter {
 
   // Shows the replay to somebody else too, who must outlive this. Call before the first history.
   void watch(ReplayObserver& observer);
+  // The report's files with findings are to have their whole text, for who edits it.
+  void keep_texts();
   void begin_history(const LayoutUse& layout, const TransactionModel& model);
   void add(LintFile file);
   // A file or a part of one that could not be read: it becomes part of the report.
@@ -68,8 +70,8 @@ class Linter {
 
   // The catalog of the history at hand, as it is now.
   [[nodiscard]] const catalog::Catalog& catalog() const;
-  // A place of the catalog in the file as it is written.
-  [[nodiscard]] Place original(const Place& place) const;
+  // The line of a place of the catalog in the file as it is written.
+  [[nodiscard]] std::uint32_t line_of(const Place& place) const;
 
  private:
   class Engine;

@@ -7,17 +7,16 @@
 #include <string>
 #include <vector>
 
+#include "migcheck/excerpt.hpp"
 #include "migcheck/finding.hpp"
 #include "migcheck/settings.hpp"
-#include "migcheck/source.hpp"
 
 namespace migcheck {
 
-// A file as reporters need it: its name, and its text where a finding points into it.
+// A file as reporters need it: its name, and of its own bytes what the report points into.
 struct ReportFile {
   std::string path;
-  std::string text;     // the file's own bytes; empty where nothing points into it
-  LineIndex lines;      // of `text`
+  Excerpt excerpt;
   bool checked = true;  // false: replayed only
   // Of checked files: how many statements lead forward, and how many back.
   std::uint32_t forward = 0;

@@ -68,11 +68,13 @@ class LineIndex {
   // The position of a byte offset. Offsets past the end give the position of the end. A byte inside a
   // multi-byte character gives the position of that character; bytes that are not UTF-8 count as one each.
   [[nodiscard]] Position position(std::string_view text, std::uint32_t offset) const;
-  // The same for a text that is no longer at hand: all three columns count bytes.
-  [[nodiscard]] Position position_in_bytes(std::uint32_t offset) const;
   // The bytes of a 1-based line, without its line end; empty for a line that does not exist.
   [[nodiscard]] Span line(std::string_view text, std::uint32_t line) const;
   [[nodiscard]] std::uint32_t line_count() const { return static_cast<std::uint32_t>(starts_.size()); }
+  // The 1-based line that holds a byte.
+  [[nodiscard]] std::uint32_t line_of(std::uint32_t offset) const;
+  // Where a 1-based line begins.
+  [[nodiscard]] std::uint32_t begin_of(std::uint32_t line) const { return starts_[line - 1]; }
 
  private:
   // A character on the way through a long line, so that a place far behind is not counted to from its start.

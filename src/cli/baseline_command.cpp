@@ -29,7 +29,7 @@ std::size_t beyond(const Baseline& these, const Baseline& others) {
       const auto* known = same_file == others.files.end() ? nullptr : &same_file->second;
       const auto same_check = known == nullptr ? Baseline::Checks::const_iterator{} : known->find(check);
       const bool any = known != nullptr && same_check != known->end();
-      for (const std::string& print : prints) count += any && same_check->second.count(print) > 0 ? 0U : 1U;
+      for (const std::uint64_t print : prints) count += any && same_check->second.count(print) > 0 ? 0U : 1U;
     }
   }
   return count;

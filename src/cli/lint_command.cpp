@@ -60,6 +60,7 @@ class LintCommand {
     Result<Asked> asked = asked_of(arguments_, console_);
     if (!asked) return asked.error();
     asked_ = std::move(*asked);
+    asked_.request.whole_texts = arguments_.has(OptionId::Fix) || arguments_.has(OptionId::Diff);
     return Done{};
   }
 

@@ -94,7 +94,7 @@ class Mender {
       const ReportFile& file = mended_.report.files[edits.file];
       const bool given_up = std::count(mended_.given_up.begin(), mended_.given_up.end(), file.path) > 0;
       if (given_up || !may_edit(file.path)) continue;
-      texts[file.path] = {edited(file.text, edits.edits), edits.fixes};
+      texts[file.path] = {edited(file.excerpt.text(), edits.edits), edits.fixes};
     }
     return texts;
   }
@@ -127,7 +127,7 @@ class Mender {
     const auto& files = mended_.report.files;
     const auto found =
         std::find_if(files.begin(), files.end(), [&](const ReportFile& file) { return file.path == path; });
-    mended_.files.push_back({path, location_of(path), found->text, draft.text});
+    mended_.files.push_back({path, location_of(path), found->excerpt.text(), draft.text});
   }
 
   const Arguments& arguments_;

@@ -25,7 +25,8 @@ namespace migcheck::cli {
 struct LintRequest {
   Settings settings;
   InputRequest input;
-  unsigned jobs = 0;  // 0: as many as there are cores
+  unsigned jobs = 0;         // 0: as many as there are cores
+  bool whole_texts = false;  // the report's files with findings are to have them, for edits
   // Who gave the server's version: "--pg-version", "migcheck.yaml:2:1". Empty: nobody did, and the project is
   // looked at.
   std::string version_origin;

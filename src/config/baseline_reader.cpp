@@ -7,6 +7,9 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
 
 #include "config/text_file.hpp"
 #include "config/yaml_text.hpp"
@@ -73,17 +76,20 @@ class BaselineReader {
   Result<Done> read_fingerprints(const YAML::Node& list, Baseline::Fingerprints& into) {
     if (!list.IsSequence()) return error(list, "Under a check stands a list of fingerprints.");
     for (const YAML::Node& item : list) {
-      if (!item.IsScalar() || !is_fingerprint(item.Scalar())) {
-        return error(item, "A fingerprint is 16 digits and letters from a to f.");
-      }
-      into.insert(item.Scalar());
+      const auto fingerprint = item.IsScalar() ? fingerprint_of(item.Scalar()) : std::nullopt;
+      if (!fingerprint) return error(item, "A fingerprint is 16 digits and letters from a to f.");
+      into.insert(*fingerprint);
     }
     return Done{};
   }
 
-  static bool is_fingerprint(std::string_view text) {
-    return text.size() == kFingerprintLength &&
-           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  static std::optional<std::uint64_t> fingerprint_of(std::string_view text) {
+    const bool is_one = text.size() == kFingerprintLength &&
+                        text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    if (!is_one) return std::nullopt;
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number, 16);
+    return number;
   }
 
   const std::string& path_;

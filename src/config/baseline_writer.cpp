@@ -28,8 +28,8 @@ std::string baseline_text(const Baseline& baseline) {
     text += key_line("  ", file);
     for (const auto& [check, fingerprints] : checks) {
       text += key_line("    ", check);
-      for (const std::string& fingerprint : fingerprints)
-        text += fmt::format("      - \"{}\"\n", fingerprint);
+      for (const std::uint64_t fingerprint : fingerprints)
+        text += fmt::format("      - \"{:016x}\"\n", fingerprint);
     }
   }
   return text;

@@ -23,7 +23,7 @@ Baseline accepted_by(const LintReport& report) {
 }
 
 bool holds(const Baseline& baseline, std::string_view file, std::string_view check,
-           std::string_view fingerprint) {
+           std::uint64_t fingerprint) {
   const auto checks = baseline.files.find(file);
   if (checks == baseline.files.end()) return false;
   const auto fingerprints = checks->second.find(check);
@@ -70,7 +70,7 @@ template <typename Visit>
 void for_each_entry(const Baseline& baseline, Visit visit) {
   for (const auto& [file, checks] : baseline.files) {
     for (const auto& [check, fingerprints] : checks) {
-      for (const std::string& fingerprint : fingerprints) visit(file, check, fingerprint);
+      for (const std::uint64_t fingerprint : fingerprints) visit(file, check, fingerprint);
     }
   }
 }
@@ -96,7 +96,7 @@ std::vector<BaselineEntry> apply_baseline(const Baseline& baseline, LintReport& 
   const Judge judge(report, scope);
   const auto active = active_checks(report);
   std::vector<BaselineEntry> unused;
-  for_each_entry(baseline, [&](const std::string& file, const std::string& check, const std::string& print) {
+  for_each_entry(baseline, [&](const std::string& file, const std::string& check, std::uint64_t print) {
     const bool gone = !holds(found, file, check, print) && judge.covers(file, check);
     if (gone && active.count(check) == 0) unused.push_back({file, check, print});
   });
@@ -106,7 +106,7 @@ std::vector<BaselineEntry> apply_baseline(const Baseline& baseline, LintReport& 
 Baseline renewed_baseline(const Baseline& old, const LintReport& report, const BaselineScope& scope) {
   Baseline renewed = accepted_by(report);
   const Judge judge(report, scope);
-  for_each_entry(old, [&](const std::string& file, const std::string& check, const std::string& print) {
+  for_each_entry(old, [&](const std::string& file, const std::string& check, std::uint64_t print) {
     if (!judge.covers(file, check)) renewed.files[file][check].insert(print);
   });
   return renewed;

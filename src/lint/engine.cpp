@@ -90,6 +90,12 @@ void Linter::Engine::add(LintFile file) {
   }
 }
 
+const LineIndex& Linter::Engine::lines_of(std::uint32_t index, const SourceFile* source) {
+  const auto [known, is_new] = lines_.try_emplace(index);
+  if (is_new) known->second = LineIndex(source->original_text());
+  return known->second;
+}
+
 namespace {
 
 // psql's \connect ends the session and all that it set.
@@ -145,6 +151,7 @@ void count_ways(const LintFile& file, std::uint32_t& forward, std::uint32_t& bac
 }  // namespace
 
 // What outlives the file's trees: its statements and directives for suppressions, its lines for positions.
+// The text of what is checked outlives them as well.
 void Linter::Engine::keep(const LintFile& file) {
   FileState state;
   state.target = file.checked();
@@ -152,10 +159,11 @@ void Linter::Engine::keep(const LintFile& file) {
   const SourceFile& source = *file.parsed.source;
   ReportFile& listed = report.files.emplace_back();
   listed.path = source.path;
-  listed.lines = LineIndex(source.original_text());
   listed.checked = state.target;
+  if (!state.target) lines_of(static_cast<std::uint32_t>(files_.size()), &source);
   if (state.target) {
     report.summary.statements += static_cast<std::uint32_t>(file.parsed.statements.size());
+    state.statements.reserve(file.parsed.statements.size());
     for (const ast::Statement* statement : file.parsed.statements)
       state.statements.push_back(statement->span);
     count_ways(file, listed.forward, listed.back);
@@ -366,6 +374,13 @@ void Linter::Engine::end_change() {
   for (ActiveCheck& active : on_change_end_) {
     run_check(active, scene, sink, active.registered->check->on_change_end);
   }
+}
+
+void Linter::Engine::forget_history() {
+  end_history();
+  departed_.reset();
+  tenancy_ = {};
+  replay.reset();
 }
 
 void Linter::Engine::end_history() {

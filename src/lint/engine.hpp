@@ -41,7 +41,10 @@ class Linter::Engine final : public ReplayObserver {
 
   void begin_history(const LayoutUse& layout, const TransactionModel& model);
   void add(LintFile file);
+  // Ends the history at hand, and all that is known of its catalog.
+  void forget_history();
   LintReport finish();
+  std::uint32_t line_of(const Place& place);
   [[nodiscard]] const Settings& settings() const { return settings_; }
 
   void on_statement(const Moment& moment) override;
@@ -50,6 +53,7 @@ class Linter::Engine final : public ReplayObserver {
   LintReport report;  // grows as files come; findings in text offsets until finish()
   std::unique_ptr<Replay> replay;
   ReplayObserver* watch = nullptr;  // looks on; may be null
+  bool keeps_texts = false;         // the report's files have them whole
 
  private:
   // What is kept of a file after it has passed.
@@ -62,6 +66,8 @@ class Linter::Engine final : public ReplayObserver {
     std::size_t history = 0;  // counts up through the run
   };
 
+  // Where the lines of a file begin; made from the source if nobody has asked yet.
+  const LineIndex& lines_of(std::uint32_t index, const SourceFile* source);
   std::uint32_t next_change(bool target, bool continues = false);
   void keep(const LintFile& file);
   void replay_file(const LintFile& file, std::uint32_t index, bool target);
@@ -106,18 +112,17 @@ class Linter::Engine final : public ReplayObserver {
   [[nodiscard]] bool is_taken_back(const Finding& finding) const;
   void settle_file(std::uint32_t index, std::vector<Finding>& findings);
   void report_directives(std::uint32_t index, std::vector<Finding>& findings);
-  void fold_histories(std::vector<std::vector<Finding>>& by_file) const;
+  void fold_histories(std::vector<Finding>& findings) const;
+  void keep_excerpts();
   void to_original(Finding& finding) const;
-
- public:
   [[nodiscard]] Place original(const Place& place) const;
 
- private:
   const Settings& settings_;
   const bool one_change_;
   std::vector<ActiveCheck> on_statement_, on_query_, on_transaction_end_, on_change_end_, on_history_end_;
   std::unordered_map<ast::NodeKind, std::vector<std::size_t>> asked_of_;
   std::vector<FileState> files_;
+  std::unordered_map<std::uint32_t, LineIndex> lines_;  // of files whose text is not kept, and on demand
   std::vector<bool> targets_;
   std::vector<LintFile> kept_;  // files whose trees an open transaction may still name
   TransactionModel model_;

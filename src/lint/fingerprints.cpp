@@ -57,7 +57,7 @@ void fingerprint(std::vector<Finding>& findings, std::string_view path, std::str
     hash.add(fmt::format("{:x}", statement_hash.value()));
     const unsigned ordinal = alike[hash.value()]++;
     hash.add(fmt::format("{}", ordinal));
-    finding.fingerprint = fmt::format("{:016x}", hash.value());
+    finding.fingerprint = hash.value();
   }
 }
 

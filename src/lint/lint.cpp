@@ -17,6 +17,9 @@ Linter::~Linter() = default;
 void Linter::watch(ReplayObserver& observer) {
   engine_->watch = &observer;
 }
+void Linter::keep_texts() {
+  engine_->keeps_texts = true;
+}
 void Linter::begin_history(const LayoutUse& layout, const TransactionModel& model) {
   engine_->begin_history(layout, model);
 }
@@ -30,10 +33,11 @@ void Linter::add_remark(std::string sentence) {
   engine_->report.remarks.push_back(std::move(sentence));
 }
 LintReport Linter::finish_part() {
+  engine_->forget_history();
   return engine_->finish();
 }
 LintReport Linter::finish() {
-  LintReport report = finish_part();
+  LintReport report = engine_->finish();
   conclude(report, engine_->settings());
   return report;
 }
@@ -41,8 +45,8 @@ const catalog::Catalog& Linter::catalog() const {
   return engine_->replay->catalog();
 }
 
-Place Linter::original(const Place& place) const {
-  return engine_->original(place);
+std::uint32_t Linter::line_of(const Place& place) const {
+  return engine_->line_of(place);
 }
 
 int exit_code(const LintReport& report, const Settings& settings) {

@@ -102,10 +102,9 @@ void Linter::Engine::lint_way_back(const LintFile& file, const ReplayFile& repla
   on_way_back_ = false;
   if (done) return;
   const SourceFile& source = *file.parsed.source;
-  const Position at = report.files[replayed.file].lines.position(source.original_text(),
-                                                                 source.to_original(first->span).begin);
+  const std::uint32_t line = lines_of(replayed.file, &source).line_of(source.to_original(first->span).begin);
   report.unread.push_back(
-      {source.path, at.line,
+      {source.path, line,
        fmt::format("The way back is not checked here: {} runs all pending files in one transaction.",
                    model_.tool)});
 }

@@ -73,10 +73,10 @@ void Linter::Engine::report_unparsable(const LintFile& file, std::uint32_t index
         continue;
       }
       const Span origin = parsed.source->to_original(each->span);
-      const Position at = report.files[index].lines.position(parsed.source->original_text(), origin.begin);
+      const std::uint32_t line = lines_of(index, parsed.source.get()).line_of(origin.begin);
       const std::string_view part = target ? "way back" : "history";
       report.unread.push_back(
-          {parsed.source->path, at.line,
+          {parsed.source->path, line,
            refusal(fmt::format("PostgreSQL refuses this statement of the {}", part), each->message)});
     }
   }

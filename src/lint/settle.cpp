@@ -3,7 +3,9 @@
 // The end of a run: findings are sorted, matched with suppressions, given fingerprints and counted.
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -64,55 +66,97 @@ void leave_out_what_is_said(std::vector<Finding>& findings) {
   });
 }
 
+// The numbers of the findings about files, file by file, each file's in the order in which they were made.
+std::vector<std::uint32_t> file_by_file(const std::vector<Finding>& findings) {
+  std::vector<std::uint32_t> order(findings.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return findings[a].place.file < findings[b].place.file;
+  });
+  return order;
+}
+
+// All that a report says of a finding's places.
+void add_places(const Finding& finding, std::vector<Place>& places) {
+  const std::uint32_t file = finding.place.file;
+  places.push_back(finding.place);
+  places.push_back({file, {finding.statement.begin, finding.statement.begin}});
+  for (const Note& note : finding.notes) {
+    if (note.place.known()) places.push_back(note.place);
+  }
+  if (!finding.fix) return;
+  for (const Edit& edit : finding.fix->edits) places.push_back({file, edit.span});
+}
+
 }  // namespace
 
+// Findings of one file at a time: in source order, without repeats (a loop in a DO block says things twice).
+// What a check says about a file that is history is not this run's business: see FindingSink::report(Place).
 LintReport Linter::Engine::finish() {
   end_history();
-  // Findings of one file at a time: in source order, without repeats (a loop in a DO block says things
-  // twice).
-  std::vector<std::vector<Finding>> by_file(files_.size());
-  for (Finding& finding : report.findings) {
-    // What a check says about a file that is history is not this run's business: see
-    // FindingSink::report(Place).
-    if (finding.place.file < files_.size() && files_[finding.place.file].target) {
-      by_file[finding.place.file].push_back(std::move(finding));
+  std::vector<Finding> made = std::exchange(report.findings, {});
+  const std::vector<std::uint32_t> order = file_by_file(made);
+  std::vector<Finding> settled;
+  settled.reserve(made.size());
+  std::vector<Finding> of_file;
+  auto next = order.begin();
+  for (std::uint32_t index = 0; index < files_.size(); ++index) {
+    for (; next != order.end() && made[*next].place.file == index; ++next) {
+      if (files_[index].target) of_file.push_back(std::move(made[*next]));
     }
+    settle_file(index, of_file);
+    std::move(of_file.begin(), of_file.end(), std::back_inserter(settled));
+    of_file.clear();
   }
-  report.findings.clear();
-  for (std::uint32_t index = 0; index < files_.size(); ++index) settle_file(index, by_file[index]);
-  if (!one_change_) fold_histories(by_file);
-  for (std::vector<Finding>& findings : by_file) {
-    std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
-  }
+  if (!one_change_) fold_histories(settled);
+  report.findings = std::move(settled);
+  keep_excerpts();
   return std::move(report);
 }
 
 // A change is told of each of its files; a whole history, which mostly has been applied long ago, of the
 // last.
-void Linter::Engine::fold_histories(std::vector<std::vector<Finding>>& by_file) const {
+void Linter::Engine::fold_histories(std::vector<Finding>& findings) const {
   struct Repeats {
     std::uint32_t last = 0;  // file
     std::size_t files = 0;
   };
   std::map<std::pair<std::size_t, std::string_view>, Repeats> repeats;
-  for (std::uint32_t index = 0; index < files_.size(); ++index) {
-    for (const Finding& finding : by_file[index]) {
-      if (!is_once_per_history(finding)) continue;
-      Repeats& found = repeats[{files_[index].history, finding.check}];
-      found.files += found.files == 0 || found.last != index ? 1 : 0;
-      found.last = index;
-    }
+  for (const Finding& finding : findings) {
+    if (!is_once_per_history(finding)) continue;
+    const std::uint32_t file = finding.place.file;
+    Repeats& found = repeats[{files_[file].history, finding.check}];
+    found.files += found.files == 0 || found.last != file ? 1 : 0;
+    found.last = file;
   }
-  for (std::uint32_t index = 0; index < files_.size(); ++index) {
-    std::erase_if(by_file[index], [&](Finding& finding) {
-      if (!is_once_per_history(finding)) return false;
-      const Repeats& found = repeats[{files_[index].history, finding.check}];
-      if (found.files <= kFewFiles) return false;
-      if (found.last != index) return true;
-      finding.message +=
-          fmt::format(" The same holds for {} earlier files of this history.", found.files - 1);
-      return false;
-    });
+  std::erase_if(findings, [&](Finding& finding) {
+    if (!is_once_per_history(finding)) return false;
+    const Repeats& found = repeats[{files_[finding.place.file].history, finding.check}];
+    if (found.files <= kFewFiles) return false;
+    if (found.last != finding.place.file) return true;
+    finding.message += fmt::format(" The same holds for {} earlier files of this history.", found.files - 1);
+    return false;
+  });
+}
+
+// Of each file the lines that the report points into.
+void Linter::Engine::keep_excerpts() {
+  std::vector<Place> places;
+  for (const Finding& finding : report.findings) add_places(finding, places);
+  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.file < b.file; });
+  std::vector<Span> spans;
+  for (auto place = places.begin(); place != places.end();) {
+    const std::uint32_t file = place->file;
+    for (spans.clear(); place != places.end() && place->file == file; ++place) spans.push_back(place->span);
+    const SourceFile* source = files_[file].source.get();
+    Excerpt& excerpt = report.files[file].excerpt;
+    if (source == nullptr) {
+      excerpt = Excerpt(lines_.at(file), spans);
+    } else if (keeps_texts) {
+      excerpt = Excerpt(std::string(source->original_text()));
+    } else {
+      excerpt = Excerpt(source->original_text(), spans);
+    }
   }
 }
 
@@ -144,9 +188,6 @@ void Linter::Engine::settle_file(std::uint32_t index, std::vector<Finding>& find
   findings.erase(std::unique(findings.begin(), findings.end(), same_finding), findings.end());
   fingerprint(findings, file.source->path, file.source->text);
   for (Finding& finding : findings) to_original(finding);
-  if (!findings.empty()) report.files[index].text = file.source->original_text();
-  // Notes of other files are led back through its map only.
-  if (file.source->map.identity()) file.source.reset();
 }
 
 // Directives that accept nothing, name what does not exist, or have had their day.
@@ -196,6 +237,10 @@ void Linter::Engine::report_directives(std::uint32_t index, std::vector<Finding>
   std::move(report.findings.begin() + static_cast<std::ptrdiff_t>(before), report.findings.end(),
             std::back_inserter(findings));
   report.findings.resize(before);
+}
+
+std::uint32_t Linter::Engine::line_of(const Place& place) {
+  return lines_of(place.file, files_[place.file].source.get()).line_of(original(place).span.begin);
 }
 
 Place Linter::Engine::original(const Place& place) const {

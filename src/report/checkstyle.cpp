@@ -22,7 +22,7 @@ std::string render_checkstyle(const LintReport& report, const ReportOptions& opt
       out += fmt::format("  <file name=\"{}\">\n", xml_escaped(path));
       open = path;
     }
-    const Position at = region_of(report, finding->place).begin;
+    const Position at = position_of(report, finding->place);
     out += fmt::format(
         "    <error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" source=\"migcheck.{}\"/>\n",
         at.line, at.column, severity_word(finding->severity), xml_escaped(finding->message), finding->check);

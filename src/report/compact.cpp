@@ -16,7 +16,7 @@ namespace migcheck::report {
 std::string render_compact(const LintReport& report, const ReportOptions& options) {
   std::string out;
   for (const Finding* finding : shown_findings(report, options)) {
-    const Position at = region_of(report, finding->place).begin;
+    const Position at = position_of(report, finding->place);
     fmt::format_to(std::back_inserter(out), "{}:{}:{}: {}: {} [{}]\n",
                    printable(path_of(report, finding->place)), at.line, at.column,
                    severity_word(finding->severity), printable(finding->message), finding->check);

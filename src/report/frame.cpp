@@ -60,21 +60,23 @@ void mark_between(std::vector<Cell>& cells, std::uint32_t place) {
   }
 }
 
-Line line_cells(std::string_view text, Span line, Span clause, std::uint32_t reach) {
+// The characters of a line around the clause, whose place is counted from the line's beginning.
+Line line_cells(std::string_view text, Span clause, std::uint32_t reach) {
   Line result;
-  std::uint32_t at = line.begin;
-  const std::uint32_t wanted = std::clamp(clause.begin, line.begin, line.end);
-  if (wanted - line.begin > reach) {
+  const auto size = static_cast<std::uint32_t>(text.size());
+  std::uint32_t at = 0;
+  const std::uint32_t wanted = std::min(clause.begin, size);
+  if (wanted > reach) {
     at = wanted - reach;
     for (int n = 0; n < 3 && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u; ++n) --at;
     result.cut_before = true;
   }
-  const std::uint32_t end = std::min(line.end, wanted + 2 * reach);
-  result.cut_after = end < line.end;
+  const std::uint32_t end = std::min(size, wanted + 2 * reach);
+  result.cut_after = end < size;
   int column = 0;
   const std::uint32_t first = at;
   while (at < end) {
-    const Character character = character_at(text.substr(0, line.end), at);
+    const Character character = character_at(text, at);
     Cell cell = cell_of(character, text.substr(first, at - first), column);
     cell.at = at;
     cell.marked = clause.begin <= at && at < clause.end;
@@ -82,7 +84,6 @@ Line line_cells(std::string_view text, Span line, Span clause, std::uint32_t rea
     result.cells.push_back(std::move(cell));
     at += character.length;
   }
-  if (clause.empty()) mark_between(result.cells, clause.begin);
   return result;
 }
 
@@ -128,15 +129,15 @@ class FrameWriter {
   }
 
   void write() {
-    const ReportFile& file = frame_.file;
+    const Excerpt& excerpt = frame_.excerpt;
     const Span clause = frame_.clause;
     const Span statement = frame_.statement;
-    const std::uint32_t first = file.lines.position(file.text, clause.begin).line;
+    const std::uint32_t first = excerpt.position(clause.begin).line;
     const std::uint32_t last =
-        std::max(first, file.lines.position(file.text, clause.empty() ? clause.end : clause.end - 1).line);
+        std::max(first, excerpt.position(clause.empty() ? clause.end : clause.end - 1).line);
     bare('|');
     if (!statement.empty()) {
-      const std::uint32_t head = file.lines.position(file.text, statement.begin).line;
+      const std::uint32_t head = excerpt.position(statement.begin).line;
       if (head < first) numbered(head, false);
       if (head + 1 < first) bare(':');
     }
@@ -153,12 +154,11 @@ class FrameWriter {
   void bare(char mark) { out_ += paint_(Ink::Gutter, gutter(numbers_, mark)) + "\n"; }
 
   void numbered(std::uint32_t number, bool mark) {
-    const Span span = frame_.file.lines.line(frame_.file.text, number);
-    const Span clause = mark ? frame_.clause : Span{span.begin, span.begin};
-    Line line = line_cells(frame_.file.text, span, clause, static_cast<std::uint32_t>(available_) * 4);
-    if (!mark) {
-      for (Cell& cell : line.cells) cell.marked = false;
-    }
+    const ExcerptLine shown = frame_.excerpt.line(number);
+    const auto inside = [&](std::uint32_t place) { return place - std::min(place, shown.begin); };
+    const Span clause = mark ? Span{inside(frame_.clause.begin), inside(frame_.clause.end)} : Span{};
+    Line line = line_cells(shown.text, clause, static_cast<std::uint32_t>(available_) * 4);
+    if (mark && frame_.clause.empty()) mark_between(line.cells, clause.begin);
     cut_to_width(line, available_);
     std::string text(line.cut_before ? kCut : "");
     std::string carets(text.size(), ' ');
@@ -198,7 +198,7 @@ std::string gutter(int number_width, char mark) {
 }
 
 int gutter_width(const Frame& frame) {
-  const std::uint32_t last = frame.file.lines.position(frame.file.text, frame.clause.end).line;
+  const std::uint32_t last = frame.excerpt.position(frame.clause.end).line;
   return static_cast<int>(fmt::formatted_size("{}", last));
 }
 

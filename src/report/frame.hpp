@@ -9,13 +9,13 @@
 
 #include <string>
 
-#include "migcheck/lint_report.hpp"
+#include "migcheck/excerpt.hpp"
 #include "report/paint.hpp"
 
 namespace migcheck::report {
 
 struct Frame {
-  const ReportFile& file;
+  const Excerpt& excerpt;
   Span clause;     // without white space at its end
   Span statement;  // its first line is shown too, where the clause stands on a later one
   Ink ink = Ink::Error;

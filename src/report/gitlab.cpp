@@ -35,7 +35,7 @@ std::string render_gitlab(const LintReport& report, const ReportOptions& options
   std::map<std::string, unsigned> seen;
   json.begin_array();
   for (const Finding* finding : shown_findings(report, options)) {
-    std::string fingerprint = finding->fingerprint;
+    std::string fingerprint = fingerprint_word(*finding);
     const std::string_view path = path_of(report, finding->place);
     if (fingerprint.empty()) fingerprint = fmt::format("{}:{}", finding->check, path);
     if (const unsigned times = ++seen[fingerprint]; times > 1) fingerprint += fmt::format(":{}", times);

@@ -26,7 +26,7 @@ std::string_view disposition_word(Disposition disposition) {
 void write_place(JsonWriter& json, const LintReport& report, const Finding& finding) {
   const Region region = region_of(report, finding.place);
   const Place statement{finding.place.file, finding.statement};
-  const Position first = finding.statement.empty() ? region.begin : region_of(report, statement).begin;
+  const Position first = finding.statement.empty() ? region.begin : position_of(report, statement);
   json.member("file", path_of(report, finding.place))
       .member("line", region.begin.line)
       .member("column", region.begin.column)
@@ -43,7 +43,7 @@ void write_notes(JsonWriter& json, const LintReport& report, const std::vector<N
     json.begin_object().member("message", note.message);
     if (note.place.known()) {
       json.member("file", path_of(report, note.place));
-      json.member("line", region_of(report, note.place).begin.line);
+      json.member("line", position_of(report, note.place).line);
     } else {
       json.key("file").null();
       json.key("line").null();
@@ -83,7 +83,7 @@ void write_finding(JsonWriter& json, const LintReport& report, const Finding& fi
   json.member("message", finding.message).member("advice", finding.advice);
   write_notes(json, report, finding.notes);
   write_fix(json, finding.fix);
-  json.member("fingerprint", finding.fingerprint)
+  json.member("fingerprint", fingerprint_word(finding))
       .member("disposition", disposition_word(finding.disposition));
   if (!finding.disposition_reason.empty()) json.member("disposition_reason", finding.disposition_reason);
   json.end_object();

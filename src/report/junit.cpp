@@ -5,7 +5,11 @@
 
 #include <fmt/format.h>
 
-#include <vector>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "report/formats.hpp"
 #include "report/selection.hpp"
@@ -22,7 +26,7 @@ struct Suite {
 };
 
 std::string text_of(const LintReport& report, const Finding& finding) {
-  const Position at = region_of(report, finding.place).begin;
+  const Position at = position_of(report, finding.place);
   std::string text =
       fmt::format("{}:{}:{}: {}", path_of(report, finding.place), at.line, at.column, finding.message);
   if (!finding.advice.empty()) text += "\nInstead: " + finding.advice;
@@ -30,7 +34,7 @@ std::string text_of(const LintReport& report, const Finding& finding) {
 }
 
 void add_finding(Suite& suite, const LintReport& report, const Finding& finding) {
-  const Position at = region_of(report, finding.place).begin;
+  const Position at = position_of(report, finding.place);
   const std::string text = xml_escaped(text_of(report, finding));
   suite.cases += fmt::format("    <testcase name=\"{} at line {}\" classname=\"{}\">\n", finding.check,
                              at.line, xml_escaped(path_of(report, finding.place)));
@@ -56,43 +60,58 @@ void add_unread(Suite& suite, const Unread& unread) {
   suite.cases += "    </testcase>\n";
 }
 
-void write_suite(std::string& out, std::string_view name, const Suite& suite) {
-  out +=
-      fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n{}  </testsuite>\n",
-                  xml_escaped(name), suite.tests, suite.failures, suite.errors, suite.cases);
+void add_no_findings(Suite& suite, std::string_view path) {
+  ++suite.tests;
+  suite.cases += fmt::format("    <testcase name=\"no findings\" classname=\"{}\"/>\n", xml_escaped(path));
 }
+
+class JunitReport {
+ public:
+  explicit JunitReport(const LintReport& report) : report_(report) {}
+
+  std::string render(const ReportOptions& options) {
+    const auto shown = shown_findings(report_, options);
+    auto next = shown.begin();
+    for (std::uint32_t n = 0; n < report_.files.size(); ++n) {
+      const ReportFile& file = report_.files[n];
+      Suite suite;
+      for (; next != shown.end() && (*next)->place.file == n; ++next) add_finding(suite, report_, **next);
+      if (suite.tests == 0 && file.checked) add_no_findings(suite, file.path);
+      write(file.path, suite);
+    }
+    Suite of_no_file;
+    for (; next != shown.end(); ++next) add_finding(of_no_file, report_, **next);
+    for (const Unread& unread : report_.unread) add_unread(of_no_file, unread);
+    write("migcheck", of_no_file);
+    out_.insert(0, fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"migcheck\" "
+                               "tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
+                               all_.tests, all_.failures, all_.errors));
+    out_ += "</testsuites>\n";
+    return std::move(out_);
+  }
+
+ private:
+  void write(std::string_view name, const Suite& suite) {
+    if (suite.tests == 0) return;
+    fmt::format_to(std::back_inserter(out_),
+                   "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
+                   xml_escaped(name), suite.tests, suite.failures, suite.errors);
+    out_ += suite.cases;
+    out_ += "  </testsuite>\n";
+    all_.tests += suite.tests;
+    all_.failures += suite.failures;
+    all_.errors += suite.errors;
+  }
+
+  const LintReport& report_;
+  Suite all_;  // counts only
+  std::string out_;
+};
 
 }  // namespace
 
 std::string render_junit(const LintReport& report, const ReportOptions& options) {
-  std::vector<Suite> suites(report.files.size() + 1);  // the last: what belongs to no file
-  for (const Finding* finding : shown_findings(report, options)) {
-    const std::size_t file =
-        finding->place.file < report.files.size() ? finding->place.file : report.files.size();
-    add_finding(suites[file], report, *finding);
-  }
-  for (const Unread& unread : report.unread) add_unread(suites.back(), unread);
-  std::string body;
-  Suite all;
-  for (std::size_t n = 0; n < suites.size(); ++n) {
-    Suite& suite = suites[n];
-    const bool of_file = n < report.files.size();
-    if (of_file && suite.tests == 0) {
-      if (!report.files[n].checked) continue;
-      suite.tests = 1;
-      suite.cases = fmt::format("    <testcase name=\"no findings\" classname=\"{}\"/>\n",
-                                xml_escaped(report.files[n].path));
-    }
-    if (suite.tests == 0) continue;
-    write_suite(body, of_file ? std::string_view(report.files[n].path) : "migcheck", suite);
-    all.tests += suite.tests;
-    all.failures += suite.failures;
-    all.errors += suite.errors;
-  }
-  return fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"migcheck\" tests=\"{}\" "
-      "failures=\"{}\" errors=\"{}\">\n{}</testsuites>\n",
-      all.tests, all.failures, all.errors, body);
+  return JunitReport(report).render(options);
 }
 
 }  // namespace migcheck::report

@@ -108,21 +108,21 @@ std::string code_block(std::string_view code) {
 std::string lines_around(const LintReport& report, const Finding& finding) {
   constexpr std::uint32_t kMostLines = 8;
   constexpr std::size_t kLongest = 400;
-  const ReportFile& file = report.files[finding.place.file];
+  const Excerpt& excerpt = report.files[finding.place.file].excerpt;
   const Region region = trimmed_region_of(report, finding.place);
   std::string out;
   for (std::uint32_t line = region.begin.line; line <= region.end.line; ++line) {
     if (line == region.begin.line + kMostLines) return out + "...\n";
-    const Span span = file.lines.line(file.text, line);
-    out += file.text.substr(span.begin, std::min<std::size_t>(span.size(), kLongest));
-    out += span.size() > kLongest ? "...\n" : "\n";
+    const std::string_view text = excerpt.line(line).text;
+    out += text.substr(0, kLongest);
+    out += text.size() > kLongest ? "...\n" : "\n";
   }
   return out;
 }
 
 std::string place_text(const LintReport& report, const Finding& finding) {
   if (!finding.place.known()) return "";
-  const auto line = region_of(report, finding.place).begin.line;
+  const auto line = position_of(report, finding.place).line;
   return printable(fmt::format("{}:{}", path_of(report, finding.place), line));
 }
 
@@ -143,8 +143,8 @@ std::string details_of(const LintReport& report, const Finding& finding) {
   for (const Note& note : finding.notes) {
     out += fmt::format("Note: {}", prose(note.message));
     if (note.place.known()) {
-      out += prose(
-          fmt::format(" ({}:{})", path_of(report, note.place), region_of(report, note.place).begin.line));
+      out +=
+          prose(fmt::format(" ({}:{})", path_of(report, note.place), position_of(report, note.place).line));
     }
     out += "\n\n";
   }

@@ -138,7 +138,7 @@ class SarifRun {
     for (const Note& note : finding.notes) {
       text += "\n\nNote: " + note.message;
       if (note.place.known()) {
-        const auto line = region_of(report_, note.place).begin.line;
+        const auto line = position_of(report_, note.place).line;
         text += fmt::format(" [{}:{}]({})", path_of(report_, note.place), line, ++id);
       }
     }
@@ -198,8 +198,8 @@ class SarifRun {
     write_physical(finding.place);
     json_.end_object().end_array();
     write_related(finding);
-    if (!finding.fingerprint.empty()) {
-      json_.wrapped("partialFingerprints", "migcheck/v1", finding.fingerprint);
+    if (finding.fingerprint != 0) {
+      json_.wrapped("partialFingerprints", "migcheck/v1", fingerprint_word(finding));
     }
     write_suppressions(finding);
     write_fix(finding);

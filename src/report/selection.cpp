@@ -2,6 +2,8 @@
 
 #include "report/selection.hpp"
 
+#include <fmt/format.h>
+
 namespace migcheck::report {
 
 std::vector<const Finding*> shown_findings(const LintReport& report, const ReportOptions& options) {
@@ -26,26 +28,24 @@ std::string_view severity_word(Severity severity) {
   return "info";
 }
 
+std::string fingerprint_word(const Finding& finding) {
+  return finding.fingerprint == 0 ? std::string() : fmt::format("{:016x}", finding.fingerprint);
+}
+
+Position position_of(const LintReport& report, const Place& place) {
+  if (place.file >= report.files.size()) return {};
+  return report.files[place.file].excerpt.position(place.span.begin);
+}
+
 Region region_of(const LintReport& report, const Place& place) {
   if (place.file >= report.files.size()) return {};
-  const ReportFile& file = report.files[place.file];
-  // Notes may point into files of the history, whose text is not kept.
-  if (file.text.empty()) {
-    return {file.lines.position_in_bytes(place.span.begin), file.lines.position_in_bytes(place.span.end)};
-  }
-  return {file.lines.position(file.text, place.span.begin), file.lines.position(file.text, place.span.end)};
+  const Excerpt& excerpt = report.files[place.file].excerpt;
+  return {excerpt.position(place.span.begin), excerpt.position(place.span.end)};
 }
 
 Region trimmed_region_of(const LintReport& report, const Place& place) {
   if (place.file >= report.files.size()) return {};
-  const std::string_view text = report.files[place.file].text;
-  Place trimmed = place;
-  Span& span = trimmed.span;
-  while (span.end > span.begin && span.end <= text.size() &&
-         std::string_view(" \t\r\n").find(text[span.end - 1]) != std::string_view::npos) {
-    --span.end;
-  }
-  return region_of(report, trimmed);
+  return region_of(report, {place.file, report.files[place.file].excerpt.trimmed(place.span)});
 }
 
 std::string_view path_of(const LintReport& report, const Place& place) {

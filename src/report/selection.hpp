@@ -4,6 +4,7 @@
 // What all reporters ask of a report: which findings to show, and where they are.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,13 +18,18 @@ std::vector<const Finding*> shown_findings(const LintReport& report, const Repor
 // The words for a severity: "error", "warning", "info".
 std::string_view severity_word(Severity severity);
 
+// A finding's fingerprint as formats and baselines write it; empty if it has none.
+std::string fingerprint_word(const Finding& finding);
+
 // A place as people read it; the end is exclusive.
 struct Region {
   Position begin;
   Position end;
 };
 
-// Of the file's bytes; line 1, column 1 where the place is unknown.
+// Where a place begins; line 1, column 1 where it is unknown.
+Position position_of(const LintReport& report, const Place& place);
+// The same of the whole place.
 Region region_of(const LintReport& report, const Place& place);
 // The same without white space at the end, so that a clause does not reach into the next line.
 Region trimmed_region_of(const LintReport& report, const Place& place);

@@ -67,7 +67,8 @@ class TextReport {
     write_header(finding);
     numbers_ = 1;
     if (finding.place.file < report_.files.size()) {
-      const Frame frame{report_.files[finding.place.file], trimmed(finding.place), finding.statement,
+      const Excerpt& excerpt = report_.files[finding.place.file].excerpt;
+      const Frame frame{excerpt, excerpt.trimmed(finding.place.span), finding.statement,
                         ink_of(finding.severity)};
       numbers_ = gutter_width(frame);
       append_frame(out_, frame, paint_, width_);
@@ -84,7 +85,7 @@ class TextReport {
     out_ += paint_(ink_of(finding.severity), severity_word(finding.severity));
     out_ += paint_(Ink::Strong, fmt::format("[{}]", finding.check));
     if (finding.place.known()) {
-      const Position at = region_of(report_, finding.place).begin;
+      const Position at = position_of(report_, finding.place);
       out_ += fmt::format(" {}:{}:{}", printable(path_of(report_, finding.place)), at.line, at.column);
     }
     if (finding.disposition == Disposition::Suppressed) {
@@ -131,7 +132,7 @@ class TextReport {
   void write_note(const Note& note) {
     std::string text = note.message;
     if (note.place.known()) {
-      const Position at = region_of(report_, note.place).begin;
+      const Position at = position_of(report_, note.place);
       text += fmt::format(" ({}:{}:{})", printable(path_of(report_, note.place)), at.line, at.column);
     }
     write_labelled(Ink::Note, "note", text);
@@ -185,17 +186,6 @@ class TextReport {
     out_ += paint_(Ink::Gutter, gutter(numbers_, mark));
     if (!text.empty()) out_.append(" ").append(text);
     out_ += "\n";
-  }
-
-  [[nodiscard]] Span trimmed(const Place& place) const {
-    const std::string_view text = report_.files[place.file].text;
-    Span span = place.span;
-    span.end = std::min(span.end, static_cast<std::uint32_t>(text.size()));
-    span.begin = std::min(span.begin, span.end);
-    while (span.end > span.begin &&
-           std::string_view(" \t\r\n").find(text[span.end - 1]) != std::string_view::npos)
-      --span.end;
-    return span;
   }
 
   [[nodiscard]] int room() const { return width_ - numbers_ - 3; }

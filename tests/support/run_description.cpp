@@ -47,7 +47,7 @@ std::string describe(const LintReport& report) {
   std::string text;
   for (const Finding& finding : report.findings) {
     const ReportFile& file = report.files[finding.place.file];
-    const Position at = file.lines.position(file.text, finding.place.span.begin);
+    const Position at = file.excerpt.position(finding.place.span.begin);
     text += fmt::format("finding {}:{}:{} {} {}\n", file.path, at.line, at.column, word_of(finding.severity),
                         finding.check);
     if (is_about_transactions(finding.check)) text += fmt::format("  {}\n", finding.advice);

@@ -44,18 +44,17 @@ ReportBuilder::ReportBuilder() {
 }
 
 std::uint32_t ReportBuilder::file(std::string path, std::string text) {
-  LineIndex lines(text);
-  report_.files.push_back({std::move(path), std::move(text), std::move(lines)});
+  report_.files.push_back({std::move(path), Excerpt(std::move(text))});
   return static_cast<std::uint32_t>(report_.files.size() - 1);
 }
 
 Place ReportBuilder::place(std::uint32_t file, std::string_view text) const {
-  const auto begin = static_cast<std::uint32_t>(report_.files[file].text.find(text));
+  const auto begin = static_cast<std::uint32_t>(report_.files[file].excerpt.text().find(text));
   return {file, {begin, begin + static_cast<std::uint32_t>(text.size())}};
 }
 
 Finding& ReportBuilder::finding(std::string_view check, std::uint32_t file, std::string_view clause) {
-  const std::string& text = report_.files[file].text;
+  const std::string& text = report_.files[file].excerpt.text();
   Finding finding;
   finding.check = check;
   for (const RegisteredCheck& known : sample_checks()) {
@@ -71,7 +70,7 @@ Finding& ReportBuilder::finding(std::string_view check, std::uint32_t file, std:
   const std::size_t end = text.find(';', finding.place.span.begin);
   finding.statement = {static_cast<std::uint32_t>(begin),
                        static_cast<std::uint32_t>(end == std::string::npos ? text.size() : end)};
-  finding.fingerprint = "f" + std::to_string(report_.findings.size());
+  finding.fingerprint = report_.findings.size() + 1;
   report_.findings.push_back(std::move(finding));
   return report_.findings.back();
 }
