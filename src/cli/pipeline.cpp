@@ -23,7 +23,7 @@ namespace migcheck::cli {
 namespace {
 
 // Parsed files that may wait for the engine, measured by their text and trees.
-constexpr std::size_t kWindow = 6u << 20;
+constexpr std::size_t kWindow = 2u << 20;
 constexpr unsigned kMostThreads = 16;
 
 // A file that is read and parsed, or why it is not.
@@ -176,6 +176,7 @@ std::vector<LintReport> lint_histories(const InputSet& set, const LintRequest& r
   const auto lint_some = [&] {
     for (std::size_t n = next++; n < order.size(); n = next++) {
       Linter linter(settings, set.one_change);
+      if (request.whole_texts) linter.keep_texts();
       feed(linter, set, request.input, ranges[order[n]], {jobs, kWindow / at_once});
       parts[order[n]] = linter.finish_part();
     }
@@ -275,15 +276,15 @@ Result<InputSet> one_history(const LintRequest& request, const Talk& talk) {
 }  // namespace
 
 Result<LintReport> run_pipeline(const LintRequest& request, const Talk& talk) {
-  const Result<InputSet> set = discover(request.input);
+  Result<InputSet> set = discover(request.input);
   if (!set) return set.error();
   say_histories(*set, talk);
-  std::vector<std::string> remarks = set->remarks;
+  std::vector<std::string> remarks = std::move(set->remarks);
   const Settings settings = measured_settings(with_version(request, *set, talk), remarks);
   std::vector<LintReport> parts = lint_histories(*set, request, settings);
   LintReport& discovered = *parts.emplace(parts.begin());
   discovered.remarks = std::move(remarks);
-  discovered.unread = set->unread;
+  discovered.unread = std::move(set->unread);
   LintReport report = join(std::move(parts), settings);
   report.root = set->root;
   report.grammar = fmt::format("PostgreSQL {}", grammar().version);
@@ -301,8 +302,7 @@ Result<Replayed> run_replay(const LintRequest& request, const Talk& talk, const 
   LintReport report = linter.finish();
   const PlaceText place_text = [&](const Place& place) {
     const ReportFile& file = report.files[place.file];
-    return fmt::format("{}:{}", file.path,
-                       file.lines.position_in_bytes(linter.original(place).span.begin).line);
+    return fmt::format("{}:{}", file.path, linter.line_of(place));
   };
   return Replayed{describe(linter.catalog(), place_text), std::move(report.unread)};
 }
