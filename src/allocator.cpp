@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-// How jemalloc is to work in the program that is shipped: it looks for this name when it starts. Two arenas
-// are enough for threads that hand their trees to one another, and what was freed goes back to the system
-// soon, while the next history is read.
+// How jemalloc is to work in the program that is shipped: it looks for this name when it starts. One arena is
+// enough for threads that hand their trees to one another, each with a small store of its own; what was freed
+// waits for half a second, so that the next files find it, and then goes back to the system.
 extern "C" {
 extern const char* const malloc_conf;
-const char* const malloc_conf = "narenas:2,dirty_decay_ms:100,muzzy_decay_ms:0";
+const char* const malloc_conf = "narenas:1,dirty_decay_ms:500,muzzy_decay_ms:0,tcache_nslots_small_max:50";
 }
