@@ -61,6 +61,7 @@ struct FileEntry {
   std::uint32_t history = 0;  // index into InputSet::histories
   ScriptPart part;
   FileChange change = FileChange::Unknown;
+  std::optional<std::uint32_t> read = std::nullopt;  // number of its bytes in InputSet::read
 };
 
 // How the tool of a history wraps what it runs, where the configuration knows it better than the files.
@@ -79,6 +80,7 @@ struct History {
   std::string why;     // how it was detected, for -v: "goose: 12 files carry `-- +goose Up`"
   TransactionModel transactions;
   Wraps wraps = Wraps::AsTheToolDoes;
+  std::string location = {};  // where it lies
 };
 
 namespace input {
@@ -94,7 +96,7 @@ struct InputSet {
   std::vector<Unread> unread;
   std::vector<std::string> remarks;  // sentences for people, on stderr
   bool one_change = false;           // --since, --changed-files: all targets together are one change
-  // What discover() has read of the files, each of which load() uses up; without it all is read again.
+  // What discover() has read of the files, each of which load() uses up.
   std::shared_ptr<input::FilesRead> read = nullptr;
 };
 

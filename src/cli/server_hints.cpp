@@ -68,29 +68,41 @@ int version_in_line(std::string_view line) {
   return 0;
 }
 
-bool names_servers(const fs::path& file) {
-  const std::string name = file.filename().string();
-  const std::string extension = file.extension().string();
-  const bool yaml = extension == ".yml" || extension == ".yaml";
-  const bool compose = yaml && name.find("compose") != std::string::npos;
-  return compose || name.rfind("Dockerfile", 0) == 0 || name == ".tool-versions" || name == "config.toml" ||
-         name == ".gitlab-ci.yml" || (yaml && file.parent_path().filename() == "workflows") ||
-         (yaml && file.parent_path().filename() == ".circleci");
+bool names_servers(std::string_view name, std::string_view folder) {
+  const bool yaml = name.ends_with(".yml") || name.ends_with(".yaml");
+  const bool compose = yaml && name.find("compose") != std::string_view::npos;
+  return compose || name.starts_with("Dockerfile") || name == ".tool-versions" || name == "config.toml" ||
+         name == ".gitlab-ci.yml" || (yaml && (folder == "workflows" || folder == ".circleci"));
 }
 
-// Not a walk through the whole tree: these folders only.
-std::vector<fs::path> usual_files(const fs::path& root) {
-  std::vector<fs::path> files;
-  for (const char* folder :
-       {"", ".github/workflows", ".circleci", ".devcontainer", "docker", "deploy", "supabase"}) {
-    std::error_code failed;
-    for (const auto& entry : fs::directory_iterator(root / folder, failed)) {
-      if (entry.is_regular_file(failed) && names_servers(entry.path()) &&
-          entry.file_size(failed) < kLargestFile) {
-        files.push_back(entry.path());
-      }
+// Adds the files of one folder that may name a server; `each` is shown the names of all entries.
+template <typename Each>
+void add_files(const fs::path& folder, std::vector<fs::path>& files, const Each& each) {
+  const std::string folder_name = folder.filename().string();
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(folder, failed)) {
+    const std::string_view path = entry.path().native();
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    each(name);
+    if (names_servers(name, folder_name) && entry.is_regular_file(failed) &&
+        entry.file_size(failed) < kLargestFile) {
+      files.push_back(entry.path());
     }
   }
+}
+
+// Not a walk through the whole tree: these folders only, where they are.
+std::vector<fs::path> usual_files(const fs::path& root) {
+  constexpr std::array<std::string_view, 6> kFolders = {
+      ".github/workflows", ".circleci", ".devcontainer", "docker", "deploy", "supabase"};
+  std::vector<fs::path> files;
+  std::vector<std::string_view> inside;
+  add_files(root, files, [&](std::string_view name) {
+    for (const std::string_view folder : kFolders) {
+      if (folder.substr(0, folder.find('/')) == name) inside.push_back(folder);
+    }
+  });
+  for (const std::string_view folder : inside) add_files(root / folder, files, [](std::string_view) {});
   std::sort(files.begin(), files.end());
   return files;
 }

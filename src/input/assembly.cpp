@@ -105,8 +105,8 @@ bool Assembly::try_baseline(FoundHistory& history, LooseFile& dump) {
   if (!text) return false;  // whoever reads the dump says so
   DumpJudge judge(*text);
   for (const FoundHistory::File& file : history.files) {
-    const Result<std::string> migration = read_whole(file.location);
-    if (!migration || !judge.add_migration(tree_.relative(file.location), *migration)) break;
+    const std::string migration = tree_.text(file.location, kLargestFile);
+    if (!judge.add_migration(tree_.relative(file.location), migration)) break;
   }
   if (!judge.stands_before()) {
     dump.why = fmt::format("it does not stand before {}: {}", tree_.relative(history.folder), judge.reason());
@@ -118,7 +118,7 @@ bool Assembly::try_baseline(FoundHistory& history, LooseFile& dump) {
 }
 
 void Assembly::find_baselines() {
-  for (const FoundHistory& history : std::vector<FoundHistory>(finder_.histories)) look_beside(history);
+  for (const FoundHistory& history : finder_.histories) look_beside(history);
   std::vector<LooseFile> left;
   for (LooseFile& file : finder_.loose) {
     const bool dump = file.kind == LooseFile::Kind::Dump || file.kind == LooseFile::Kind::Beside;
@@ -141,8 +141,7 @@ bool Assembly::is_misnamed(const FoundHistory& history, const Question& is_other
   for (const FoundHistory::File& file : history.files) {
     if (!is_other(file.location)) return false;
     if (postgres || ++read > kLookedInto) continue;
-    const Result<std::string> text = read_whole(file.location);
-    postgres = text && is_surely_postgres(*text);
+    postgres = is_surely_postgres(tree_.text(file.location, kDialectBytes));
   }
   return postgres;
 }
@@ -161,7 +160,7 @@ void Assembly::drop_other_databases(const Question& is_named) {
     return folder_says.empty() ? other_dialect_by_name(std::string_view(path).substr(name)) : folder_says;
   };
   const auto is_other = [&](const std::string& location) {
-    return !is_named(location) && !other_database(tree_.relative(location)).empty();
+    return !other_database(tree_.relative(location)).empty() && !is_named(location);
   };
   const auto drop = [&](const std::string& location) {
     if (!is_other(location)) return false;
@@ -223,16 +222,25 @@ void Assembly::assemble(const Question& is_target, const Question& is_named, con
   add_dumps();
   attach_loose(LooseFile::Kind::Seed, Role::Seed);
   attach_loose(LooseFile::Kind::Query, Role::Query);
-  for (const FoundHistory& history : finder_.histories) {
+  std::size_t count = 0;
+  for (const FoundHistory& history : finder_.histories) count += history.files.size();
+  set_.files.reserve(count);
+  for (FoundHistory& history : finder_.histories) {
     const auto number = static_cast<std::uint32_t>(set_.histories.size());
-    set_.histories.push_back({tree_.relative(history.folder), std::string(history.layout->name), history.why,
-                              history.layout->transactions(history.wraps), history.wraps});
-    for (const FoundHistory::File& file : history.files) {
+    set_.histories.push_back({tree_.relative(history.folder), std::string(history.layout->name),
+                              std::move(history.why), history.layout->transactions(history.wraps),
+                              history.wraps, std::move(history.folder)});
+    for (FoundHistory::File& file : history.files) {
       const bool checked = file.role == Role::Baseline || is_target(file.location);
-      set_.files.push_back({tree_.relative(file.location),
-                            file.location == pretended ? std::string() : file.location,
-                            checked ? file.role : unchecked(file.role), number, file.part});
+      FileEntry entry;
+      entry.path = tree_.relative(file.location);
+      entry.role = checked ? file.role : unchecked(file.role);
+      entry.history = number;
+      entry.part = std::move(file.part);
+      if (file.location != pretended) entry.location = std::move(file.location);
+      set_.files.push_back(std::move(entry));
     }
+    history.files = {};
   }
   std::move(finder_.unread.begin(), finder_.unread.end(), std::back_inserter(set_.unread));
 }

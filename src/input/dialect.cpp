@@ -15,12 +15,10 @@
 namespace migcheck::input {
 namespace {
 
-constexpr std::size_t kLookedAt = 64 * 1024;
-
 // The code of a text in lower case, with strings, comments and bodies left out.
 std::string code_of(std::string_view text) {
   std::string code;
-  SqlScanner scanner(text.substr(0, kLookedAt));
+  SqlScanner scanner(text.substr(0, kDialectBytes));
   TextPiece piece;
   while (scanner.next(piece)) {
     if (piece.region == Region::Code) {
@@ -72,7 +70,7 @@ bool is_sqlite(std::string_view code) {
 }
 
 bool has_go_line(std::string_view text) {
-  LineWalker lines(text.substr(0, kLookedAt));
+  LineWalker lines(text.substr(0, kDialectBytes));
   Span line;
   while (lines.next(line)) {
     const std::string_view content = trimmed(text_of(text, line));
@@ -143,7 +141,7 @@ std::string_view database_in(std::string_view part, bool is_file) {
 }  // namespace
 
 std::string other_dialect(std::string_view text) {
-  if (!may_be_other_dialect(text.substr(0, kLookedAt))) return {};
+  if (!may_be_other_dialect(text.substr(0, kDialectBytes))) return {};
   const std::string code = code_of(text);
   if (has_word(code, "mergetree") || has_word(code, "replacingmergetree")) return says("ClickHouse");
   if (code.find(":::") != std::string::npos) return says("CockroachDB");

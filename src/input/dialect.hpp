@@ -3,13 +3,17 @@
 
 // Files for other databases, which lie beside ours in many repositories.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace migcheck::input {
 
+// So much of a file is looked at.
+inline constexpr std::size_t kDialectBytes = 64 * 1024;
+
 // Says so if the text is plainly SQL for another database: "This looks like MySQL: migcheck reads
-// PostgreSQL." Empty if it is not; in doubt it is not. Looks at the first 64 KiB.
+// PostgreSQL." Empty if it is not; in doubt it is not.
 std::string other_dialect(std::string_view text);
 
 // Whether the text holds what PostgreSQL alone has: PL/pgSQL, extensions, CONCURRENTLY, policies, its

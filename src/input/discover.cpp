@@ -295,8 +295,8 @@ class Discovery {
 
   void hand_over(Tree& tree) {
     set_.read = std::make_shared<FilesRead>(set_.root);
-    for (const FileEntry& entry : set_.files) {
-      if (auto bytes = tree.take_bytes(entry.location)) set_.read->keep(entry.location, std::move(*bytes));
+    for (FileEntry& entry : set_.files) {
+      if (auto bytes = tree.take_bytes(entry.location)) entry.read = set_.read->keep(std::move(*bytes));
     }
   }
 
@@ -309,8 +309,13 @@ class Discovery {
   void add_stream(std::string path, std::string location) {
     const Layout& layout = said_.everywhere == nullptr ? *find_layout("plain") : *said_.everywhere;
     const auto number = static_cast<std::uint32_t>(set_.histories.size());
-    set_.histories.push_back({".", std::string(layout.name), "a stream", layout.transactions()});
-    set_.files.push_back({std::move(path), std::move(location), Role::Target, number, {}});
+    set_.histories.push_back(
+        {".", std::string(layout.name), "a stream", layout.transactions(), {}, set_.root});
+    FileEntry entry;
+    entry.path = std::move(path);
+    entry.location = std::move(location);
+    entry.history = number;
+    set_.files.push_back(std::move(entry));
   }
 
   [[nodiscard]] Error nothing_found() const {

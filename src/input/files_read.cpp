@@ -12,38 +12,35 @@ namespace {
 // More than any tool's settings for one project.
 constexpr std::size_t kSettingsBytes = 256 * 1024;
 
-NearestFile find_nearest(const std::string& root, std::string folder, std::string_view name) {
-  std::string way = ".";
-  while (!folder.empty()) {
+}  // namespace
+
+FilesRead::Found FilesRead::find_nearest(const std::string& root, std::string folder, std::string_view name) {
+  for (std::size_t up = 0; !folder.empty(); ++up) {
     std::string text = read_head(join_path(folder, name), kSettingsBytes).text;
-    if (!text.empty()) return {std::move(way), std::move(text)};
+    if (!text.empty()) return {up, std::move(text)};
     if (folder == root || folder == "/") break;
     folder = folder_of(folder);
-    way = way == "." ? ".." : "../" + way;
   }
   return {};
 }
 
-}  // namespace
-
-void FilesRead::keep(std::string location, std::string bytes) {
+std::uint32_t FilesRead::keep(std::string bytes) {
   const std::lock_guard lock(mutex_);
-  bytes_.insert_or_assign(std::move(location), std::move(bytes));
+  bytes_.emplace_back(std::move(bytes));
+  return static_cast<std::uint32_t>(bytes_.size() - 1);
 }
 
-std::optional<std::string> FilesRead::take(const std::string& location) {
+std::optional<std::string> FilesRead::take(std::uint32_t number) {
   const std::lock_guard lock(mutex_);
-  auto node = bytes_.extract(location);
-  if (node.empty()) return std::nullopt;
-  return std::move(node.mapped());
+  return std::exchange(bytes_[number], std::nullopt);
 }
 
 NearestFile FilesRead::nearest(const std::string& folder, std::string_view name) {
   const std::string place = join_path(folder, name);
   const std::lock_guard lock(mutex_);
-  const auto known = nearest_.find(place);
-  if (known != nearest_.end()) return known->second;
-  return nearest_.emplace(place, find_nearest(root_, folder, name)).first->second;
+  auto known = nearest_.find(place);
+  if (known == nearest_.end()) known = nearest_.emplace(place, find_nearest(root_, folder, name)).first;
+  return {known->second.up, known->second.text};
 }
 
 }  // namespace migcheck::input

@@ -4,10 +4,13 @@
 // What discovery has read, so that load() need not read it again. All of it may be called from several
 // threads at once.
 
+#include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "input/folder.hpp"
 
@@ -17,10 +20,10 @@ class FilesRead {
  public:
   explicit FilesRead(std::string root) : root_(std::move(root)) {}
 
-  // The bytes of a file that discovery read whole.
-  void keep(std::string location, std::string bytes);
-  // Hands them over; nothing if the file must be read (again).
-  std::optional<std::string> take(const std::string& location);
+  // The bytes of a file that discovery read whole. Returns the number under which they are kept.
+  std::uint32_t keep(std::string bytes);
+  // Hands them over, once.
+  std::optional<std::string> take(std::uint32_t number);
 
   // The nearest file of this name from a folder up to the project root: a tool's settings, which every
   // migration of a folder asks for.
@@ -29,8 +32,13 @@ class FilesRead {
  private:
   std::string root_;
   std::mutex mutex_;
-  ByLocation<std::string> bytes_;
-  ByLocation<NearestFile> nearest_;  // by folder and name
+  std::vector<std::optional<std::string>> bytes_;
+  struct Found {
+    std::size_t up = 0;
+    std::string text;
+  };
+  static Found find_nearest(const std::string& root, std::string folder, std::string_view name);
+  ByLocation<Found> nearest_;  // by folder and name
 };
 
 }  // namespace migcheck::input

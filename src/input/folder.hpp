@@ -23,10 +23,15 @@
 
 namespace migcheck::input {
 
+// More than any script, plan or journal holds.
+inline constexpr std::size_t kSteeringFileBytes = 16 * 1024 * 1024;
+
 // A file of a certain name in the nearest folder from some folder upwards.
 struct NearestFile {
-  std::string folder = {};  // relative to where the search began: "." or ".."
-  std::string text = {};
+  std::size_t up = 0;  // how many folders above the one where the search began
+  std::string_view text = {};
+  // Relative to where the search began: "." or "../..".
+  [[nodiscard]] std::string folder() const;
 };
 
 // Strings that are found by views of them.
@@ -38,6 +43,29 @@ template <typename Value>
 using ByLocation = std::unordered_map<std::string, Value, ViewHash, std::equal_to<>>;
 
 class LookAhead;
+
+// What a tree knows of a folder, each piece once it has been asked for.
+struct TreeFolder {
+  std::string location;
+  bool listed = false;
+  Listing listing;
+  bool begun = false;
+  std::vector<Beginning> beginnings;  // of its SQL files, in their order
+  TreeFolder* above = nullptr;
+  std::vector<TreeFolder*> inner;  // its folders, in their order
+  // Answers to folders below, which ask the same one after another.
+  struct Nearest {
+    std::string name;
+    NearestFile file;
+  };
+  std::vector<Nearest> nearest;
+  struct Mention {
+    std::string name;
+    std::string word;
+    bool found = false;
+  };
+  std::vector<Mention> mentions;
+};
 
 // What has been listed and read so far. Locations are absolute, with "/" and without a "/" at the end.
 class Tree {
@@ -60,37 +88,47 @@ class Tree {
   // A file that counts as edited: this is its text.
   void edit(const std::string& location, const std::string& text) { edited_[location] = text; }
 
-  const Listing& list(const std::string& location);
-  const std::string& head(const std::string& location);
-  // The same of a file that may not be there.
-  const std::string& head_in(const std::string& folder, std::string_view name);
+  // The folder there, whether or not there is one. It stays where it is.
+  TreeFolder& folder(std::string_view location);
+  // The folder that lies in it under this name, or under its number among those listed.
+  TreeFolder& folder_in(TreeFolder& folder, std::string_view name);
+  TreeFolder& folder_in(TreeFolder& folder, std::size_t number);
+  // The folder above; null where a search ends.
+  TreeFolder* above(TreeFolder& folder);
+
+  const Listing& list(TreeFolder& folder);
+  const std::vector<Beginning>& beginnings(TreeFolder& folder);
+  // How a file begins (the first 16 KiB), decoded; empty if it is not there.
+  const std::string& head(std::string_view location);
+  const std::string& head_in(TreeFolder& folder, std::string_view name);
   // The nearest file of this name from a folder up to the root; without a text if there is none.
-  const NearestFile& nearest(const std::string& folder, std::string_view name);
+  NearestFile nearest(TreeFolder& folder, std::string_view name);
   // Does any file of this name, from the folder up to the root, hold the word ("sqlx" in Cargo.toml)?
-  bool mentioned_above(const std::string& folder, std::string_view name, std::string_view word);
-  // The text of a file up to a size that any script, plan or journal stays below.
-  [[nodiscard]] std::string text(const std::string& location) const;
+  bool mentioned_above(TreeFolder& folder, std::string_view name, std::string_view word);
+  // The text of a file up to a size.
+  [[nodiscard]] std::string text(const std::string& location, std::size_t limit);
   [[nodiscard]] const std::string& root() const { return reader_.root(); }
   // See FolderReader.
   [[nodiscard]] std::string relative(std::string_view location) const { return reader_.relative(location); }
   [[nodiscard]] bool is_excluded(std::string_view location) const { return reader_.is_excluded(location); }
   // Hands over the bytes of a file that was read whole; nothing if load() must read it.
-  std::optional<std::string> take_bytes(const std::string& location);
+  std::optional<std::string> take_bytes(std::string_view location);
   // Folders that could not be read, and symbolic links that lead nowhere.
   [[nodiscard]] const std::vector<Unread>& unread() const { return unread_; }
 
  private:
-  void add_pretended(Listing& listing) const;
-  // The folder above; empty where a search ends.
-  [[nodiscard]] std::string above(const std::string& folder) const;
+  void add_pretended(TreeFolder& folder) const;
+  void put_edited(TreeFolder& folder) const;
+  // How one of the SQL files begins that were listed; null if it is none.
+  Beginning* listed_beginning(TreeFolder& folder, std::string_view name);
+  // The same, as far as it has been read.
+  Beginning* read_beginning(std::string_view location);
 
   FolderReader reader_;
   std::unique_ptr<LookAhead> ahead_;  // null: nobody looks ahead
   std::string looks_below_;           // where it does
-  ByLocation<Listing> listings_;
-  ByLocation<Head> heads_;
-  ByLocation<NearestFile> nearest_;  // by folder and name
-  ByLocation<bool> mentioned_;       // by folder, name and word
+  ByLocation<TreeFolder> folders_;
+  ByLocation<std::string> heads_;  // of files that no listing names
   std::vector<Unread> unread_;
   std::string pretended_;
   std::map<std::string, std::string, std::less<>> edited_;
@@ -99,16 +137,27 @@ class Tree {
 // A folder to look at. Cheap to copy.
 class Folder {
  public:
-  Folder(Tree& tree, std::string location) : tree_(&tree), location_(std::move(location)) {}
+  Folder(Tree& tree, std::string_view location) : Folder(tree, tree.folder(location)) {}
 
-  [[nodiscard]] const std::string& location() const { return location_; }
+  [[nodiscard]] const std::string& location() const { return place_->location; }
   [[nodiscard]] std::string_view name() const;
-  [[nodiscard]] std::string relative() const { return tree_->relative(location_); }
-  [[nodiscard]] const std::vector<std::string>& files() const { return tree_->list(location_).files; }
-  [[nodiscard]] const std::vector<std::string>& folders() const { return tree_->list(location_).folders; }
-  [[nodiscard]] Folder folder(std::string_view name) const;
+  [[nodiscard]] std::string relative() const { return tree_->relative(location()); }
+  // Names of the SQL files that lie directly here, and how they begin.
+  [[nodiscard]] const std::vector<std::string>& sql_files() const { return tree_->list(*place_).sql_files; }
+  [[nodiscard]] const std::vector<Beginning>& beginnings() const { return tree_->beginnings(*place_); }
+  [[nodiscard]] const std::vector<std::string>& other_files() const {
+    return tree_->list(*place_).other_files;
+  }
+  [[nodiscard]] const std::vector<std::string>& folders() const { return tree_->list(*place_).folders; }
+  [[nodiscard]] Folder folder(std::string_view name) const {
+    return {*tree_, tree_->folder_in(*place_, name)};
+  }
+  // By its number among folders().
+  [[nodiscard]] Folder folder(std::size_t number) const {
+    return {*tree_, tree_->folder_in(*place_, number)};
+  }
   [[nodiscard]] Folder parent() const;
-  [[nodiscard]] bool is_root() const { return location_ == tree_->root(); }
+  [[nodiscard]] bool is_root() const { return location() == tree_->root(); }
   // Does this location lie outside of the project?
   [[nodiscard]] bool is_outside(std::string_view location) const {
     return tree_->relative(location).starts_with("..");
@@ -121,17 +170,13 @@ class Folder {
   [[nodiscard]] const std::string& head(std::string_view name) const;
   // The whole text of a small file (a plan, a journal); empty if there is none.
   [[nodiscard]] std::string text(std::string_view name) const;
-  // Names of the SQL files that lie directly here.
-  [[nodiscard]] const std::vector<std::string>& sql_files() const { return tree_->list(location_).sql_files; }
-  // The same, with those of the folders below: "sub/name.sql".
+  // The SQL files that lie here and in the folders below: "sub/name.sql".
   [[nodiscard]] std::vector<std::string> sql_files_below() const;
   // The nearest file of this name from here up to the project root; without a text if there is none.
-  [[nodiscard]] const NearestFile& nearest(std::string_view name) const {
-    return tree_->nearest(location_, name);
-  }
-  [[nodiscard]] const std::string& find_above(std::string_view name) const { return nearest(name).text; }
+  [[nodiscard]] NearestFile nearest(std::string_view name) const { return tree_->nearest(*place_, name); }
+  [[nodiscard]] std::string_view find_above(std::string_view name) const { return nearest(name).text; }
   [[nodiscard]] bool mentioned_above(std::string_view name, std::string_view word) const {
-    return tree_->mentioned_above(location_, name, word);
+    return tree_->mentioned_above(*place_, name, word);
   }
   // Nobody's project: the root of all files, and a folder directly below it, while the project lies
   // elsewhere.
@@ -140,8 +185,10 @@ class Folder {
   [[nodiscard]] bool leads_to(std::string_view path, const Folder& other) const;
 
  private:
+  Folder(Tree& tree, TreeFolder& place) : tree_(&tree), place_(&place) {}
+
   Tree* tree_;
-  std::string location_;
+  TreeFolder* place_;
 };
 
 }  // namespace migcheck::input

@@ -117,9 +117,9 @@ void HistoryFinder::search_above(const std::string& folder, std::string_view wan
 }
 
 void HistoryFinder::note_code(const Folder& folder) {
-  for (const std::string& name : folder.files()) {
+  for (const std::string& name : folder.other_files()) {
     const std::string location = join_path(folder.location(), name);
-    if (is_sql_name(name) || !may_hold_migration(location) || !seen_code_.insert(location).second) continue;
+    if (!may_hold_migration(location) || !seen_code_.insert(location).second) continue;
     std::string reason = code_migration(location, folder.head(name));
     if (!reason.empty()) unread.push_back({tree_.relative(location), 0, std::move(reason), false});
   }
@@ -148,21 +148,21 @@ void HistoryFinder::search(const std::string& folder) {
   const Folder top(tree_, folder);
   note_settings_above(top);
   if (!top.is_root() && top.parent().location() != folder) search_above(top.parent().location(), folder);
-  std::vector<std::string> open = {folder};
-  std::vector<std::string> scripts;
+  std::vector<Folder> open = {top};
+  std::vector<Folder> seen;
   while (!open.empty()) {
-    const Folder here(tree_, std::move(open.back()));
+    const Folder here = open.back();
     open.pop_back();
-    tree_.list(here.location());  // what is not there need not be asked for by name
+    seen.push_back(here);
+    const std::size_t folders = here.folders().size();  // what is not there need not be asked for by name
     note_settings(here);
     offer(here, {});
     note_code(here);
-    for (const std::string& name : here.sql_files()) scripts.push_back(join_path(here.location(), name));
-    for (auto name = here.folders().rbegin(); name != here.folders().rend(); ++name) {
-      open.push_back(join_path(here.location(), *name));
-    }
+    for (std::size_t n = folders; n > 0; --n) open.push_back(here.folder(n - 1));
   }
-  for (const std::string& location : scripts) note_loose(location, false);
+  for (const Folder& here : seen) {
+    for (const std::string& name : here.sql_files()) note_loose(join_path(here.location(), name), false);
+  }
   group_scripts(
       folder, loose_before,
       histories.size() > histories_before || (top.is_root() && said_.layout_for(folder) == nullptr));

@@ -10,10 +10,10 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
-#include <iterator>
 #include <memory>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "input/glob.hpp"
 #include "input/natural_order.hpp"
@@ -42,7 +42,38 @@ unsigned char kind_of(const std::string& path) {
   return static_cast<unsigned char>(IFTODT(status.st_mode));
 }
 
+bool is_foreign(std::string_view folder) {
+  return std::find(kForeignFolders.begin(), kForeignFolders.end(), folder) != kForeignFolders.end();
+}
+
 }  // namespace
+
+// An open folder, whose files are opened by their names alone.
+class FolderReader::OpenFolder {
+ public:
+  explicit OpenFolder(const std::string& location)
+      : folder_(::opendir(location.c_str()), ::closedir), failure_(folder_ == nullptr ? errno : 0) {}
+
+  // The next entry; null at the end, and where reading fails.
+  const dirent* next() {
+    if (folder_ == nullptr) return nullptr;
+    errno = 0;
+    const dirent* entry = ::readdir(folder_.get());
+    if (entry == nullptr) failure_ = errno;
+    return entry;
+  }
+  [[nodiscard]] int failure() const { return failure_; }
+  [[nodiscard]] int number() const { return folder_ == nullptr ? -1 : ::dirfd(folder_.get()); }
+
+ private:
+  std::unique_ptr<DIR, int (*)(DIR*)> folder_;
+  int failure_;  // as errno has it
+};
+
+Beginning beginning_of(Head head) {
+  std::vector<Span> comments = comment_lines(head.text);
+  return {std::move(head), std::move(comments)};
+}
 
 bool is_sql_name(std::string_view name) {
   const std::size_t dot = name.rfind('.');
@@ -140,14 +171,12 @@ void FolderReader::add_link(const std::string& location, const std::string& name
   }
 }
 
-void FolderReader::add_entry(const std::string& location, const std::string& name, unsigned char kind,
+void FolderReader::add_entry(const std::string& location, std::string name, unsigned char kind,
                              Listing& listing) const {
   if (kind == DT_DIR) {
-    const bool foreign =
-        std::find(kForeignFolders.begin(), kForeignFolders.end(), name) != kForeignFolders.end();
-    if (!foreign) listing.folders.push_back(name);
+    if (!is_foreign(name)) listing.folders.push_back(std::move(name));
   } else if (kind == DT_REG) {
-    listing.files.push_back(name);
+    (is_sql_name(name) ? listing.sql_files : listing.other_files).push_back(std::move(name));
   } else if (kind == DT_LNK) {
     add_link(location, name, listing);
   } else if (is_sql_name(name)) {
@@ -155,49 +184,45 @@ void FolderReader::add_entry(const std::string& location, const std::string& nam
   }
 }
 
-void FolderReader::read_entries(const std::string& location, Listing& listing) const {
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(location.c_str()), ::closedir);
-  errno = folder == nullptr ? errno : 0;
-  while (folder != nullptr) {
-    errno = 0;
-    const dirent* entry = ::readdir(folder.get());
-    if (entry == nullptr) break;
+void FolderReader::read_entries(const std::string& location, OpenFolder& folder, Listing& listing) const {
+  const bool all = ignored_.empty() && exclude_.empty();
+  while (const dirent* entry = folder.next()) {
     std::string name = entry->d_name;
     if (name == "." || name == "..") continue;
-    const std::string path = join_path(location, name);
-    if (left_out(path)) {
+    if (!all && left_out(join_path(location, name))) {
       listing.left_out.push_back(std::move(name));
       continue;
     }
-    add_entry(location, name, entry->d_type == DT_UNKNOWN ? kind_of(path) : entry->d_type, listing);
+    const unsigned char kind =
+        entry->d_type == DT_UNKNOWN ? kind_of(join_path(location, name)) : entry->d_type;
+    add_entry(location, std::move(name), kind, listing);
   }
-  if (errno == 0) return;
-  const std::string why = std::error_code(errno, std::generic_category()).message();
+  if (folder.failure() == 0) return;
+  const std::string why = std::error_code(folder.failure(), std::generic_category()).message();
   listing.unread.push_back({relative(location), 0, fmt::format("Cannot read the folder: {}.", why), true});
 }
 
-Listing FolderReader::list(const std::string& location) const {
+Listing FolderReader::list(const std::string& location, OpenFolder& folder) const {
   Listing listing;
   if (std::count(location.begin(), location.end(), '/') - std::count(root_.begin(), root_.end(), '/') >
       kDeepestFolder) {
     listing.unread.push_back({relative(location), 0, "Folders are nested too deeply here.", true});
     return listing;
   }
-  read_entries(location, listing);
-  std::sort(listing.files.begin(), listing.files.end(), naturally_before);
-  std::sort(listing.folders.begin(), listing.folders.end(), naturally_before);
-  std::copy_if(listing.files.begin(), listing.files.end(), std::back_inserter(listing.sql_files),
-               is_sql_name);
+  read_entries(location, folder, listing);
+  for (auto* names : {&listing.sql_files, &listing.other_files, &listing.folders})
+    std::sort(names->begin(), names->end(), naturally_before);
   return listing;
 }
 
-std::vector<Head> FolderReader::heads(const std::string& folder, const std::vector<std::string>& names) {
-  std::vector<Head> heads(names.size());
+std::vector<Beginning> FolderReader::beginnings(const OpenFolder& folder,
+                                                const std::vector<std::string>& names) {
+  std::vector<Beginning> beginnings(names.size());
   static const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, kMostReaders);
   const std::size_t threads = names.size() < kManyFiles ? 1 : cores;
   const auto read_some = [&](std::size_t first) {
     for (std::size_t n = first; n < names.size(); n += threads)
-      heads[n] = read_head(join_path(folder, names[n]), kHeadBytes);
+      beginnings[n] = beginning_of(read_head_in(folder.number(), names[n], kHeadBytes));
   };
   HelperThreads readers;
   for (std::size_t first = 1; first < threads; ++first) {
@@ -205,7 +230,24 @@ std::vector<Head> FolderReader::heads(const std::string& folder, const std::vect
   }
   read_some(0);
   readers.join();
-  return heads;
+  return beginnings;
+}
+
+Listing FolderReader::list(const std::string& location) const {
+  OpenFolder folder(location);
+  return list(location, folder);
+}
+
+std::vector<Beginning> FolderReader::beginnings(const std::string& location,
+                                                const std::vector<std::string>& names) {
+  return beginnings(OpenFolder(location), names);
+}
+
+Looked FolderReader::look_at(const std::string& location) const {
+  OpenFolder folder(location);
+  Looked looked{list(location, folder), {}};
+  looked.beginnings = beginnings(folder, looked.listing.sql_files);
+  return looked;
 }
 
 }  // namespace migcheck::input

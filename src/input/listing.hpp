@@ -12,6 +12,7 @@
 
 #include "input/read_file.hpp"
 #include "migcheck/finding.hpp"
+#include "migcheck/source.hpp"
 
 namespace migcheck::input {
 
@@ -19,11 +20,24 @@ namespace migcheck::input {
 inline constexpr std::size_t kHeadBytes = 16 * 1024;
 
 struct Listing {
-  std::vector<std::string> files;      // names, in natural order
-  std::vector<std::string> folders;    // likewise
-  std::vector<std::string> sql_files;  // of the files
-  std::vector<std::string> left_out;   // names of what is excluded or ignored
-  std::vector<Unread> unread;          // links that lead nowhere, what could not be read
+  std::vector<std::string> sql_files;    // names, in natural order
+  std::vector<std::string> other_files;  // likewise
+  std::vector<std::string> folders;      // likewise
+  std::vector<std::string> left_out;     // names of what is excluded or ignored
+  std::vector<Unread> unread;            // links that lead nowhere, what could not be read
+};
+
+// How an SQL file begins.
+struct Beginning {
+  Head head;
+  std::vector<Span> comments;  // its lines that begin with a comment: what steers a tool stands there
+};
+Beginning beginning_of(Head head);
+
+// A folder with the beginnings of its SQL files, in their order.
+struct Looked {
+  Listing listing;
+  std::vector<Beginning> beginnings;
 };
 
 // Lists folders and reads heads. Once set up it may be asked from several threads at once.
@@ -43,17 +57,22 @@ class FolderReader {
 
   [[nodiscard]] Listing list(const std::string& location) const;
   // How these files of a folder begin, in their order: many are read by several threads.
-  [[nodiscard]] static std::vector<Head> heads(const std::string& folder,
-                                               const std::vector<std::string>& names);
+  [[nodiscard]] static std::vector<Beginning> beginnings(const std::string& location,
+                                                         const std::vector<std::string>& names);
+  // Both in one go.
+  [[nodiscard]] Looked look_at(const std::string& location) const;
 
  private:
+  class OpenFolder;
+  [[nodiscard]] Listing list(const std::string& location, OpenFolder& folder) const;
+  [[nodiscard]] static std::vector<Beginning> beginnings(const OpenFolder& folder,
+                                                         const std::vector<std::string>& names);
   [[nodiscard]] bool left_out(const std::string& location) const;
   [[nodiscard]] bool is_loop(const std::string& location, const std::string& folder) const;
   [[nodiscard]] bool leads_outside(const std::string& location, const std::string& folder) const;
   void add_link(const std::string& location, const std::string& name, Listing& listing) const;
-  void add_entry(const std::string& location, const std::string& name, unsigned char kind,
-                 Listing& listing) const;
-  void read_entries(const std::string& location, Listing& listing) const;
+  void add_entry(const std::string& location, std::string name, unsigned char kind, Listing& listing) const;
+  void read_entries(const std::string& location, OpenFolder& folder, Listing& listing) const;
 
   std::string root_;
   std::vector<std::string> exclude_;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <iterator>
 #include <utility>
 
@@ -23,52 +22,22 @@
 #include "migcheck/input.hpp"
 
 namespace migcheck {
-namespace fs = std::filesystem;
 using namespace input;
 namespace {
-
-// More than any tool's settings for one file.
-constexpr std::size_t kSettingsBytes = 256 * 1024;
-// Enough to tell another database's SQL by its words.
-constexpr std::size_t kDialectBytes = 64 * 1024;
 
 Result<std::string> read_bytes(const InputSet& set, const FileEntry& entry, const InputRequest& request) {
   if (entry.location.empty()) return request.stdin_text;
   if (const auto found = request.edited_texts.find(entry.path); found != request.edited_texts.end()) {
     return found->second;
   }
-  if (set.read != nullptr) {
-    if (auto bytes = set.read->take(entry.location)) return std::move(*bytes);
+  if (entry.read) {
+    if (auto bytes = set.read->take(*entry.read)) return std::move(*bytes);
   }
   Result<std::string> bytes = read_whole(entry.location);
   if (bytes) return bytes;
   Error error = bytes.error();
   error.where = entry.path;
   return error;
-}
-
-MigrationText migration_text(const InputSet& set, const FileEntry& entry, const SourceFile& source,
-                             std::string& path, std::string& home) {
-  const History& history = set.histories[entry.history];
-  const std::string location = entry.location.empty() ? absolute(entry.path, set.root) : entry.location;
-  const std::string folder = absolute(history.path, set.root);
-  home = folder;
-  const bool below = location.size() > folder.size() && location.starts_with(folder) &&
-                     (folder.ends_with('/') || location[folder.size()] == '/');
-  path = below ? location.substr(folder.size() + (folder.ends_with('/') ? 0 : 1))
-               : fs::path(location).lexically_relative(folder).generic_string();
-  MigrationText text;
-  text.path = path;
-  text.text = source.text;
-  text.folder = name_of(history.path);
-  text.location = home;
-  text.beside = [location](std::string_view name) {
-    return read_head(join_path(folder_of(location), name), kSettingsBytes).text;
-  };
-  text.nearest = [&set, folder](std::string_view name) {
-    return set.read != nullptr ? set.read->nearest(folder, name) : FilesRead(set.root).nearest(folder, name);
-  };
-  return text;
 }
 
 // Baselines, seeds and queries are no migrations: psql or the application runs them.
@@ -79,10 +48,11 @@ const Layout& layout_of(const InputSet& set, const FileEntry& entry) {
 }
 
 void take_parts(const InputSet& set, const FileEntry& entry, LoadedFile& file) {
-  std::string path;
-  std::string home;
   const Layout& layout = layout_of(set, entry);
-  Parts parts = layout.parts(migration_text(set, entry, file.source, path, home));
+  const std::string location = entry.location.empty() ? absolute(entry.path, set.root) : entry.location;
+  FilesRead nothing(set.root);
+  FilesRead& read = set.read == nullptr ? nothing : *set.read;
+  Parts parts = layout.parts({set.histories[entry.history], location, file.source.text, read});
   file.sections = std::move(parts.sections);
   const bool migration = entry.role == Role::Target || entry.role == Role::History;
   if (migration) layout.rewrap(set.histories[entry.history].wraps, file.sections);

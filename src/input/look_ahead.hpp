@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Lists the folders below one, and reads how their SQL files begin, in a thread of its own, while discovery
-// thinks about those that it has got.
+// Looks at the folders below one, in threads of their own, while discovery thinks about those that it has
+// got.
 
 #include <condition_variable>
 #include <mutex>
@@ -15,11 +15,6 @@
 
 namespace migcheck::input {
 
-struct Looked {
-  Listing listing;
-  std::vector<Head> heads;  // of its SQL files, in their order
-};
-
 class LookAhead {
  public:
   // The reader must outlive this.
@@ -28,18 +23,23 @@ class LookAhead {
   LookAhead(const LookAhead&) = delete;
   LookAhead& operator=(const LookAhead&) = delete;
 
-  // What the folder holds; looked at now if the thread has not come to it. Ask once for each.
+  // What the folder holds. Ask once for each. Who asks for one that is just being looked at looks at others
+  // until it is done.
   Looked take(const std::string& folder);
 
  private:
-  // Done folders have something looked at; the thread's own has nothing yet.
+  using Lock = std::unique_lock<std::mutex>;
+  // Somebody looks at the folder, or has done so, or has given up (for want of memory): then whoever asks
+  // for it looks by themselves.
   struct State {
     bool done = false;
+    bool given_up = false;
     Looked looked = {};
   };
   void work();
-  void look_on(std::unique_lock<std::mutex>& lock);
-  [[nodiscard]] Looked look_at(const std::string& folder) const;
+  // The next folder; there must be one.
+  void look_at_next(Lock& lock);
+  Looked look_at(const std::string& folder, Lock& lock);
 
   const FolderReader& reader_;
   std::mutex mutex_;
@@ -48,8 +48,8 @@ class LookAhead {
   std::vector<std::string> open_;     // the next one stands last
   ByLocation<State> states_;
   bool stopped_ = false;
-  bool gave_up_ = false;  // the thread: whoever waits for it looks by themselves
-  HelperThreads thread_;  // the last member: the others outlive it
+  bool waiting_ = false;   // take(), for a folder at which a thread is looking
+  HelperThreads threads_;  // the last member: the others outlive it
 };
 
 }  // namespace migcheck::input

@@ -41,8 +41,13 @@ std::string_view leading_digits(std::string_view name) {
 }
 
 int compare_naturally(std::string_view a, std::string_view b) {
-  std::size_t at_a = 0;
-  std::size_t at_b = 0;
+  // Names of one folder have much in common; a number that it ends in may go on differently.
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t same = 0;
+  while (same < most && a[same] == b[same]) ++same;
+  while (same > 0 && is_digit(a[same - 1])) --same;
+  std::size_t at_a = same;
+  std::size_t at_b = same;
   while (at_a < a.size() && at_b < b.size()) {
     if (is_digit(a[at_a]) && is_digit(b[at_b])) {
       const std::string_view number_a = digits_at(a, at_a);

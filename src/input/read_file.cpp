@@ -23,8 +23,8 @@ constexpr std::uint32_t kReplacement = 0xFFFD;
 // A file descriptor that closes itself.
 class Descriptor {
  public:
-  explicit Descriptor(const std::string& location, int flags = 0)
-      : number_(::open(location.c_str(), O_RDONLY | O_CLOEXEC | flags)) {}
+  explicit Descriptor(const std::string& location, int flags = 0, int folder = AT_FDCWD)
+      : number_(::openat(folder, location.c_str(), O_RDONLY | O_CLOEXEC | flags)) {}
   ~Descriptor() {
     if (number_ >= 0) ::close(number_);
   }
@@ -144,9 +144,13 @@ Result<std::string> read_whole(const std::string& location, std::uint64_t limit,
 }
 
 Head read_head(const std::string& location, std::size_t bytes) {
+  return read_head_in(AT_FDCWD, location, bytes);
+}
+
+Head read_head_in(int folder, const std::string& name, std::size_t bytes) {
   struct stat status {};
   // A pipe can be read only once, by load(): it is opened without waiting for its writer, and left alone.
-  const Descriptor file(location, O_NONBLOCK);
+  const Descriptor file(name, O_NONBLOCK, folder);
   if (!file.open() || ::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
   std::string head;
   const bool sized = status.st_size > 0;

@@ -28,6 +28,8 @@ struct Head {
   bool whole = false;  // that is all of its bytes, as they are
 };
 Head read_head(const std::string& location, std::size_t bytes);
+// The same of a file in an open folder, as openat() takes it.
+Head read_head_in(int folder, const std::string& name, std::size_t bytes);
 
 // A text as the parser wants it: UTF-8 without a mark at its start, or the file's own single-byte encoding.
 // A UTF-8 mark is dropped and `original` keeps the bytes. UTF-16 is transcoded, and the UTF-8 form then

@@ -23,10 +23,6 @@ bool ends_code(char c) {
 // How much of a statement is looked at to say what it is.
 constexpr std::size_t kWordsLength = 240;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 // Two searches for one byte each are much faster than one for either. They look some way ahead only: a file
 // without one of the two would be read to its end for each line.
 std::size_t end_of_line(std::string_view text, std::size_t begin) {
@@ -169,19 +165,6 @@ class StatementCollector {
 
 }  // namespace
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_identifier_char(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         (static_cast<unsigned char>(c) & 0x80) != 0;
-}
-
 std::size_t end_of_dollar_quote(std::string_view text, std::size_t begin) {
   std::size_t tag_end = begin + 1;
   if (tag_end < text.size() && is_digit(text[tag_end])) return std::string_view::npos;
@@ -318,6 +301,21 @@ bool LineWalker::next(Span& line) {
   }
   at_ = end + (text_.compare(end, 2, "\r\n") == 0 ? 2 : 1);
   return true;
+}
+
+std::vector<Span> comment_lines(std::string_view text) {
+  std::vector<Span> lines;
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\f' || c == '\v'; };
+  std::size_t end = 0;
+  for (std::size_t dashes = text.find("--"); dashes != std::string_view::npos;
+       dashes = text.find("--", end)) {
+    end = end_of_line(text, dashes);
+    std::size_t begin = dashes;
+    while (begin > 0 && is_blank(text[begin - 1])) --begin;
+    if (begin == 0 || text[begin - 1] == '\n' || text[begin - 1] == '\r')
+      lines.push_back(span_of(begin, end));
+  }
+  return lines;
 }
 
 bool starts_with_word(std::string_view words, std::string_view prefix) {

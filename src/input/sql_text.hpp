@@ -11,6 +11,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "migcheck/source.hpp"
 
@@ -81,16 +82,29 @@ class LineWalker {
   bool done_ = false;
 };
 
+// The lines of a text that begin with a `--` comment.
+std::vector<Span> comment_lines(std::string_view text);
+
 // Small questions about text, ASCII only as SQL's keywords are.
 bool starts_with_word(std::string_view words, std::string_view prefix);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 bool contains_ignoring_case(std::string_view text, std::string_view needle);
 std::string_view trimmed(std::string_view text);
 std::string lowered(std::string_view text);
-bool is_identifier_char(char c);
-bool is_digit(char c);
 // What PostgreSQL takes for white space.
-bool is_space(char c);
+constexpr bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_identifier_char(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         (static_cast<unsigned char>(c) & 0x80) != 0;
+}
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 inline Span span_of(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};

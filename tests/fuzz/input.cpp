@@ -15,7 +15,7 @@ InputSet set_of(unsigned layout, unsigned role) {
   InputSet set;
   set.root = "/nonexistent";
   const std::vector<std::string> names = layout_names();
-  set.histories.push_back({"db", names[layout % names.size()], {}, {}});
+  set.histories.push_back({"db", names[layout % names.size()], {}, {}, {}, "/nonexistent/db"});
   FileEntry entry;
   entry.path = "db/0001_unit.sql";
   entry.role = kRoles[role % std::size(kRoles)];

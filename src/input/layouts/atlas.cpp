@@ -23,7 +23,7 @@ bool is_named(const Folder& folder, const NearestFile& configuration) {
     const std::string_view path = content.substr(scheme + 8, content.find('"', scheme + 1) - scheme - 8);
     const std::size_t query = path.find('?');
     if (query != std::string_view::npos && path.find("format=atlas") == std::string_view::npos) continue;
-    const Folder home = folder.folder(configuration.folder);
+    const Folder home = folder.folder(configuration.folder());
     if (home.leads_to(path.substr(0, query), folder)) return true;
   }
   return false;

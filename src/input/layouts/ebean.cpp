@@ -27,7 +27,7 @@ bool is_repeatable(std::string_view path) {
 // "1.1__name.sql": a version with dots and no letter in front is Ebean's alone. Whole numbers are its own
 // only where the folder says so.
 std::string detect(const Folder& folder) {
-  const auto& names = folder.files();
+  const auto& names = folder.other_files();
   const bool indexed = std::any_of(names.begin(), names.end(), [](const std::string& name) {
     return name.starts_with("idx_") && name.ends_with(".migrations");
   });

@@ -75,7 +75,7 @@ Naming naming_in(const Nearest& above) {
       {"sqlMigrationSeparator", &naming.separator},
   }};
   for (const std::string_view name : kSettingsFiles) {
-    const std::string& text = above(name);
+    const std::string_view text = above(name);
     if (text.empty()) continue;
     for (const auto& [key, value] : all) {
       if (std::string said = setting(text, key); !said.empty()) *value = std::move(said);
@@ -91,7 +91,7 @@ Naming naming_of(const Folder& folder) {
 // Do the settings name this folder as one that Flyway looks into, with all below it?
 bool is_location(const Folder& folder) {
   for (const std::string_view name : kSettingsFiles) {
-    const NearestFile& settings = folder.nearest(name);
+    const NearestFile settings = folder.nearest(name);
     std::string_view rest = settings.text;
     const std::string locations = settings.text.empty() ? std::string() : setting(rest, "locations");
     rest = locations;
@@ -103,7 +103,7 @@ bool is_location(const Folder& folder) {
         one.remove_prefix(1);
       while (!one.empty() && std::string_view("[]\"' ").find(one.back()) != std::string_view::npos)
         one.remove_suffix(1);
-      if (one.starts_with("filesystem:") && folder.folder(settings.folder).leads_to(one.substr(11), folder))
+      if (one.starts_with("filesystem:") && folder.folder(settings.folder()).leads_to(one.substr(11), folder))
         return true;
       if (one.starts_with("classpath:") && folder.location().ends_with(fmt::format("/{}", one.substr(10))))
         return true;

@@ -5,11 +5,11 @@
 // parts a file has. One tool per file in this folder; registry.cpp names them all, in the order in which they
 // are asked.
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "input/files_read.hpp"
 #include "input/folder.hpp"
 #include "input/text_edits.hpp"
 #include "migcheck/finding.hpp"
@@ -30,17 +30,24 @@ struct Arrangement {
 };
 
 // A file of a history, decoded, as a layout sees it.
-struct MigrationText {
-  std::string_view path;  // relative to the history's folder: "20240102_users/up.sql"
+class MigrationText {
+ public:
+  MigrationText(const History& history, const std::string& location, std::string_view text, FilesRead& read);
+
+  std::string path;  // relative to the history's folder: "20240102_users/up.sql"
   std::string_view text;
-  std::string_view folder;    // the name of the history's folder
-  std::string_view location;  // and where it lies
+  std::string_view folder;     // the name of the history's folder
+  const std::string& history;  // and where it lies
   // The text of another file, named relative to this one's folder; empty where there is none.
-  std::function<std::string(std::string_view)> beside;
-  // The nearest file of this name, from the history's folder up to the project root: its text, and its folder
-  // relative to the history's. Both are empty where there is none.
-  std::function<NearestFile(std::string_view)> nearest;
-  [[nodiscard]] std::string above(std::string_view name) const { return nearest(name).text; }
+  [[nodiscard]] std::string beside(std::string_view name) const;
+  // The nearest file of this name, from the history's folder up to the project root; without a text where
+  // there is none.
+  [[nodiscard]] NearestFile nearest(std::string_view name) const { return read_.nearest(history, name); }
+  [[nodiscard]] std::string_view above(std::string_view name) const { return nearest(name).text; }
+
+ private:
+  std::string_view own_folder_;
+  FilesRead& read_;
 };
 
 // The parts of a file, and what must be replaced in it so that it reads as SQL.

@@ -21,6 +21,14 @@ bool is_formatted(const Folder& folder, const std::string& path) {
   return header_has(folder.head(path), kHeader);
 }
 
+std::size_t count_formatted(const Folder& folder) {
+  const std::vector<Beginning>& beginnings = folder.beginnings();
+  return static_cast<std::size_t>(
+      std::count_if(beginnings.begin(), beginnings.end(), [](const Beginning& beginning) {
+        return is_marked(beginning, {kHeader}) && header_has(beginning.head.text, kHeader);
+      }));
+}
+
 bool is_changelog(std::string_view name) {
   const std::string lower = lowered(name);
   return lower.find("changelog") != std::string::npos &&
@@ -30,7 +38,7 @@ bool is_changelog(std::string_view name) {
 
 std::vector<std::string> changelogs(const Folder& folder) {
   std::vector<std::string> names;
-  for (const std::string& name : folder.files()) {
+  for (const std::string& name : folder.other_files()) {
     if (is_changelog(name)) names.push_back(name);
   }
   // A master or root changelog first: it includes the others.
@@ -41,8 +49,7 @@ std::vector<std::string> changelogs(const Folder& folder) {
 }
 
 std::string detect(const Folder& folder) {
-  std::size_t count = 0;
-  for (const std::string& name : folder.sql_files()) count += is_formatted(folder, name) ? 1u : 0u;
+  std::size_t count = count_formatted(folder);
   if (count == 0 && !changelogs(folder).empty()) {
     for (const std::string& path : folder.sql_files_below()) count += is_formatted(folder, path) ? 1u : 0u;
   }
@@ -91,11 +98,12 @@ bool lies_in(std::string_view path, std::string_view folder) {
 class ChangelogWalk {
  public:
   explicit ChangelogWalk(const Folder& folder) : folder_(folder), left_(folder.sql_files_below()) {
-    for (const std::string& name : folder.folders()) {
-      for (const std::string& file : folder.folder(name).files()) {
+    const std::vector<std::string>& names = folder.folders();
+    for (std::size_t n = 0; n < names.size(); ++n) {
+      for (const std::string& file : folder.folder(n).other_files()) {
         if (is_changelog(file) || file.ends_with(".xml") || file.ends_with(".yaml") ||
             file.ends_with(".yml")) {
-          others_.push_back(join_path(name, file));
+          others_.push_back(join_path(names[n], file));
         }
       }
     }

@@ -35,40 +35,13 @@ std::optional<std::string_view> after_prefix(std::string_view line, std::string_
     if (prefix.front() == ' ') {
       while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
     } else {
-      if (line.empty() || !starts_with_ignoring_case(line, prefix.substr(0, 1))) return std::nullopt;
+      if (line.empty() || lower(line.front()) != lower(prefix.front())) return std::nullopt;
       line.remove_prefix(1);
     }
     prefix.remove_prefix(1);
   }
   return line;
 }
-
-// The lines that begin with a comment: all markers do.
-class CommentLines {
- public:
-  explicit CommentLines(std::string_view text) : text_(text) {}
-
-  bool next(Span& line) {
-    for (std::size_t dashes = text_.find("--", at_); dashes != std::string_view::npos;
-         dashes = text_.find("--", at_)) {
-      const std::string_view line_at = text_.substr(0, text_.find('\n', dashes));
-      const std::size_t end = std::min(line_at.find('\r', dashes), line_at.size());
-      at_ = end;
-      std::size_t begin = dashes;
-      while (begin > 0 && is_blank(text_[begin - 1])) --begin;
-      if (begin > 0 && text_[begin - 1] != '\n' && text_[begin - 1] != '\r') continue;
-      line = span_of(begin, end);
-      return true;
-    }
-    return false;
-  }
-
- private:
-  static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f' || c == '\v'; }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
 
 struct Numbered {
   std::string path;
@@ -113,9 +86,7 @@ Parts parts_from(std::string_view text, std::vector<Cut> cuts) {
 
 std::vector<Marker> find_markers(std::string_view text, const std::vector<std::string_view>& prefixes) {
   std::vector<Marker> markers;
-  CommentLines lines(text);
-  Span line;
-  while (lines.next(line)) {
+  for (const Span& line : comment_lines(text)) {
     const std::string_view content = text_of(text, line);
     for (const std::string_view prefix : prefixes) {
       if (const auto rest = after_prefix(content, prefix)) {
@@ -164,7 +135,7 @@ Arrangement by_number(const Folder& folder, KindOf kind_of) {
 }
 
 std::size_t count_files(const Folder& folder, KindOf kind_of) {
-  const std::vector<std::string> names = folder.sql_files();
+  const std::vector<std::string>& names = folder.sql_files();
   return static_cast<std::size_t>(std::count_if(
       names.begin(), names.end(), [&](const std::string& name) { return kind_of(name) != Kind::No; }));
 }
@@ -172,11 +143,12 @@ std::size_t count_files(const Folder& folder, KindOf kind_of) {
 Arrangement by_folder(const Folder& folder, bool (*is_migration)(std::string_view name),
                       const std::vector<std::string_view>& files) {
   Arrangement arrangement;
-  for (const std::string& name : folder.folders()) {
-    if (!is_migration(name)) continue;
-    const Folder migration = folder.folder(name);
+  const std::vector<std::string>& names = folder.folders();
+  for (std::size_t n = 0; n < names.size(); ++n) {
+    if (!is_migration(names[n])) continue;
+    const Folder migration = folder.folder(n);
     for (const std::string_view file : files) {
-      if (migration.has_file(file)) arrangement.files.push_back({join_path(name, file), Role::Target});
+      if (migration.has_file(file)) arrangement.files.push_back({join_path(names[n], file), Role::Target});
     }
   }
   return arrangement;
@@ -184,17 +156,26 @@ Arrangement by_folder(const Folder& folder, bool (*is_migration)(std::string_vie
 
 std::size_t count_folders(const Folder& folder, bool (*is_migration)(std::string_view name),
                           std::string_view file) {
-  const auto& names = folder.folders();
-  return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [&](const std::string& name) {
-    return is_migration(name) && folder.folder(name).has_file(file);
-  }));
+  const std::vector<std::string>& names = folder.folders();
+  std::size_t count = 0;
+  for (std::size_t n = 0; n < names.size(); ++n)
+    count += is_migration(names[n]) && folder.folder(n).has_file(file) ? 1u : 0u;
+  return count;
+}
+
+bool is_marked(const Beginning& beginning, const std::vector<std::string_view>& prefixes) {
+  return std::any_of(beginning.comments.begin(), beginning.comments.end(), [&](const Span& line) {
+    const std::string_view content = text_of(beginning.head.text, line);
+    return std::any_of(prefixes.begin(), prefixes.end(),
+                       [&](std::string_view prefix) { return after_prefix(content, prefix).has_value(); });
+  });
 }
 
 std::size_t count_marked(const Folder& folder, const std::vector<std::string_view>& prefixes) {
-  const std::vector<std::string> names = folder.sql_files();
-  return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [&](const std::string& name) {
-    return !find_markers(folder.head(name), prefixes).empty();
-  }));
+  const std::vector<Beginning>& beginnings = folder.beginnings();
+  return static_cast<std::size_t>(
+      std::count_if(beginnings.begin(), beginnings.end(),
+                    [&](const Beginning& beginning) { return is_marked(beginning, prefixes); }));
 }
 
 std::size_t count_mostly_marked(const Folder& folder, const std::vector<std::string_view>& prefixes,

@@ -65,7 +65,9 @@ Arrangement by_folder(const Folder& folder, bool (*is_migration)(std::string_vie
 std::size_t count_folders(const Folder& folder, bool (*is_migration)(std::string_view name),
                           std::string_view file);
 
-// How many of the folder's SQL files begin (in their first 16 KiB) with a line of this prefix.
+// Does a line of a file's beginning (its first 16 KiB) begin with one of the prefixes?
+bool is_marked(const Beginning& beginning, const std::vector<std::string_view>& prefixes);
+// How many of the folder's SQL files do.
 std::size_t count_marked(const Folder& folder, const std::vector<std::string_view>& prefixes);
 
 // The same, but nothing unless at least `share` percent of the SQL files have such a line: one stray file

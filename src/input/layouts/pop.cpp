@@ -56,11 +56,13 @@ Named named(std::string_view name) {
 std::string detect(const Folder& folder) {
   std::size_t count = 0;
   std::size_t signs = 0;
-  for (const std::string& name : folder.files()) {
-    const Named file = named(name);
-    if (file.kind == Kind::No) continue;
-    if (is_sql_name(name)) ++count;
-    if (name.ends_with(".fizz") || file.autocommit || !file.dialect.empty()) ++signs;
+  for (const auto* names : {&folder.sql_files(), &folder.other_files()}) {
+    for (const std::string& name : *names) {
+      const Named file = named(name);
+      if (file.kind == Kind::No) continue;
+      if (names == &folder.sql_files()) ++count;
+      if (name.ends_with(".fizz") || file.autocommit || !file.dialect.empty()) ++signs;
+    }
   }
   if (count == 0) return {};
   if (signs > 0) return counted(signs, "file", "with a dialect, .autocommit. or .fizz in the name");

@@ -1,10 +1,38 @@
 // SPDX-License-Identifier: MIT
 
 #include <algorithm>
+#include <filesystem>
 
 #include "input/layouts/layout.hpp"
+#include "input/read_file.hpp"
 
 namespace migcheck::input {
+namespace fs = std::filesystem;
+namespace {
+
+// More than any tool's settings for one file.
+constexpr std::size_t kSettingsBytes = 256 * 1024;
+
+std::string path_below(const std::string& location, const std::string& folder) {
+  if (lies_below(location, folder) && location.size() > folder.size())
+    return location.substr(folder.size() + (folder.ends_with('/') ? 0 : 1));
+  return fs::path(location).lexically_relative(folder).generic_string();
+}
+
+}  // namespace
+
+MigrationText::MigrationText(const History& of, const std::string& location, std::string_view decoded,
+                             FilesRead& read)
+    : path(path_below(location, of.location)),
+      text(decoded),
+      folder(name_of(of.path)),
+      history(of.location),
+      own_folder_(folder_of(location)),
+      read_(read) {}
+
+std::string MigrationText::beside(std::string_view name) const {
+  return read_head(join_path(own_folder_, name), kSettingsBytes).text;
+}
 
 TransactionModel Layout::transactions(Wraps wraps) const {
   TransactionModel model;

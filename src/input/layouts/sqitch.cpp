@@ -62,7 +62,7 @@ Places places_of(const NearestFile& configuration, const fs::path& here) {
     const auto found = settings.find(key);
     return found == settings.end() ? otherwise : found->second;
   };
-  const fs::path home = here / configuration.folder;
+  const fs::path home = here / configuration.folder();
   const fs::path top = said("top_dir", ".");
   const auto from_here = [&](const fs::path& path) {
     std::string way = (home / path).lexically_normal().lexically_relative(here).generic_string();
@@ -192,7 +192,7 @@ Arrangement arrange(const Folder& folder) {
 // psql runs the scripts: a transaction is where the script says BEGIN. What a deploy script includes may lie
 // anywhere.
 Parts parts(const MigrationText& file) {
-  const Places places = places_of(file.nearest(kConfiguration), fs::path(file.location));
+  const Places places = places_of(file.nearest(kConfiguration), file.history);
   const auto lies_in = [&](std::string_view folder) {
     return file.path.size() > folder.size() && file.path.starts_with(folder) &&
            file.path[folder.size()] == '/';

@@ -8,29 +8,32 @@ namespace {
 
 // `alembic upgrade --sql` writes this line above each revision; transactions are spelled out in the text.
 constexpr std::string_view kAlembic = "-- Running upgrade";
-// `manage.py sqlmigrate` describes each operation between two empty comments.
-bool is_django(std::string_view text) {
-  for (const std::string_view operation :
-       {"--\n-- Create model ", "--\n-- Add field ", "--\n-- Alter field ", "--\n-- Remove field ",
-        "--\n-- Raw SQL operation", "--\n-- Create index "}) {
-    const std::size_t at = text.find(operation);
-    if (at != std::string_view::npos && (at == 0 || text[at - 1] == '\n')) return true;
-  }
-  return false;
+bool is_alembic(const Beginning& beginning) {
+  return is_marked(beginning, {kAlembic});
 }
 
-bool is_output(std::string_view text) {
-  return !find_markers(text, {kAlembic}).empty() || is_django(text);
+// `manage.py sqlmigrate` describes each operation between two empty comments.
+bool is_django(const Beginning& beginning) {
+  const std::string_view text = beginning.head.text;
+  const std::vector<Span>& lines = beginning.comments;
+  for (std::size_t n = 1; n < lines.size(); ++n) {
+    if (text_of(text, lines[n - 1]) != "--" || lines[n].begin != lines[n - 1].end + 1) continue;
+    for (const std::string_view operation :
+         {"-- Create model ", "-- Add field ", "-- Alter field ", "-- Remove field ", "-- Raw SQL operation",
+          "-- Create index "}) {
+      if (text_of(text, lines[n]).starts_with(operation)) return true;
+    }
+  }
+  return false;
 }
 
 std::string detect(const Folder& folder) {
   std::size_t alembic = 0;
   std::size_t django = 0;
-  for (const std::string& name : folder.sql_files()) {
-    const std::string& head = folder.head(name);
-    if (!find_markers(head, {kAlembic}).empty()) {
+  for (const Beginning& beginning : folder.beginnings()) {
+    if (is_alembic(beginning)) {
       ++alembic;
-    } else if (is_django(head)) {
+    } else if (is_django(beginning)) {
       ++django;
     }
   }
@@ -40,8 +43,10 @@ std::string detect(const Folder& folder) {
 
 Arrangement arrange(const Folder& folder) {
   Arrangement arrangement;
-  for (const std::string& name : folder.sql_files()) {
-    if (is_output(folder.head(name))) arrangement.files.push_back({name, Role::Target});
+  const std::vector<Beginning>& beginnings = folder.beginnings();
+  for (std::size_t n = 0; n < beginnings.size(); ++n) {
+    if (is_alembic(beginnings[n]) || is_django(beginnings[n]))
+      arrangement.files.push_back({folder.sql_files()[n], Role::Target});
   }
   return arrangement;
 }
