@@ -21,8 +21,8 @@ enum class Group : unsigned char { Before, Versioned, Repeatable, After, Baselin
 struct Named {
   Group group = Group::None;
   bool undo = false;
-  std::string version;
-  std::string path;
+  std::string_view version;
+  std::string_view path;
 };
 
 // Files that may hold Flyway's settings: its own, and Spring Boot's.
@@ -114,7 +114,7 @@ bool is_location(const Folder& folder) {
 
 // <prefix><version>__<description>.sql; the version is digits, dots and single underscores.
 bool take_version(std::string_view name, std::string_view prefix, const Naming& naming,
-                  std::string& version) {
+                  std::string_view& version) {
   if (!name.starts_with(prefix)) return false;
   name.remove_prefix(prefix.size());
   const std::size_t separator = name.find(naming.separator);
@@ -124,7 +124,7 @@ bool take_version(std::string_view name, std::string_view prefix, const Naming& 
                      [](char c) { return is_digit(c) || c == '.' || c == '_'; });
 }
 
-Named named(const std::string& path, const Naming& naming) {
+Named named(std::string_view path, const Naming& naming) {
   const std::string_view name = name_of(path);
   Named result;
   result.path = path;
@@ -135,7 +135,8 @@ Named named(const std::string& path, const Naming& naming) {
     result.undo = true;
   } else if (take_version(name, naming.baseline, naming, result.version)) {
     result.group = Group::Baseline;
-  } else if (name.starts_with(naming.repeatable + naming.separator)) {
+  } else if (name.starts_with(naming.repeatable) &&
+             name.substr(naming.repeatable.size()).starts_with(naming.separator)) {
     result.group = Group::Repeatable;
   } else if (name.starts_with("before")) {
     result.group = Group::Before;
@@ -162,13 +163,6 @@ bool is_vendor(std::string_view name) {
   return std::find(kVendors.begin(), kVendors.end(), lowered(name)) != kVendors.end();
 }
 
-std::vector<Named> named_below(const Folder& folder) {
-  const Naming naming = naming_of(folder);
-  std::vector<Named> files;
-  for (const std::string& path : folder.sql_files_below()) files.push_back(named(path, naming));
-  return files;
-}
-
 std::string detect(const Folder& folder) {
   const auto& inner = folder.folders();
   if (std::any_of(inner.begin(), inner.end(), [](const std::string& name) { return is_vendor(name); }))
@@ -181,7 +175,8 @@ std::string detect(const Folder& folder) {
   }
   // `db/migration` whose files lie one level down (V1/V1_1__x.sql).
   if (count == 0 && (folder.name().starts_with("migration") || is_location(folder))) {
-    for (const Named& file : named_below(folder)) count += file.group == Group::Versioned ? 1u : 0u;
+    for (const std::string& path : folder.sql_files_below())
+      count += named(path, naming).group == Group::Versioned ? 1u : 0u;
   }
   return count == 0 ? std::string()
                     : counted(count, "file",
@@ -190,19 +185,22 @@ std::string detect(const Folder& folder) {
 }
 
 Arrangement arrange(const Folder& folder) {
-  std::vector<Named> files = named_below(folder);
+  const std::vector<std::string> paths = folder.sql_files_below();
+  const Naming naming = naming_of(folder);
+  std::vector<Named> files;
+  for (const std::string& path : paths) files.push_back(named(path, naming));
   std::sort(files.begin(), files.end(), runs_before);
   Arrangement arrangement;
-  for (Named& file : files) {
+  for (const Named& file : files) {
     if (file.group == Group::None) continue;
     if (file.group == Group::Baseline) {
       arrangement.unread.push_back(
-          {file.path, 0,
+          {std::string(file.path), 0,
            "A baseline migration: it runs on an empty database only, in place of the "
            "versions up to its own, which are read instead.",
            false});
     } else {
-      arrangement.files.push_back({std::move(file.path), Role::Target});
+      arrangement.files.push_back({std::string(file.path), Role::Target});
     }
   }
   return arrangement;
@@ -239,7 +237,7 @@ Wrapping wrapping_of(const MigrationText& file) {
 
 Parts parts(const MigrationText& file) {
   const Naming naming = naming_in([&](std::string_view name) { return file.above(name); });
-  const bool undo = named(std::string(file.path), naming).undo;
+  const bool undo = named(file.path, naming).undo;
   return one_part(file, wrapping_of(file), undo ? Direction::Down : Direction::Up);
 }
 

@@ -133,9 +133,12 @@ std::string take_script(Paths& left, std::string_view folder, const Change& chan
 }
 
 std::string detect(const Folder& folder) {
-  const Places places = places_of(folder.nearest(kConfiguration), folder.location());
-  if (is_here(places.plan) && folder.has_file(places.plan))
-    return fmt::format("{} lists the changes", places.plan);
+  const NearestFile configuration = folder.nearest(kConfiguration);
+  if (!configuration.text.empty()) {
+    const Places places = places_of(configuration, folder.location());
+    if (is_here(places.plan) && folder.has_file(places.plan))
+      return fmt::format("{} lists the changes", places.plan);
+  }
   return folder.has_file("sqitch.plan") ? "sqitch.plan lists the changes" : std::string();
 }
 
