@@ -245,17 +245,39 @@ TEST(ReadWhole, RefusesWhatIsTooBig) {
 }
 
 TEST(Dialect, OtherDatabasesAreToldByTheirWords) {
-  EXPECT_THAT(other_dialect("CREATE TABLE `a` (`id` int AUTO_INCREMENT) ENGINE=InnoDB;"), HasSubstr("MySQL"));
-  EXPECT_THAT(other_dialect("CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);"), HasSubstr("SQLite"));
-  EXPECT_THAT(other_dialect("CREATE TABLE [dbo].[a] (n NVARCHAR(10))\nGO\n"), HasSubstr("SQL Server"));
-  EXPECT_THAT(other_dialect("CREATE TABLE a (b Int8) ENGINE = MergeTree ORDER BY b;"),
+  EXPECT_THAT(other_database("CREATE TABLE `a` (`id` int AUTO_INCREMENT) ENGINE=InnoDB;"),
+              HasSubstr("MySQL"));
+  EXPECT_THAT(other_database("CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);"), HasSubstr("SQLite"));
+  EXPECT_THAT(other_database("CREATE TABLE [dbo].[a] (n NVARCHAR(10))\nGO\n"), HasSubstr("SQL Server"));
+  EXPECT_THAT(other_database("CREATE TABLE a (b Int8) ENGINE = MergeTree ORDER BY b;"),
               HasSubstr("ClickHouse"));
-  EXPECT_EQ(other_dialect("COMMENT ON TABLE t IS 'use `a` and `b`, AUTOINCREMENT'; SELECT 1 -- `x` `y`\nGO"),
+  EXPECT_EQ(other_database("COMMENT ON TABLE t IS 'use `a` and `b`, AUTOINCREMENT'; SELECT 1 -- `x` `y`\nGO"),
+            "");
+  EXPECT_EQ(other_database("CREATE TABLE a (b integer DEFAULT (strftime('%s', 'now')));"), "SQLite");
+  EXPECT_EQ(other_database("CREATE TABLE a (b text DEFAULT (datetime('now')));"), "SQLite");
+  EXPECT_EQ(other_database("INSERT OR IGNORE INTO a VALUES (1);"), "SQLite");
+  EXPECT_EQ(other_database("CREATE TABLE a (b text DEFAULT strftime('x'), c jsonb);"), "");
+  EXPECT_EQ(other_database("CREATE FUNCTION strftime(f text) RETURNS text AS $$ SELECT f $$ LANGUAGE sql;"),
             "");
   EXPECT_THAT(other_dialect_by_name("db/mysql-persistence/1.sql"), HasSubstr("folder"));
   EXPECT_THAT(other_dialect_by_name("db/001_a.sqlite.up.sql"), HasSubstr("name"));
   EXPECT_EQ(other_dialect_by_name("db/mysql_to_postgres/1.sql"), "");
   EXPECT_EQ(other_dialect_by_name("db/mysql.sql"), "");
+}
+
+TEST(Dialect, AWordSpeaksForPostgres) {
+  for (const std::string_view text :
+       {"CREATE TABLE a (b timestamptz);", "SELECT b::text FROM a;",
+        "ALTER TABLE a ALTER COLUMN b TYPE text;", "DO $$ BEGIN END $$;", "CREATE TABLE a (b text[]);",
+        "COMMENT ON TABLE a IS 'x';", "CREATE INDEX i ON a USING gin (b);", "COPY a FROM stdin;\n1\n\\.\n"}) {
+    EXPECT_TRUE(speaks_for_postgres(text)) << text;
+  }
+  for (const std::string_view text :
+       {"CREATE TABLE a (b integer PRIMARY KEY, c text NOT NULL);",
+        "CREATE INDEX i ON a (b) WHERE c IS NULL;",
+        "ALTER TABLE a ADD COLUMN d integer; -- jsonb, uuid::text", "INSERT INTO a VALUES ('jsonb');"}) {
+    EXPECT_FALSE(speaks_for_postgres(text)) << text;
+  }
 }
 
 }  // namespace

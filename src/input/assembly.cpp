@@ -216,6 +216,7 @@ FoundHistory* Assembly::schema_of(const std::string& query) {
 
 void Assembly::assemble(const Question& is_target, const Question& is_named, const std::string& pretended) {
   drop_other_databases(is_named);
+  drop_other_histories();
   std::stable_sort(
       finder_.histories.begin(), finder_.histories.end(),
       [](const FoundHistory& a, const FoundHistory& b) { return naturally_before(a.folder, b.folder); });

@@ -35,6 +35,8 @@ class Assembly {
   FoundHistory& nearest(const std::string& location);
   [[nodiscard]] bool is_misnamed(const FoundHistory& history, const Question& is_other) const;
   void drop_other_databases(const Question& is_named);
+  // other_histories.cpp
+  void drop_other_histories();
   void add_dumps();
   void put_before(FoundHistory& history, const std::string& location);
   void look_beside(const FoundHistory& history);

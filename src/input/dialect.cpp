@@ -15,7 +15,8 @@
 namespace migcheck::input {
 namespace {
 
-// The code of a text in lower case, with strings, comments and bodies left out.
+// The code of a text in lower case, with comments left out, a quote for each string and a dollar for each
+// body.
 std::string code_of(std::string_view text) {
   std::string code;
   SqlScanner scanner(text.substr(0, kDialectBytes));
@@ -26,7 +27,7 @@ std::string code_of(std::string_view text) {
     } else if (piece.region == Region::LineComment || piece.region == Region::BlockComment) {
       code += ' ';
     } else {
-      code += " ' ";
+      code += piece.region == Region::Dollar ? " $ " : " ' ";
     }
   }
   return code;
@@ -64,9 +65,49 @@ bool is_mysql(std::string_view code) {
   return signs >= 2;
 }
 
+// What speaks for PostgreSQL, be it that some other database reads it too.
+bool has_own_words(std::string_view code) {
+  constexpr std::array<std::string_view, 25> kOwnWords = {
+      "plpgsql",  "concurrently", "json",        "jsonb",           "timestamptz",
+      "bytea",    "serial",       "uuid",        "bigserial",       "citext",
+      "hstore",   "inet",         "cidr",        "tsvector",        "ilike",
+      "numrange", "regclass",     "now",         "gen_random_uuid", "uuid_generate_v4",
+      "nextval",  "double",       "search_path", "stdin",           "smallserial"};
+  constexpr std::array<std::string_view, 23> kOwnSigns = {"$",
+                                                          "::",
+                                                          "[]",
+                                                          "alter column",
+                                                          "add constraint",
+                                                          "create extension",
+                                                          "create type",
+                                                          "create schema",
+                                                          "create domain",
+                                                          "create sequence",
+                                                          "create function",
+                                                          "create or replace",
+                                                          "create policy",
+                                                          "row level security",
+                                                          "comment on",
+                                                          "grant ",
+                                                          "revoke ",
+                                                          "with time zone",
+                                                          "using ",
+                                                          "pg_",
+                                                          "varying",
+                                                          " cascade;",
+                                                          " only "};
+  return std::any_of(kOwnWords.begin(), kOwnWords.end(),
+                     [&](std::string_view word) { return has_word(code, word); }) ||
+         std::any_of(kOwnSigns.begin(), kOwnSigns.end(),
+                     [&](std::string_view sign) { return code.find(sign) != std::string_view::npos; });
+}
+
 bool is_sqlite(std::string_view code) {
-  return has_word(code, "autoincrement") || has_word(code, "pragma") ||
-         code.find("without rowid") != std::string_view::npos;
+  const auto has = [&](std::string_view words) { return code.find(words) != std::string_view::npos; };
+  if (has_word(code, "autoincrement") || has_word(code, "pragma") || has("without rowid")) return true;
+  // Its functions of time: in PostgreSQL somebody could have made some of that name.
+  const bool says_time = has_word(code, "strftime") || has("datetime( '");
+  return (says_time || has("insert or ignore")) && !has_own_words(code);
 }
 
 bool has_go_line(std::string_view text) {
@@ -90,10 +131,6 @@ bool is_sql_server(std::string_view text, std::string_view code) {
 
 bool is_oracle(std::string_view code) {
   return code.find("varchar2(") != std::string_view::npos || has_word(code, "varchar2");
-}
-
-std::string says(std::string_view database) {
-  return fmt::format("This looks like {}: migcheck reads PostgreSQL.", database);
 }
 
 using Name = std::pair<std::string_view, std::string_view>;
@@ -140,15 +177,19 @@ std::string_view database_in(std::string_view part, bool is_file) {
 
 }  // namespace
 
-std::string other_dialect(std::string_view text) {
+std::string_view other_database(std::string_view text) {
   if (!may_be_other_dialect(text.substr(0, kDialectBytes))) return {};
   const std::string code = code_of(text);
-  if (has_word(code, "mergetree") || has_word(code, "replacingmergetree")) return says("ClickHouse");
-  if (code.find(":::") != std::string::npos) return says("CockroachDB");
-  if (is_sqlite(code)) return says("SQLite");
-  if (is_mysql(code)) return says("MySQL");
-  if (is_sql_server(text, code)) return says("SQL Server");
-  return is_oracle(code) ? says("Oracle") : std::string();
+  if (has_word(code, "mergetree") || has_word(code, "replacingmergetree")) return "ClickHouse";
+  if (code.find(":::") != std::string::npos) return "CockroachDB";
+  if (is_sqlite(code)) return "SQLite";
+  if (is_mysql(code)) return "MySQL";
+  if (is_sql_server(text, code)) return "SQL Server";
+  return is_oracle(code) ? "Oracle" : std::string_view();
+}
+
+std::string says_other_database(std::string_view database, std::string_view because) {
+  return fmt::format("This looks like {}{}: migcheck reads PostgreSQL.", database, because);
 }
 
 bool is_surely_postgres(std::string_view text) {
@@ -161,6 +202,10 @@ bool is_surely_postgres(std::string_view text) {
     if (code.find(sign) != std::string::npos) return true;
   }
   return false;
+}
+
+bool speaks_for_postgres(std::string_view text) {
+  return has_own_words(code_of(text));
 }
 
 std::string other_dialect_by_name(std::string_view path) {

@@ -14,13 +14,30 @@ struct DialectSign {
   std::size_t rare = 0;   // where the four letters begin that are looked for
 };
 
-constexpr std::array<DialectSign, 21> kDialectSigns = {
-    {{"mergetree", 3},      {"autoincrement", 2}, {"pragma", 1},    {"rowid", 1},
-     {"auto_increment", 3}, {"innodb", 1},        {"myisam", 0},    {"unsigned", 1},
-     {"mediumtext", 3},     {"longtext", 2},      {"utf8mb4", 3},   {"dbo.", 0},
-     {"dbo]", 0},           {"nvarchar(", 0},     {"identity(", 5}, {"uniqueidentifier", 4},
-     {"getdate()", 1},      {"object_id(", 4},    {"datetime2", 5}, {"varchar2", 4},
-     {"sysutcdatetime(", 2}}};
+constexpr std::array<DialectSign, 24> kDialectSigns = {{{"mergetree", 3},
+                                                        {"autoincrement", 2},
+                                                        {"pragma", 1},
+                                                        {"rowid", 1},
+                                                        {"auto_increment", 3},
+                                                        {"innodb", 1},
+                                                        {"myisam", 0},
+                                                        {"unsigned", 1},
+                                                        {"mediumtext", 3},
+                                                        {"longtext", 2},
+                                                        {"utf8mb4", 3},
+                                                        {"dbo.", 0},
+                                                        {"dbo]", 0},
+                                                        {"nvarchar(", 0},
+                                                        {"identity(", 5},
+                                                        {"uniqueidentifier", 4},
+                                                        {"getdate()", 1},
+                                                        {"object_id(", 4},
+                                                        {"datetime2", 5},
+                                                        {"varchar2", 4},
+                                                        {"sysutcdatetime(", 2},
+                                                        {"strftime", 2},
+                                                        {"datetime(", 2},
+                                                        {"or ignore", 4}}};
 
 // Makes letters small; other bytes that fall together only cost a closer look.
 constexpr std::size_t without_case(char c) {

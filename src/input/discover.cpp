@@ -296,7 +296,7 @@ class Discovery {
   void hand_over(Tree& tree) {
     set_.read = std::make_shared<FilesRead>(set_.root);
     for (FileEntry& entry : set_.files) {
-      if (auto bytes = tree.take_bytes(entry.location)) entry.read = set_.read->keep(std::move(*bytes));
+      if (auto file = tree.take(entry.location)) entry.read = set_.read->keep(std::move(*file));
     }
   }
 

@@ -24,15 +24,15 @@ FilesRead::Found FilesRead::find_nearest(const std::string& root, std::string fo
   return {};
 }
 
-std::uint32_t FilesRead::keep(std::string bytes) {
+std::uint32_t FilesRead::keep(FileRead file) {
   const std::lock_guard lock(mutex_);
-  bytes_.emplace_back(std::move(bytes));
-  return static_cast<std::uint32_t>(bytes_.size() - 1);
+  files_.emplace_back(std::move(file));
+  return static_cast<std::uint32_t>(files_.size() - 1);
 }
 
-std::optional<std::string> FilesRead::take(std::uint32_t number) {
+std::optional<FileRead> FilesRead::take(std::uint32_t number) {
   const std::lock_guard lock(mutex_);
-  return std::exchange(bytes_[number], std::nullopt);
+  return std::exchange(files_[number], std::nullopt);
 }
 
 NearestFile FilesRead::nearest(const std::string& folder, std::string_view name) {

@@ -20,10 +20,10 @@ class FilesRead {
  public:
   explicit FilesRead(std::string root) : root_(std::move(root)) {}
 
-  // The bytes of a file that discovery read whole. Returns the number under which they are kept.
-  std::uint32_t keep(std::string bytes);
-  // Hands them over, once.
-  std::optional<std::string> take(std::uint32_t number);
+  // A file that discovery read whole. Returns the number under which it is kept.
+  std::uint32_t keep(FileRead file);
+  // Hands it over, once.
+  std::optional<FileRead> take(std::uint32_t number);
 
   // The nearest file of this name from a folder up to the project root: a tool's settings, which every
   // migration of a folder asks for.
@@ -32,7 +32,7 @@ class FilesRead {
  private:
   std::string root_;
   std::mutex mutex_;
-  std::vector<std::optional<std::string>> bytes_;
+  std::vector<std::optional<FileRead>> files_;
   struct Found {
     std::size_t up = 0;
     std::string text;

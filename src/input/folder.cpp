@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "input/dialect_signs.hpp"
 #include "input/look_ahead.hpp"
 #include "input/natural_order.hpp"
 #include "input/sql_text.hpp"
@@ -161,11 +162,17 @@ const std::string& Tree::head(std::string_view location) {
   return heads_.emplace(std::move(place), std::move(head)).first->second;
 }
 
-std::optional<std::string> Tree::take_bytes(std::string_view location) {
+bool Tree::may_be_other_dialect(std::string_view location) {
+  const std::string& text = head(location);
+  const Beginning* known = read_beginning(location);
+  return known == nullptr ? input::may_be_other_dialect(text) : known->may_be_other_dialect;
+}
+
+std::optional<FileRead> Tree::take(std::string_view location) {
   Beginning* known = read_beginning(location);
   if (known == nullptr || !known->head.whole) return std::nullopt;
   known->head.whole = false;
-  return std::move(known->head.text);
+  return FileRead{std::move(known->head.text), known->may_be_other_dialect};
 }
 
 // A folder that was listed says by itself what is not there. Others are asked by name: a folder above may be

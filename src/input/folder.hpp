@@ -42,6 +42,12 @@ struct ViewHash {
 template <typename Value>
 using ByLocation = std::unordered_map<std::string, Value, ViewHash, std::equal_to<>>;
 
+// A file that was read whole.
+struct FileRead {
+  std::string bytes;
+  bool may_be_other_dialect = true;
+};
+
 class LookAhead;
 
 // What a tree knows of a folder, each piece once it has been asked for.
@@ -101,6 +107,8 @@ class Tree {
   // How a file begins (the first 16 KiB), decoded; empty if it is not there.
   const std::string& head(std::string_view location);
   const std::string& head_in(TreeFolder& folder, std::string_view name);
+  // See dialect_signs.hpp.
+  bool may_be_other_dialect(std::string_view location);
   // The nearest file of this name from a folder up to the root; without a text if there is none.
   NearestFile nearest(TreeFolder& folder, std::string_view name);
   // Does any file of this name, from the folder up to the root, hold the word ("sqlx" in Cargo.toml)?
@@ -111,8 +119,8 @@ class Tree {
   // See FolderReader.
   [[nodiscard]] std::string relative(std::string_view location) const { return reader_.relative(location); }
   [[nodiscard]] bool is_excluded(std::string_view location) const { return reader_.is_excluded(location); }
-  // Hands over the bytes of a file that was read whole; nothing if load() must read it.
-  std::optional<std::string> take_bytes(std::string_view location);
+  // Hands over a file that was read whole; nothing if load() must read it.
+  std::optional<FileRead> take(std::string_view location);
   // Folders that could not be read, and symbolic links that lead nowhere.
   [[nodiscard]] const std::vector<Unread>& unread() const { return unread_; }
 

@@ -15,6 +15,7 @@
 #include <thread>
 #include <utility>
 
+#include "input/dialect_signs.hpp"
 #include "input/glob.hpp"
 #include "input/natural_order.hpp"
 #include "input/sql_text.hpp"
@@ -72,7 +73,8 @@ class FolderReader::OpenFolder {
 
 Beginning beginning_of(Head head) {
   std::vector<Span> comments = comment_lines(head.text);
-  return {std::move(head), std::move(comments)};
+  const bool other = may_be_other_dialect(head.text);
+  return {std::move(head), std::move(comments), other};
 }
 
 bool is_sql_name(std::string_view name) {

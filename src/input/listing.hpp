@@ -31,6 +31,7 @@ struct Listing {
 struct Beginning {
   Head head;
   std::vector<Span> comments;  // its lines that begin with a comment: what steers a tool stands there
+  bool may_be_other_dialect = true;
 };
 Beginning beginning_of(Head head);
 

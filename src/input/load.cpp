@@ -25,16 +25,16 @@ namespace migcheck {
 using namespace input;
 namespace {
 
-Result<std::string> read_bytes(const InputSet& set, const FileEntry& entry, const InputRequest& request) {
-  if (entry.location.empty()) return request.stdin_text;
+Result<FileRead> read(const InputSet& set, const FileEntry& entry, const InputRequest& request) {
+  if (entry.location.empty()) return FileRead{request.stdin_text};
   if (const auto found = request.edited_texts.find(entry.path); found != request.edited_texts.end()) {
-    return found->second;
+    return FileRead{found->second};
   }
   if (entry.read) {
-    if (auto bytes = set.read->take(*entry.read)) return std::move(*bytes);
+    if (auto file = set.read->take(*entry.read)) return std::move(*file);
   }
   Result<std::string> bytes = read_whole(entry.location);
-  if (bytes) return bytes;
+  if (bytes) return FileRead{std::move(*bytes)};
   Error error = bytes.error();
   error.where = entry.path;
   return error;
@@ -77,16 +77,16 @@ std::string beginnings_of(const LoadedFile& file) {
 
 // What the tool runs of the file decides: a changeset for MySQL may stand beside one for PostgreSQL.
 void refuse_other_dialect(LoadedFile& file) {
-  std::string other;
+  std::string_view other;
   if (file.sections.size() == 1) {
     const std::string_view only = text_of(file.source.text, file.sections.front().span);
-    other = other_dialect(only.substr(0, kDialectBytes));
+    other = other_database(only.substr(0, kDialectBytes));
   } else {
-    other = other_dialect(beginnings_of(file));
+    other = other_database(beginnings_of(file));
   }
   if (other.empty()) return;
   file.sections = {make_section({0, 0}, Direction::Up, Wrapping::None)};
-  file.unread = {{{}, 0, std::move(other), false}};
+  file.unread = {{{}, 0, says_other_database(other), false}};
   file.refused = true;
 }
 
@@ -151,10 +151,10 @@ void take_part(const FileEntry& entry, LoadedFile& file) {
 
 Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputRequest& request) {
   const FileEntry& entry = set.files[file];
-  Result<std::string> bytes = read_bytes(set, entry, request);
-  if (!bytes) return bytes.error();
+  Result<FileRead> read_file = read(set, entry, request);
+  if (!read_file) return read_file.error();
   LoadedFile loaded;
-  loaded.source = decode(entry.path, std::move(*bytes));
+  loaded.source = decode(entry.path, std::move(read_file->bytes));
   note_includes(set, entry, loaded);
   if (is_psql_script(set, entry)) take_part(entry, loaded);
   const bool query = is_query(entry);
@@ -163,7 +163,7 @@ Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputReques
   loaded.parameter_names = fill_placeholders(
       loaded.source, query ? PlaceholderStyle::Query : PlaceholderStyle::Migration, entry.part.variables);
   take_parts(set, entry, loaded);
-  refuse_other_dialect(loaded);
+  if (read_file->may_be_other_dialect) refuse_other_dialect(loaded);
   for (Unread& one : loaded.unread) one.path = entry.path;
   return loaded;
 }

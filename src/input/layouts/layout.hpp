@@ -64,6 +64,7 @@ struct Layout {
   bool spans_files = false;
   bool keeps_session = true;
   bool runs_psql = false;                     // psql reads the files: its own lines count
+  bool one_database = true;                   // all files of a history run on one
   Wrapping wrapping = Wrapping::Transaction;  // of a file that says nothing else
   // Why this folder is one of this tool's; empty if it is not.
   std::string (*detect)(const Folder& folder) = nullptr;

@@ -232,6 +232,7 @@ const Layout layouts::liquibase{
     .name = "liquibase",
     .tool = "Liquibase",
     .opt_out = "add `runInTransaction:false` to the changeset, with the statement alone in it",
+    .one_database = false,  // each changeset says for which
     .detect = detect,
     .arrange = arrange,
     .parts = parts};
