@@ -72,6 +72,21 @@ TEST(Parts, ThatNothingIsErasedFromStayShared) {
   EXPECT_EQ(&std::as_const(after)[39], &before[39]);
 }
 
+TEST(Parts, ThatAreNotMeantStayShared) {
+  const Parts<int> before = counting(100);
+  Parts<int> after = before;
+  after.edit_if([](int value) { return value == 40; }, [](int& value) { value = -1; });
+  EXPECT_EQ(std::as_const(after)[40], -1);
+  EXPECT_EQ(&std::as_const(after)[0], &before[0]);
+  EXPECT_EQ(&std::as_const(after)[99], &before[99]);
+  std::vector<int> unshared;
+  after.visit_unshared(before, [&](int value) { unshared.push_back(value); });
+  EXPECT_EQ(unshared.size(), 32U);
+  EXPECT_EQ(unshared[8], -1);
+  before.visit_unshared({}, [&](int value) { unshared.push_back(value); });
+  EXPECT_EQ(unshared.size(), 132U);
+}
+
 TEST(Parts, ThatWereMovedAwayAreEmptyAndCanBeFilledAgain) {
   Parts<int> from = counting(40);
   const Parts<int> to = std::move(from);

@@ -148,6 +148,45 @@ TEST(Catalog, LinksFollowTheObjects) {
   EXPECT_THAT(names(catalog.indexes_of(table)), ElementsAre("i1", "i2"));
 }
 
+// The parts that two states of an object share are not looked at, and yet one of them may refer to the same.
+TEST(Catalog, ALinkHoldsAsLongAsOneOfManyPartsRefersToIt) {
+  Catalog catalog;
+  const ObjectId target = add(catalog, named<Table>("public", "t"));
+  auto table = named<Table>("public", "many");
+  for (int n = 0; n < 100; ++n) {
+    Constraint key;
+    key.name = "k" + std::to_string(n);
+    key.kind = ConstraintKind::ForeignKey;
+    key.references = n == 0 || n == 99 ? target : kNoObject;
+    table.constraints.push_back(key);
+    table.dependencies.push_back({n == 1 || n == 98 ? target : kNoObject, 0});
+  }
+  const ObjectId id = add(catalog, std::move(table));
+  const auto change = [&](auto edit) {
+    auto copy = *catalog.get<Table>(id);
+    edit(copy);
+    std::vector<Change> changes;
+    changes.push_back({id, std::make_unique<const Object>(std::move(copy))});
+    return catalog.apply(std::move(changes));
+  };
+  Undo first = change([](Table& copy) {
+    copy.constraints[99].references = kNoObject;
+    copy.dependencies[98].on = kNoObject;
+  });
+  EXPECT_EQ(catalog.keys_to(target).size(), 1U);
+  EXPECT_EQ(catalog.dependents_of(target).size(), 1U);
+  Undo second = change([](Table& copy) {
+    copy.constraints[0].references = kNoObject;
+    copy.dependencies[1].on = kNoObject;
+  });
+  EXPECT_EQ(catalog.keys_to(target).size(), 0U);
+  EXPECT_EQ(catalog.dependents_of(target).size(), 0U);
+  catalog.undo(std::move(second));
+  catalog.undo(std::move(first));
+  EXPECT_EQ(catalog.keys_to(target).size(), 2U);
+  EXPECT_EQ(catalog.dependents_of(target).size(), 2U);
+}
+
 TEST(Catalog, DependentsAreFoundWithWhatTheyDependThrough) {
   Catalog catalog;
   const ObjectId table = add(catalog, named<Table>("public", "t"));

@@ -94,16 +94,25 @@ void visit_former_names(const Object& object, Visit&& visit) {
   for (const std::string& name : table->former_names) visit(name);
 }
 
-// Calls refer(link, target) for every object that this one refers to.
+template <typename T, typename Visit>
+void visit_own(const Parts<T>& parts, const Parts<T>* other, Visit visit) {
+  static const Parts<T> none;
+  parts.visit_unshared(other == nullptr ? none : *other, visit);
+}
+
+// Calls refer(link, target) for every object that this one refers to, and the other state of it, if one is
+// given, does not by the very same part.
 template <typename Refer>
-void visit_links(const Object& object, Refer&& refer) {
-  for (const Dependency& dependency : base(object).dependencies) refer(Link::DependsOn, dependency.on);
+void visit_links(const Object& object, const Object* other, Refer&& refer) {
+  visit_own(base(object).dependencies, other == nullptr ? nullptr : &base(*other).dependencies,
+            [&](const Dependency& one) { refer(Link::DependsOn, one.on); });
   if (const auto* table = std::get_if<Table>(&object)) {
     for (const ObjectId parent : table->inherits) refer(Link::ChildOf, parent);
     refer(Link::ChildOf, table->partition_of);
-    for (const Constraint& constraint : table->constraints) {
-      if (constraint.kind == ConstraintKind::ForeignKey) refer(Link::KeyTo, constraint.references);
-    }
+    visit_own(table->constraints, other == nullptr ? nullptr : &std::get<Table>(*other).constraints,
+              [&](const Constraint& one) {
+                if (one.kind == ConstraintKind::ForeignKey) refer(Link::KeyTo, one.references);
+              });
   } else if (const auto* index = std::get_if<Index>(&object)) {
     refer(Link::IndexOf, index->table);
   } else if (const auto* sequence = std::get_if<Sequence>(&object)) {
@@ -120,7 +129,7 @@ void Catalog::Indexed::insert(const Object& object) {
   }
   visit_former_names(
       object, [&](const std::string& name) { names.insert(kFormerNames, held.schema, name, held.id); });
-  visit_links(object, [&](Link link, ObjectId target) { links.insert(link, target, held.id); });
+  visit_links(object, nullptr, [&](Link link, ObjectId target) { links.insert(link, target, held.id); });
   insert_id(by_kind[static_cast<std::size_t>(kind_of(object))], held.id);
   if (!held.schema.empty()) insert_id(by_schema[held.schema], held.id);
 }
@@ -134,17 +143,21 @@ bool bear_one_name(const Object& before, const Object& after) {
 
 void Catalog::Indexed::relink(const Object& before, const Object& after) {
   using Reference = std::pair<Link, ObjectId>;
-  const auto links_of = [](const Object& object) {
+  const auto links_of = [](const Object& object, const Object* other) {
     std::vector<Reference> found;
-    visit_links(object, [&](Link link, ObjectId target) { found.emplace_back(link, target); });
+    visit_links(object, other, [&](Link link, ObjectId target) { found.emplace_back(link, target); });
+    std::sort(found.begin(), found.end());
     return found;
   };
-  const std::vector<Reference> was = links_of(before);
-  const std::vector<Reference> is = links_of(after);
-  if (was == is) return;
+  const std::vector<Reference> was = links_of(before, &after);
+  const std::vector<Reference> is = links_of(after, &before);
   const ObjectId id = base(after).id;
-  for (const auto& [link, target] : was) links.erase(link, target, id);
-  for (const auto& [link, target] : is) links.insert(link, target, id);
+  // What only grows loses no link; otherwise a part that both share may refer to what another one did.
+  const bool grows = std::includes(is.begin(), is.end(), was.begin(), was.end());
+  if (!grows) {
+    for (const auto& [link, target] : links_of(before, nullptr)) links.erase(link, target, id);
+  }
+  for (const auto& [link, target] : grows ? is : links_of(after, nullptr)) links.insert(link, target, id);
 }
 
 void Catalog::Indexed::erase(const Object& object) {
@@ -154,7 +167,7 @@ void Catalog::Indexed::erase(const Object& object) {
   }
   visit_former_names(object,
                      [&](const std::string& name) { names.erase(kFormerNames, held.schema, name, held.id); });
-  visit_links(object, [&](Link link, ObjectId target) { links.erase(link, target, held.id); });
+  visit_links(object, nullptr, [&](Link link, ObjectId target) { links.erase(link, target, held.id); });
   erase_id(by_kind[static_cast<std::size_t>(kind_of(object))], held.id);
   if (const auto schema = by_schema.find(held.schema); schema != by_schema.end()) {
     erase_id(schema->second, held.id);
