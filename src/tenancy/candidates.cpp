@@ -27,6 +27,12 @@ Target target_of(const Constraint& constraint) {
   return {catalog::kNoObject, constraint.references_name};
 }
 
+// The same question without a column to look for.
+bool refers_to(const Constraint& constraint, const Target& root) {
+  if (constraint.kind != ConstraintKind::ForeignKey || constraint.references != root.id) return false;
+  return root.id != catalog::kNoObject || constraint.references_name == root.name;
+}
+
 bool is_guarded(const Table& table, std::string_view column) {
   return table.row_security &&
          std::any_of(table.policies.begin(), table.policies.end(), [&](const catalog::Policy& policy) {
@@ -41,17 +47,25 @@ bool refers_elsewhere(const Table& table, const Column& column) {
   });
 }
 
+// Columns that are keys to people.
+std::vector<const Column*> keys_to_people(const Catalog& catalog, const Table& table) {
+  std::vector<const Column*> keys;
+  for (const Constraint& constraint : table.constraints) {
+    const Column* column = single_column(table, constraint);
+    if (column == nullptr) continue;
+    const auto* people = catalog.get<Table>(constraint.references);
+    const std::string name = people == nullptr ? bare_name(constraint.references_name) : people->name;
+    if (likeness_of_root(name) == RootLikeness::Person) keys.push_back(column);
+  }
+  return keys;
+}
+
 // (tenant, person) unique: it says who is in the tenant.
-bool is_membership(const Catalog& catalog, const Table& table, std::string_view spelling) {
+bool is_membership(const Catalog& catalog, const Table& table, std::string_view spelling,
+                   const std::vector<const Column*>& people) {
   const Column* tenant = table.column(spelling);
-  return tenant != nullptr &&
-         std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
-           const Column* person = single_column(table, constraint);
-           if (person == nullptr || person == tenant) return false;
-           const auto* people = catalog.get<Table>(constraint.references);
-           const std::string name = people == nullptr ? bare_name(constraint.references_name) : people->name;
-           return likeness_of_root(name) == RootLikeness::Person &&
-                  is_unique_over(catalog, table, {tenant->number, person->number});
+  return tenant != nullptr && std::any_of(people.begin(), people.end(), [&](const Column* person) {
+           return person != tenant && is_unique_over(catalog, table, {tenant->number, person->number});
          });
 }
 
@@ -138,12 +152,12 @@ void Candidates::take_away(Candidate& candidate, ObjectId id) {
 
 // Large tables often carry the column without the key; and a column that is called tenant_id needs none.
 Carrier Candidates::carrier_of(const Catalog& catalog, const Table& table, const Name& name,
-                               const Candidate& candidate) {
+                               const Candidate& candidate, const std::vector<const Column*>& people) {
   Carrier carrier;
   for (const Constraint& constraint : table.constraints) {
+    if (constraint.references == table.id || !refers_to(constraint, candidate.root)) continue;
     const Column* column = single_column(table, constraint);
-    if (column == nullptr || constraint.references == table.id || !name.is_of(*column)) continue;
-    if (target_of(constraint) != candidate.root) continue;
+    if (column == nullptr || !name.is_of(*column)) continue;
     if (carrier.spellings.empty()) carrier.required = column->not_null;
     carrier.by_key = true;
     carrier.spellings.push_back(column->name);
@@ -158,7 +172,7 @@ Carrier Candidates::carrier_of(const Catalog& catalog, const Table& table, const
   }
   if (carrier.spellings.empty()) return carrier;
   carrier.guarded = is_guarded(table, carrier.spellings.front());
-  carrier.membership = is_membership(catalog, table, carrier.spellings.front());
+  carrier.membership = is_membership(catalog, table, carrier.spellings.front(), people);
   return carrier;
 }
 
@@ -185,7 +199,7 @@ void Candidates::fill(const Catalog& catalog, Name& name, Candidate& candidate) 
   for (const ObjectId id : tables) {
     const auto* table = catalog.get<Table>(id);
     if (table == nullptr) continue;
-    Carrier carrier = carrier_of(catalog, *table, name, candidate);
+    Carrier carrier = carrier_of(catalog, *table, name, candidate, keys_to_people(catalog, *table));
     if (!carrier.spellings.empty()) put(candidate, id, std::move(carrier));
   }
 }
@@ -266,8 +280,9 @@ void Candidates::refresh_carriers(const Catalog& catalog, ObjectId id) {
   const auto* table = catalog.get<Table>(id);
   const auto known = tables_.find(id);
   if (table == nullptr || known == tables_.end()) return;
+  const std::vector<const Column*> people = keys_to_people(catalog, *table);
   const auto refresh = [&](Name& name, Candidate& candidate) {
-    Carrier carrier = carrier_of(catalog, *table, name, candidate);
+    Carrier carrier = carrier_of(catalog, *table, name, candidate, people);
     const auto known_carrier = candidate.carriers.find(id);
     if (known_carrier != candidate.carriers.end() && known_carrier->second == carrier) return;
     take_away(candidate, id);

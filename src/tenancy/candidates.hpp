@@ -119,7 +119,8 @@ class Candidates {
   void fill(const catalog::Catalog& catalog, Name& name, Candidate& candidate);
   static void describe_root(const catalog::Catalog& catalog, Name& name, Candidate& candidate);
   [[nodiscard]] static Carrier carrier_of(const catalog::Catalog& catalog, const catalog::Table& table,
-                                          const Name& name, const Candidate& candidate);
+                                          const Name& name, const Candidate& candidate,
+                                          const std::vector<const catalog::Column*>& people);
   void put(Candidate& candidate, ObjectId id, Carrier carrier);
   void take_away(Candidate& candidate, ObjectId id);
   void unlist(Candidate& candidate);

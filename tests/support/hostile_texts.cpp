@@ -155,6 +155,17 @@ std::vector<HostileText> large() {
        numbered("CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int);",
                 "ALTER TABLE t ADD CONSTRAINT f{} FOREIGN KEY (a) REFERENCES p (id);\n"),
        2'000},
+      {"KeysFromEachTableToAll",
+       [](int n) {
+         std::string text = numbered("", "CREATE TABLE t{} (id int PRIMARY KEY);\n")(n);
+         const std::string keys = numbered("", "ADD c{0} int REFERENCES t{0}", ";\n", ",")(n);
+         for (int table = 0; table < n; ++table) text += fmt::format("ALTER TABLE t{} {}", table, keys);
+         return text;
+       },
+       60,
+       0,
+       {},
+       true},
       {"Policies",
        numbered("CREATE TABLE t (a int); ALTER TABLE t ENABLE ROW LEVEL SECURITY;",
                 "CREATE POLICY p{0} ON t USING (a = {0});\n"),
