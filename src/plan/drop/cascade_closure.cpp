@@ -44,7 +44,7 @@ DropClosure::DropClosure(const Planner& planner, const std::vector<DropTarget>& 
     add(target, false);
     found_.at(target).named = true;
   }
-  // The list grows while it is walked.
+  // NOLINTNEXTLINE(modernize-loop-convert): the list grows while it is walked
   for (std::size_t at = 0; at < order_.size(); ++at) expand(DropTarget(order_[at]));
 }
 
