@@ -7,27 +7,31 @@
 namespace migcheck::parsing {
 namespace {
 
-bool opens(std::string_view bracket) {
-  return bracket == "(" || bracket == "[";
+bool opens(const Token& token) {
+  return token.symbol == '(' || token.symbol == '[';
 }
-bool closes(std::string_view bracket) {
-  return bracket == ")" || bracket == "]";
+bool closes(const Token& token) {
+  return token.symbol == ')' || token.symbol == ']';
 }
+
+// Bytes to a token, few enough that most statements need no second block for theirs.
+constexpr std::size_t kTokenBytes = 4;
+// What a statement of one long string must not cost.
+constexpr std::size_t kMostExpected = 1'024;
 
 }  // namespace
 
 StatementTokens::StatementTokens(std::string_view text, Span statement) : text_(text) {
   Lexer lexer(text, statement);
   std::vector<std::size_t> open;
+  tokens_.reserve(std::min<std::size_t>(statement.size() / kTokenBytes + 1, kMostExpected));
   for (Token token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) {
-    if (token.kind == TokenKind::Punctuation) {
-      const std::string_view symbol = text_of(text, token.span);
-      if (opens(symbol)) open.push_back(tokens_.size());
-      if (closes(symbol) && !open.empty()) {
-        closing_.resize(tokens_.size() + 1);
-        closing_[open.back()] = static_cast<std::uint32_t>(tokens_.size());
-        open.pop_back();
-      }
+    if (opens(token)) {
+      open.push_back(tokens_.size());
+    } else if (closes(token) && !open.empty()) {
+      closing_.resize(tokens_.size() + 1);
+      closing_[open.back()] = static_cast<std::uint32_t>(tokens_.size());
+      open.pop_back();
     }
     tokens_.push_back(token);
   }
@@ -36,16 +40,8 @@ StatementTokens::StatementTokens(std::string_view text, Span statement) : text_(
   end_.span = {statement.end, statement.end};
 }
 
-const Token& StatementTokens::operator[](std::size_t index) const {
-  return index < tokens_.size() ? tokens_[index] : end_;
-}
-
 std::string_view StatementTokens::text(std::size_t index) const {
   return text_of(text_, (*this)[index].span);
-}
-
-bool StatementTokens::is(std::size_t index, std::string_view keyword) const {
-  return is_keyword(text_, (*this)[index], keyword);
 }
 
 bool StatementTokens::are(std::size_t index, std::initializer_list<std::string_view> keywords) const {
@@ -53,10 +49,6 @@ bool StatementTokens::are(std::size_t index, std::initializer_list<std::string_v
     if (!is(index++, keyword)) return false;
   }
   return true;
-}
-
-bool StatementTokens::is_symbol(std::size_t index, std::string_view symbol) const {
-  return parsing::is_symbol(text_, (*this)[index], symbol);
 }
 
 std::size_t StatementTokens::at(std::uint32_t offset) const {
@@ -67,17 +59,16 @@ std::size_t StatementTokens::at(std::uint32_t offset) const {
 }
 
 std::size_t StatementTokens::closing(std::size_t open) const {
-  return is_symbol(open, "(") || is_symbol(open, "[") ? closing_[open] : size();
+  return opens((*this)[open]) ? closing_[open] : size();
 }
 
 std::size_t StatementTokens::after(std::size_t index) const {
   if (index >= size()) return size();
-  const bool group = is_symbol(index, "(") || is_symbol(index, "[");
-  return std::min(group ? closing(index) + 1 : index + 1, size());
+  return std::min<std::size_t>(opens(tokens_[index]) ? closing_[index] + 1 : index + 1, size());
 }
 
 bool StatementTokens::ends_level(std::size_t index) const {
-  return index >= size() || is_symbol(index, ")") || is_symbol(index, "]");
+  return index >= size() || closes(tokens_[index]);
 }
 
 std::size_t StatementTokens::find(std::string_view keyword, std::size_t from) const {

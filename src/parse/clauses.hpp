@@ -28,12 +28,18 @@ class StatementTokens {
 
   [[nodiscard]] std::size_t size() const { return tokens_.size(); }
   // Past the last token: an End token.
-  [[nodiscard]] const Token& operator[](std::size_t index) const;
+  [[nodiscard]] const Token& operator[](std::size_t index) const {
+    return index < tokens_.size() ? tokens_[index] : end_;
+  }
   [[nodiscard]] std::string_view text(std::size_t index) const;
-  [[nodiscard]] bool is(std::size_t index, std::string_view keyword) const;
+  [[nodiscard]] bool is(std::size_t index, std::string_view keyword) const {
+    return is_keyword(text_, (*this)[index], keyword);
+  }
   // Do these keywords stand here one after the other?
   [[nodiscard]] bool are(std::size_t index, std::initializer_list<std::string_view> keywords) const;
-  [[nodiscard]] bool is_symbol(std::size_t index, std::string_view symbol) const;
+  [[nodiscard]] bool is_symbol(std::size_t index, std::string_view symbol) const {
+    return parsing::is_symbol(text_, (*this)[index], symbol);
+  }
 
   // The token that holds the byte, or the first one after it; size() if there is none.
   [[nodiscard]] std::size_t at(std::uint32_t offset) const;

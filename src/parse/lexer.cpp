@@ -6,7 +6,6 @@
 #include <cstring>
 #include <optional>
 
-#include "parse/characters.hpp"
 #include "parse/escapes.hpp"
 
 namespace migcheck::parsing {
@@ -136,6 +135,8 @@ Token Lexer::take(TokenKind kind, std::size_t end, bool unterminated) {
   token.kind = kind;
   token.unterminated = unterminated || end == std::string_view::npos;
   token.span = {at_, narrow(std::min(end, text_.size()))};
+  const bool symbol = kind == TokenKind::Punctuation || kind == TokenKind::Operator;
+  if (symbol && token.span.size() == 1) token.symbol = text_[at_];
   at_ = token.span.end;
   if (kind != TokenKind::Comment) continuation_ = Continuation::None;
   return token;
@@ -249,23 +250,6 @@ Token Lexer::operator_or_comment() {
   // An operator may end in + or - only if it holds one of ~ ! @ # ^ & | ` ? %, so that a=-1 reads well.
   const bool keeps_signs = run_.past_special > at_;
   return take(TokenKind::Operator, keeps_signs ? run_.end : std::max<std::size_t>(run_.signs, at_ + 1));
-}
-
-bool equals_ignoring_case(std::string_view word, std::string_view capitals) {
-  if (word.size() != capitals.size()) return false;
-  for (std::size_t n = 0; n < word.size(); ++n) {
-    if (to_upper(word[n]) != capitals[n]) return false;
-  }
-  return true;
-}
-
-bool is_keyword(std::string_view text, const Token& token, std::string_view keyword) {
-  return token.kind == TokenKind::Identifier && equals_ignoring_case(text_of(text, token.span), keyword);
-}
-
-bool is_symbol(std::string_view text, const Token& token, std::string_view symbol) {
-  return (token.kind == TokenKind::Operator || token.kind == TokenKind::Punctuation) &&
-         text_of(text, token.span) == symbol;
 }
 
 std::string identifier_text(std::string_view text, const Token& token) {

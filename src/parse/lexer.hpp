@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "migcheck/source.hpp"
+#include "parse/characters.hpp"
 
 namespace migcheck::parsing {
 
@@ -35,6 +36,7 @@ enum class TokenKind : std::uint8_t {
 struct Token {
   TokenKind kind = TokenKind::End;
   bool unterminated = false;  // a string, quoted identifier or block comment that runs to the end of the text
+  char symbol = '\0';         // of an operator or punctuation of one byte: this byte
   Span span;
 };
 
@@ -79,11 +81,24 @@ class Lexer {
   return text.substr(span.begin, span.size());
 }
 
+// These are asked of nearly every token several times, and nearly always the answer is no: that is found out
+// without a call.
+[[nodiscard]] inline bool equals_ignoring_case(std::string_view word, std::string_view capitals) {
+  if (word.size() != capitals.size()) return false;
+  for (std::size_t n = 0; n < word.size(); ++n) {
+    if (to_upper(word[n]) != capitals[n]) return false;
+  }
+  return true;
+}
 // Is the token this bare word? `keyword` in capitals; a quoted identifier is never a keyword.
-[[nodiscard]] bool is_keyword(std::string_view text, const Token& token, std::string_view keyword);
-[[nodiscard]] bool equals_ignoring_case(std::string_view word, std::string_view capitals);
+[[nodiscard]] inline bool is_keyword(std::string_view text, const Token& token, std::string_view keyword) {
+  return token.kind == TokenKind::Identifier && equals_ignoring_case(text_of(text, token.span), keyword);
+}
 // Is it this operator or punctuation?
-[[nodiscard]] bool is_symbol(std::string_view text, const Token& token, std::string_view symbol);
+[[nodiscard]] inline bool is_symbol(std::string_view text, const Token& token, std::string_view symbol) {
+  if (symbol.size() == 1) return token.symbol == symbol[0];
+  return token.kind == TokenKind::Operator && text_of(text, token.span) == symbol;
+}
 
 // The name that an Identifier or QuotedIdentifier token means: folded to lower case or unquoted, U& escapes
 // decoded (with \ as the escape character), cut to 63 bytes at a character's border.

@@ -4,6 +4,7 @@
 // The tokens of a PL/pgSQL body, walked as PL/pgSQL's own parser walks them: the expressions and queries in
 // it end at the first word that its grammar waits for, outside of brackets.
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <string_view>
@@ -18,10 +19,16 @@ class TokenWalk {
  public:
   explicit TokenWalk(std::string_view text);
 
-  [[nodiscard]] const Token& token(std::size_t ahead = 0) const;
-  [[nodiscard]] bool is(std::string_view keyword, std::size_t ahead = 0) const;
+  [[nodiscard]] const Token& token(std::size_t ahead = 0) const {
+    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+  }
+  [[nodiscard]] bool is(std::string_view keyword, std::size_t ahead = 0) const {
+    return is_keyword(text_, token(ahead), keyword);
+  }
   [[nodiscard]] bool is_one_of(std::initializer_list<std::string_view> keywords) const;
-  [[nodiscard]] bool is_symbol(std::string_view symbol, std::size_t ahead = 0) const;
+  [[nodiscard]] bool is_symbol(std::string_view symbol, std::size_t ahead = 0) const {
+    return parsing::is_symbol(text_, token(ahead), symbol);
+  }
   [[nodiscard]] bool is_word(std::size_t ahead = 0) const;
   [[nodiscard]] bool at_end() const { return at_ + 1 >= tokens_.size(); }
   [[nodiscard]] std::size_t position() const { return at_; }

@@ -23,20 +23,8 @@ TokenWalk::TokenWalk(std::string_view text) : text_(text) {
   if (failed()) at_ = tokens_.size() - 1;
 }
 
-const Token& TokenWalk::token(std::size_t ahead) const {
-  return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
-}
-
-bool TokenWalk::is(std::string_view keyword, std::size_t ahead) const {
-  return is_keyword(text_, token(ahead), keyword);
-}
-
 bool TokenWalk::is_one_of(std::initializer_list<std::string_view> keywords) const {
   return std::any_of(keywords.begin(), keywords.end(), [this](std::string_view word) { return is(word); });
-}
-
-bool TokenWalk::is_symbol(std::string_view symbol, std::size_t ahead) const {
-  return parsing::is_symbol(text_, token(ahead), symbol);
 }
 
 bool TokenWalk::is_word(std::size_t ahead) const {
@@ -91,8 +79,8 @@ Span TokenWalk::until(std::initializer_list<std::string_view> keywords) {
   std::size_t depth = 0;
   for (; !at_end(); step()) {
     if (depth == 0 && stops(keywords)) return since(first);
-    if (is_symbol("(") || is_symbol("[")) ++depth;
-    if (is_symbol(")") || is_symbol("]")) {
+    if (token().symbol == '(' || token().symbol == '[') ++depth;
+    if (token().symbol == ')' || token().symbol == ']') {
       if (depth == 0) break;
       --depth;
     }
@@ -115,9 +103,8 @@ std::vector<Span> TokenWalk::list_until(std::initializer_list<std::string_view> 
       item = {};
       continue;
     }
-    const std::string_view text = text_of(text_, one.span);
-    if (one.kind == TokenKind::Punctuation && (text == "(" || text == "[")) ++depth;
-    if (one.kind == TokenKind::Punctuation && (text == ")" || text == "]") && depth > 0) --depth;
+    if (one.symbol == '(' || one.symbol == '[') ++depth;
+    if ((one.symbol == ')' || one.symbol == ']') && depth > 0) --depth;
     item = item.empty() ? one.span : join(item, one.span);
   }
   items.push_back(item);

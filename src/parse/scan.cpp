@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "parse/characters.hpp"
 #include "parse/lexer.hpp"
 
 namespace migcheck::parsing {
@@ -11,12 +12,6 @@ namespace {
 
 bool is_space(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-// Letters, digits, _ and $, and every byte of a character beyond ASCII: what a bare word goes on with.
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-         static_cast<unsigned char>(c) >= 0x80;
 }
 
 }  // namespace
@@ -42,7 +37,7 @@ std::uint32_t Scan::after_word(std::uint32_t offset) const {
     const std::size_t close = end_of_quoted(text_, end + 1, '"');
     return static_cast<std::uint32_t>(std::min(close, text_.size()));
   }
-  while (end < text_.size() && is_word(text_[end])) ++end;
+  while (end < text_.size() && continues_word(text_[end])) ++end;
   return end;
 }
 
@@ -61,7 +56,7 @@ std::uint32_t Scan::after_name(std::uint32_t offset) const {
 
 bool Scan::is(std::uint32_t offset, std::string_view keyword) const {
   if (offset + keyword.size() > text_.size() ||
-      is_word(at(offset + static_cast<std::uint32_t>(keyword.size()))))
+      continues_word(at(offset + static_cast<std::uint32_t>(keyword.size()))))
     return false;
   return equals_ignoring_case(text_.substr(offset, keyword.size()), keyword);
 }
@@ -102,7 +97,7 @@ Span Scan::word_before(std::uint32_t offset) const {
   std::uint32_t end = std::min(offset, static_cast<std::uint32_t>(text_.size()));
   while (end > 0 && is_space(text_[end - 1])) --end;
   std::uint32_t begin = end;
-  while (begin > 0 && is_word(text_[begin - 1])) --begin;
+  while (begin > 0 && continues_word(text_[begin - 1])) --begin;
   return {begin, end};
 }
 

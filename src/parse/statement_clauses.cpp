@@ -10,7 +10,8 @@
 namespace migcheck::parsing {
 namespace {
 
-// The objects that CREATE, ALTER and DROP are about, by their last word: "TABLE" in FOREIGN TABLE.
+// The objects that CREATE, ALTER and DROP are about, by their last word: "TABLE" in FOREIGN TABLE. The most
+// frequent ones come first.
 constexpr std::array<std::string_view, 34> kObjects = {
     "TABLE",        "INDEX",     "VIEW",       "SEQUENCE",  "TYPE",     "DOMAIN",       "FUNCTION",
     "PROCEDURE",    "ROUTINE",   "AGGREGATE",  "TRIGGER",   "RULE",     "POLICY",       "SCHEMA",
@@ -23,16 +24,19 @@ constexpr std::array<std::string_view, 22> kBefore = {
     "MATERIALIZED", "FOREIGN", "RECURSIVE", "CONSTRAINT", "EVENT",     "TRUSTED", "PROCEDURAL", "DATA",
     "TEXT",         "SEARCH",  "ACCESS",    "LARGE",      "DEFAULT",   "ALL"};
 
-bool is_one_of(const StatementTokens& tokens, std::size_t index, const std::string_view* begin,
-               const std::string_view* end) {
-  return std::any_of(begin, end, [&](std::string_view word) { return tokens.is(index, word); });
+template <std::size_t N>
+bool is_one_of(const StatementTokens& tokens, std::size_t index,
+               const std::array<std::string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return tokens.is(index, word); });
 }
 
 // The token of the object's word; npos if there is none.
 std::size_t object_index(const StatementTokens& tokens) {
-  std::size_t index = 1;
-  while (is_one_of(tokens, index, kBefore.begin(), kBefore.end())) ++index;
-  return is_one_of(tokens, index, kObjects.begin(), kObjects.end()) ? index : StatementTokens::npos;
+  for (std::size_t index = 1;; ++index) {
+    if (is_one_of(tokens, index, kObjects)) return index;
+    if (!is_one_of(tokens, index, kBefore)) return StatementTokens::npos;
+  }
 }
 
 // Steps over IF EXISTS and IF NOT EXISTS.

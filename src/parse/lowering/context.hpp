@@ -139,20 +139,37 @@ struct Context {
     return kNowhere;
   }
 
+  static constexpr std::size_t kLongestName = 63;  // NAMEDATALEN - 1
+  static constexpr std::size_t kLongestCharacter = 4;
+
   // Does the word there mean this name? It does not where PostgreSQL's tree and the text part ways.
   [[nodiscard]] bool spells(Span word, std::string_view name) const {
     const std::string_view written = scan.text(word);
-    if (written.size() == name.size() &&
-        std::equal(written.begin(), written.end(), name.begin(), same_letter)) {
-      return true;
-    }
+    if (is_same(written, name)) return true;
     if (written.size() == name.size() + 2 && written.front() == '"')
       return written.substr(1, name.size()) == name;
     if (written.size() <= name.size()) return false;
+    // Only quotes and the cut at 63 bytes make a name shorter than it is written.
+    const bool quoted = written.back() == '"';
+    if (!quoted && name.size() + kLongestCharacter <= kLongestName) return false;
     return identifier_text(buffer, Lexer(buffer, word).next()) == name;
   }
-  static bool same_letter(char written, char folded) {
-    return written == folded || (written >= 'A' && written <= 'Z' && written + ('a' - 'A') == folded);
+  static bool is_same(std::string_view written, std::string_view name) {
+    return written.size() == name.size() &&
+           std::equal(written.begin(), written.end(), name.begin(), [](char letter, char folded) {
+             return letter == folded || to_lower(letter) == folded;
+           });
+  }
+  // The word there if it means this name; nothing otherwise. Nearly always it is written as it is, or in
+  // another case, and ends where the name does.
+  [[nodiscard]] Span word_meaning(std::uint32_t begin, std::string_view name) const {
+    if (begin == kNowhere || name.empty()) return {};
+    const Span same = {begin, begin + static_cast<std::uint32_t>(name.size())};
+    const char behind = scan.at(same.end);
+    const bool ends = !continues_word(behind) && behind != '&';  // U&"…" is a word too
+    if (ends && name.front() != '"' && is_same(scan.text(same), name)) return same;
+    const Span word = word_at(begin);
+    return !word.empty() && spells(word, name) ? word : Span{};
   }
 
   // A copy in the arena; null is empty.

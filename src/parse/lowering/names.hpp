@@ -14,8 +14,8 @@ inline const char* string_value(const ::Node* node) {
 
 inline ast::Name name(Context& c, const char* text, std::uint32_t place = kNowhere) {
   if (text == nullptr) return {};
-  const Span word = c.word_at(place);
-  return {c.text(text), !word.empty() && c.spells(word, text) ? word : Span{}};
+  const std::string_view named = text;
+  return {c.arena.text(named), c.word_meaning(place, named)};
 }
 
 // Names without a place.
