@@ -18,7 +18,7 @@ std::string printed(const std::string& sql) {
   source.path = "test.sql";
   source.text = sql;
   const ParsedFile file = parse(std::move(source), {});
-  const auto* select = file.statements.size() == 1 ? ast::as<ast::Select>(file.statements[0]) : nullptr;
+  const auto* select = file.statements.all().size() == 1 ? ast::as<ast::Select>(file.statements[0]) : nullptr;
   return ast::to_sql(select).value_or("-");
 }
 

@@ -23,5 +23,6 @@
 #include "migcheck/ast/object.hpp"
 #include "migcheck/ast/query.hpp"
 #include "migcheck/ast/session.hpp"
+#include "migcheck/ast/statement_stream.hpp"
 #include "migcheck/ast/table.hpp"
 #include "migcheck/ast/walk.hpp"

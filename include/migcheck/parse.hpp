@@ -8,7 +8,8 @@
 // costs one finding and hides nothing, comments are kept for suppressions, and memory stays bounded. What the
 // parser refuses becomes an ast::Unparsable statement at its place.
 //
-// parse() is pure and thread-safe: one file in, one immutable value out.
+// parse() is pure and thread-safe: one file in, one immutable value out. Of a file with very many statements
+// the value is handed out when the text is split; its statements come while they are asked for.
 
 #include <cstdint>
 #include <memory>
@@ -39,10 +40,11 @@ struct Skipped {
 // `source.text`, so they live as long as this value (moving it keeps them valid).
 struct ParsedFile {
   std::unique_ptr<const SourceFile> source;
-  ast::Arena arena;
-  std::vector<const ast::Statement*> statements;  // in source order
-  std::vector<Comment> comments;                  // in source order
+  std::unique_ptr<ast::Arena> arena;
+  ast::StatementStream statements;  // behind what its thread may still write to
+  std::vector<Comment> comments;    // in source order
   std::vector<Skipped> skipped;
+  std::size_t weight = 0;  // bytes of text and trees, guessed where the trees are still being made
 };
 
 // What parse() may be told.
@@ -53,7 +55,7 @@ struct ParseOptions {
 
 // Parses a file. Only the parts inside `sections` hold statements; comments are collected everywhere. No
 // sections means the whole file. Never fails: see ast::Unparsable.
-ParsedFile parse(SourceFile source, const std::vector<Section>& sections = {},
+ParsedFile parse(SourceFile text, const std::vector<Section>& sections = {},
                  const ParseOptions& options = {});
 
 // An ast::BodyReader.

@@ -28,7 +28,7 @@ struct ReplayFile {
   bool target = true;            // its statements are checked
   bool continues = false;        // in the session of the file before it, which is left as it is
   bool goes_on = false;          // the file behind it continues this one
-  const std::vector<const ast::Statement*>* statements = nullptr;
+  const ast::StatementStream* statements = nullptr;
   const std::vector<Section>* sections = nullptr;          // null or empty: all of it, nothing wrapped
   const std::vector<std::uint32_t>* reconnects = nullptr;  // where psql's \connect starts a new session
 };

@@ -31,12 +31,11 @@ void HistoryScript::add(const LintFile& file) {
 
 void HistoryScript::add_section(const LintFile& file, const Section& section) {
   const auto& statements = file.parsed.statements;
-  while (next_statement_ < statements.size() &&
-         statements[next_statement_]->span.begin < section.span.begin) {
+  while (statements.has(next_statement_) && statements[next_statement_]->span.begin < section.span.begin) {
     ++next_statement_;
   }
   std::size_t end = next_statement_;
-  while (end < statements.size() && statements[end]->span.begin < section.span.end) ++end;
+  while (statements.has(end) && statements[end]->span.begin < section.span.end) ++end;
   const std::size_t begin = std::exchange(next_statement_, end);
   if (section.direction != Direction::Up || begin == end) return;
   const bool wrapped = section.wrapping == Wrapping::Transaction;
@@ -69,7 +68,7 @@ void HistoryScript::add_statement(const LintFile& file, std::size_t number, bool
 void HistoryScript::add_data_behind(const LintFile& file, std::size_t number) {
   const auto& statements = file.parsed.statements;
   const std::uint32_t from = statements[number]->span.end;
-  const std::uint32_t to = number + 1 < statements.size() ? statements[number + 1]->span.begin : 0xFFFFFFFF;
+  const std::uint32_t to = statements.has(number + 1) ? statements[number + 1]->span.begin : 0xFFFFFFFF;
   for (std::size_t at = next_skipped_; at < file.parsed.skipped.size(); ++at) {
     const Skipped& skipped = file.parsed.skipped[at];
     if (skipped.span.begin >= to) break;

@@ -71,7 +71,7 @@ std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number
   // Between a migration and its way back may lie what psql reads with it.
   file.may_be_turned_back =
       number + 1 < set.files.size() && (file.goes_on || may_be_pair(entry.path, set.files[number + 1].path));
-  const std::size_t weight = file.parsed.source->text.size() + file.parsed.arena.capacity();
+  const std::size_t weight = file.parsed.weight;
   prepared.file = std::move(file);
   return {std::move(prepared), weight};
 }

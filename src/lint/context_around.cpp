@@ -201,10 +201,10 @@ bool CheckContext::any_earlier_in_file(const std::function<bool(const ast::State
 
 bool CheckContext::is_last_in_file() const {
   const Moment& moment = *scene_.moment;
-  const auto* statements = moment.file.statements;
+  const ast::StatementStream* statements = moment.file.statements;
   if (moment.file.goes_on) return false;
-  return statements == nullptr || statements->empty() ||
-         statements->back()->span.begin <= moment.outer.span.begin;
+  return statements == nullptr ||
+         !statements->has(statements->first_ending_behind(moment.outer.span.begin) + 1);
 }
 
 bool CheckContext::made_again(const catalog::Object& object) const {

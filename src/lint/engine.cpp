@@ -72,14 +72,14 @@ void Linter::Engine::add(LintFile file) {
   const bool target = file.checked();
   seed_ = file.purpose == LintFile::Purpose::Seed;
   gatherings_.clear();
-  keep(file);
+  begin_file(file);
   text_ = file.parsed.source->text;
-  report_unparsable(file, index, target);
   if (file.purpose == LintFile::Purpose::Query || file.purpose == LintFile::Purpose::OtherQuery) {
     lint_query_file(file, index);
   } else {
     replay_file(file, index, target);
   }
+  end_file(file, index, target);
   // The trees are done with the text, or move without moving it.
   if (target || !file.parsed.source->map.identity()) files_[index].source = std::move(file.parsed.source);
   // What an open transaction has run is looked at when it ends.
@@ -152,7 +152,7 @@ void count_ways(const LintFile& file, std::uint32_t& forward, std::uint32_t& bac
 
 // What outlives the file's trees: its statements and directives for suppressions, its lines for positions.
 // The text of what is checked outlives them as well.
-void Linter::Engine::keep(const LintFile& file) {
+void Linter::Engine::begin_file(const LintFile& file) {
   FileState state;
   state.target = file.checked();
   state.history = report.layouts.size();
@@ -162,11 +162,6 @@ void Linter::Engine::keep(const LintFile& file) {
   listed.checked = state.target;
   if (!state.target) lines_of(static_cast<std::uint32_t>(files_.size()), &source);
   if (state.target) {
-    report.summary.statements += static_cast<std::uint32_t>(file.parsed.statements.size());
-    state.statements.reserve(file.parsed.statements.size());
-    for (const ast::Statement* statement : file.parsed.statements)
-      state.statements.push_back(statement->span);
-    count_ways(file, listed.forward, listed.back);
     state.suppressions = read_suppressions(file.parsed);
     for (std::size_t at = 0; at < state.suppressions.size(); ++at) {
       const Suppression& suppression = state.suppressions[at];
@@ -176,6 +171,17 @@ void Linter::Engine::keep(const LintFile& file) {
   }
   targets_.push_back(state.target);
   files_.push_back(std::move(state));
+}
+
+// Comes behind the replay, which must not wait until all statements of a large file are read.
+void Linter::Engine::end_file(const LintFile& file, std::uint32_t index, bool target) {
+  report_unparsable(file, index, target);
+  if (!target) return;
+  const ast::StatementBatch& statements = file.parsed.statements.all();
+  report.summary.statements += static_cast<std::uint32_t>(statements.size());
+  files_[index].statements.reserve(statements.size());
+  for (const ast::Statement* statement : statements) files_[index].statements.push_back(statement->span);
+  count_ways(file, report.files[index].forward, report.files[index].back);
 }
 
 namespace {

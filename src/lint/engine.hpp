@@ -69,7 +69,8 @@ class Linter::Engine final : public ReplayObserver {
   // Where the lines of a file begin; made from the source if nobody has asked yet.
   const LineIndex& lines_of(std::uint32_t index, const SourceFile* source);
   std::uint32_t next_change(bool target, bool continues = false);
-  void keep(const LintFile& file);
+  void begin_file(const LintFile& file);
+  void end_file(const LintFile& file, std::uint32_t index, bool target);
   void replay_file(const LintFile& file, std::uint32_t index, bool target);
   void note_migration(const LintFile& file, std::uint32_t index, bool target);
   void lint_way_back(const LintFile& file, const ReplayFile& replayed);

@@ -101,17 +101,14 @@ bool read_directive(std::string_view body, std::string_view file_text, Suppressi
 // The statement that a comment speaks of: the one it stands in, or on whose last line it trails; otherwise
 // the next one.
 Span statement_of(const Comment& comment, const ParsedFile& file) {
-  const auto& statements = file.statements;
-  const auto next = std::partition_point(
-      statements.begin(), statements.end(),
-      [&](const ast::Statement* statement) { return statement->span.end <= comment.span.begin; });
-  if (next != statements.begin()) {
-    const Span before = (*(next - 1))->span;
+  const std::size_t next = file.statements.first_ending_behind(comment.span.begin);
+  if (next > 0) {
+    const Span before = file.statements[next - 1]->span;
     const std::string_view gap =
         std::string_view(file.source->text).substr(before.end, comment.span.begin - before.end);
     if (gap.find_first_of("\r\n") == std::string_view::npos) return before;
   }
-  return next == statements.end() ? Span{} : (*next)->span;
+  return file.statements.has(next) ? file.statements[next]->span : Span{};
 }
 
 // Marks the finding where the directive names its check.

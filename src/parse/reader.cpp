@@ -2,6 +2,7 @@
 
 #include "parse/reader.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "parse/relocate.hpp"
@@ -31,25 +32,18 @@ const Problem* problem_of(const std::vector<Problem>& problems, std::size_t& nex
   return found;
 }
 
-// The problems of pieces, and those that stand for themselves, each in source order.
-struct Problems {
-  std::vector<Problem> of_pieces;
-  std::vector<Problem> alone;
-};
+}  // namespace
 
-Problems sorted_out(const std::vector<Problem>& all) {
-  Problems problems;
-  for (const Problem& problem : all) {
+SplitText::SplitText(std::string_view text, Split split, const OffsetMap& map)
+    : text_(text), pieces_(std::move(split.statements)), map_(map) {
+  for (const Problem& problem : split.problems) {
     if (stands_alone(problem)) {
-      problems.alone.push_back(problem);
+      alone_.push_back(problem);
     } else if (problem.statement != kNoStatement) {
-      problems.of_pieces.push_back(problem);
+      of_pieces_.push_back(problem);
     }
   }
-  return problems;
 }
-
-}  // namespace
 
 ast::Statement* StatementReader::refuse(Span piece, const Problem& problem, const OffsetMap& map) {
   auto* made = arena_.make<ast::Unparsable>(piece);
@@ -59,32 +53,41 @@ ast::Statement* StatementReader::refuse(Span piece, const Problem& problem, cons
   return made;
 }
 
-std::vector<const ast::Statement*> StatementReader::read(std::string_view text, const Split& split,
-                                                         const OffsetMap& map) {
-  const Problems problems = sorted_out(split.problems);
-  std::vector<const ast::Statement*> statements;
-  statements.reserve(split.statements.size() + problems.alone.size());
-  std::size_t next_of_piece = 0;
-  auto alone = problems.alone.begin();
-  for (std::uint32_t index = 0; index < split.statements.size(); ++index) {
-    const StatementPiece& piece = split.statements[index];
-    for (; alone != problems.alone.end() && alone->span.begin < piece.span.begin; ++alone) {
-      statements.push_back(refuse(alone->span, *alone, map));
-    }
-    const Problem* problem = problem_of(problems.of_pieces, next_of_piece, index);
-    if (problem != nullptr && (piece.refused || refuses(problem->kind))) {
-      statements.push_back(refuse(piece.span, *problem, map));
-      continue;
-    }
-    for (ast::Statement* made : read_one(text, piece.span, map)) {
-      if (problem != nullptr && made->kind == ast::NodeKind::Unparsable) {
-        static_cast<ast::Unparsable*>(made)->hint = message_of(problem->kind);
-      }
-      statements.push_back(made);
+ast::StatementBatch StatementReader::read(SplitText& split, std::size_t most) {
+  ast::StatementBatch statements;
+  statements.reserve(std::min(most, split.left()));
+  while (split.left() > 0 && statements.size() < most) {
+    if (split.next_piece_ == split.pieces_.size() ||
+        (split.next_alone_ < split.alone_.size() &&
+         split.alone_[split.next_alone_].span.begin < split.pieces_[split.next_piece_].span.begin)) {
+      const Problem& alone = split.alone_[split.next_alone_++];
+      statements.push_back(refuse(alone.span, alone, split.map_));
+    } else {
+      read_piece(split, statements);
     }
   }
-  for (; alone != problems.alone.end(); ++alone) statements.push_back(refuse(alone->span, *alone, map));
   return statements;
+}
+
+void StatementReader::read_piece(SplitText& split, ast::StatementBatch& statements) {
+  const auto index = static_cast<std::uint32_t>(split.next_piece_++);
+  const StatementPiece& piece = split.pieces_[index];
+  const Problem* problem = problem_of(split.of_pieces_, split.next_of_piece_, index);
+  if (problem != nullptr && (piece.refused || refuses(problem->kind))) {
+    statements.push_back(refuse(piece.span, *problem, split.map_));
+    return;
+  }
+  for (ast::Statement* made : read_one(split.text_, piece.span, split.map_)) {
+    if (problem != nullptr && made->kind == ast::NodeKind::Unparsable) {
+      static_cast<ast::Unparsable*>(made)->hint = message_of(problem->kind);
+    }
+    statements.push_back(made);
+  }
+}
+
+ast::StatementBatch StatementReader::read_all(std::string_view text, const OffsetMap& map) {
+  SplitText pieces(text, split(text), map);
+  return read(pieces);
 }
 
 std::vector<ast::Statement*> StatementReader::read_one(std::string_view text, Span piece,
@@ -125,7 +128,7 @@ ast::Body* StatementReader::unread_body(std::string_view language) {
 
 ast::Body* StatementReader::sql_body(const DerivedText& text) {
   std::vector<ast::BodyStatement> statements;
-  for (const ast::Statement* statement : read(text.text, split(text.text), text.map)) {
+  for (const ast::Statement* statement : read_all(text.text, text.map)) {
     statements.push_back({statement});
   }
   auto* body = arena_.array<ast::Body>(1);
@@ -142,7 +145,7 @@ void StatementReader::add_item(const BodyItem& item, std::uint32_t last_branch,
     opaque.push_back({item.span, arena_.text(item.reason)});
     return;
   }
-  for (const ast::Statement* statement : read(item.sql.text, split(item.sql.text), item.sql.map)) {
+  for (const ast::Statement* statement : read_all(item.sql.text, item.sql.map)) {
     if (item.kind == BodyItem::Kind::Expression) {
       expressions.push_back(statement);
     } else {

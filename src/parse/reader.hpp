@@ -18,21 +18,42 @@
 
 namespace migcheck::parsing {
 
+// A split text on its way through a reader.
+class SplitText {
+ public:
+  // An empty map means that `text` is the file's own. Text and map must outlive this.
+  SplitText(std::string_view text, Split split, const OffsetMap& map);
+  // How many pieces and problems are still to be read.
+  [[nodiscard]] std::size_t left() const {
+    return pieces_.size() - next_piece_ + alone_.size() - next_alone_;
+  }
+
+ private:
+  friend class StatementReader;
+  std::string_view text_;
+  std::vector<StatementPiece> pieces_;
+  std::vector<Problem> of_pieces_, alone_;  // each in source order
+  const OffsetMap& map_;
+  std::size_t next_piece_ = 0, next_of_piece_ = 0, next_alone_ = 0;
+};
+
 class StatementReader {
  public:
   StatementReader(ast::Arena& arena, const std::vector<std::string>& parameter_names)
       : arena_(arena), lowering_(arena, parameter_names) {}
 
-  // The statements of a split text in order; what is wrong with it becomes ast::Unparsable in its place. An
-  // empty map means that `text` is the file's own.
-  std::vector<const ast::Statement*> read(std::string_view text, const Split& split,
-                                          const OffsetMap& map = {});
+  static constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+  // The next statements of a split text in order, up to about so many; what is wrong with the text becomes
+  // ast::Unparsable in its place.
+  ast::StatementBatch read(SplitText& split, std::size_t most = kAll);
 
   // A body as a call runs it: see ast::BodyReader.
   const ast::Body* read_called(const ast::Body& body, const std::vector<ast::BoundValue>& values,
                                std::uint32_t place);
 
  private:
+  ast::StatementBatch read_all(std::string_view text, const OffsetMap& map);
+  void read_piece(SplitText& split, ast::StatementBatch& statements);
   // A piece with the bodies inside it.
   std::vector<ast::Statement*> read_one(std::string_view text, Span piece, const OffsetMap& map);
   // A problem in the place of a statement.

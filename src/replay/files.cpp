@@ -11,13 +11,18 @@ bool is_tool_transaction(const Section& section) {
   return section.wrapping == Wrapping::Transaction;
 }
 
+// Is there a statement of that number before the section's end?
+bool stands_in(const ast::StatementStream& statements, std::size_t number, const Section& section) {
+  return statements.has(number) && statements[number]->span.begin < section.span.end;
+}
+
 }  // namespace
 
 void Replay::State::run(const ReplayFile& file, ReplayObserver& observer) {
   at_ = {&file, nullptr, &observer};
   begin_file(file);
   if (file.sections == nullptr || file.sections->empty()) {
-    run_statements(*file.statements, 0, file.statements->size());
+    for (const ast::Statement* statement : *file.statements) run_at_top(*statement);
   } else {
     run_sections(file, Direction::Up);
   }
@@ -79,41 +84,41 @@ void Replay::State::reconnect_before(std::uint32_t offset) {
 }
 
 void Replay::State::run_sections(const ReplayFile& file, Direction direction) {
-  const Statements& statements = *file.statements;
+  const ast::StatementStream& statements = *file.statements;
   const Section* before = nullptr;
   std::size_t next = 0;
   for (const Section& section : *file.sections) {
-    while (next < statements.size() && statements[next]->span.begin < section.span.begin) ++next;
-    std::size_t end = next;
-    while (end < statements.size() && statements[end]->span.begin < section.span.end) ++end;
-    if (section.direction == direction && end > next) {
-      const bool goes_on = before != nullptr && is_tool_transaction(*before) &&
-                           is_tool_transaction(section) && before->unit == section.unit;
-      if (before != nullptr && !goes_on && !batch_) end_of_tool();
-      run_section(section, statements, next, end);
-      before = &section;
+    while (statements.has(next) && statements[next]->span.begin < section.span.begin) ++next;
+    if (!stands_in(statements, next, section)) continue;
+    if (section.direction != direction) {
+      while (stands_in(statements, next, section)) ++next;
+      continue;
     }
-    next = end;
+    const bool goes_on = before != nullptr && is_tool_transaction(*before) && is_tool_transaction(section) &&
+                         before->unit == section.unit;
+    if (before != nullptr && !goes_on && !batch_) end_of_tool();
+    next = run_section(section, next);
+    before = &section;
   }
 }
 
-void Replay::State::run_section(const Section& section, const Statements& statements, std::size_t begin,
-                                std::size_t end) {
+// From that statement on to the first one behind the section, which is returned.
+std::size_t Replay::State::run_section(const Section& section, std::size_t next) {
+  const ast::StatementStream& statements = *at_.file->statements;
   at_.section = &section;
   if (is_tool_transaction(section)) begin_of_tool();
   // One statement alone in a simple query is no transaction.
-  implicit_ = section.wrapping == Wrapping::SimpleQuery && end - begin > 1;
-  run_statements(statements, begin, end);
+  implicit_ = section.wrapping == Wrapping::SimpleQuery && stands_in(statements, next + 1, section);
+  for (; stands_in(statements, next, section); ++next) run_at_top(*statements[next]);
   implicit_ = false;
   if (open_ && open_->record.kind == TransactionKind::Implicit) close(true);
   at_.section = nullptr;
+  return next;
 }
 
-void Replay::State::run_statements(const Statements& statements, std::size_t begin, std::size_t end) {
-  for (std::size_t i = begin; i < end; ++i) {
-    reconnect_before(statements[i]->span.begin);
-    run_statement(*statements[i]);
-  }
+void Replay::State::run_at_top(const ast::Statement& statement) {
+  reconnect_before(statement.span.begin);
+  run_statement(statement);
 }
 
 }  // namespace migcheck

@@ -40,8 +40,6 @@ class Replay::State {
   [[nodiscard]] const Session& session() const { return session_.now(); }
 
  private:
-  using Statements = std::vector<const ast::Statement*>;
-
   // Where the replay stands in its input.
   struct Position {
     const ReplayFile* file = nullptr;
@@ -60,8 +58,8 @@ class Replay::State {
 
   // --- files.cpp ---
   void run_sections(const ReplayFile& file, Direction direction);
-  void run_section(const Section& section, const Statements& statements, std::size_t begin, std::size_t end);
-  void run_statements(const Statements& statements, std::size_t begin, std::size_t end);
+  std::size_t run_section(const Section& section, std::size_t next);
+  void run_at_top(const ast::Statement& statement);
   void begin_file(const ReplayFile& file);
   void end_file(const ReplayFile& file);
   void reconnect_before(std::uint32_t offset);

@@ -17,9 +17,9 @@ class Parsed {
   explicit Parsed(std::string text, const ParseOptions& options = {})
       : file_(parse(source(std::move(text)), {}, options)) {}
 
-  [[nodiscard]] std::size_t size() const { return file_.statements.size(); }
+  [[nodiscard]] std::size_t size() const { return file_.statements.all().size(); }
   [[nodiscard]] const ast::Statement& statement(std::size_t index = 0) const {
-    return *file_.statements.at(index);
+    return *file_.statements.all().at(index);
   }
   [[nodiscard]] std::string_view text(Span span) const {
     return std::string_view(file_.source->text).substr(span.begin, span.size());

@@ -83,7 +83,7 @@ class Planned {
     for (const ast::Statement* statement : files_.back()->statements) {
       if (const auto* bad = ast::as<ast::Unparsable>(statement)) ADD_FAILURE() << bad->message;
     }
-    return files_.back()->statements;
+    return files_.back()->statements.all();
   }
 
   catalog::Catalog catalog;

@@ -85,7 +85,7 @@ class PlannedWorld {
     SourceFile file;
     file.path = "test.sql";
     file.text = sql;
-    return files_.emplace_back(parse(std::move(file))).statements;
+    return files_.emplace_back(parse(std::move(file))).statements.all();
   }
   PlanContext context() { return {settings_, session, {}}; }
 

@@ -44,7 +44,7 @@ std::vector<TableVerdict> TenancyWorld::verdicts(std::string sql, bool in_functi
                              .search_path = path,
                              .bound_by_reader = view,
                              .has_variables = in_function};
-  return migcheck::prove(*parsed.statements.front(), context);
+  return migcheck::prove(*parsed.statements[0], context);
 }
 
 std::string TenancyWorld::prove(std::string sql, bool in_function, bool view) const {
