@@ -17,8 +17,8 @@ namespace migcheck::ast {
 class StatementStream::Writer {
  public:
   // Where there is no thread to be had, all is written here.
-  explicit Writer(const std::function<void(const Take&)>& produce) {
-    if (!thread_.start([this, produce] { write(produce); })) write(produce);
+  explicit Writer(std::function<void(const Take&)> produce) : produce_(std::move(produce)) {
+    if (!thread_.start([this] { write(); })) write();
   }
 
   ~Writer() {
@@ -36,10 +36,10 @@ class StatementStream::Writer {
   }
 
  private:
-  void write(const std::function<void(const Take&)>& produce) {
+  void write() {
     std::exception_ptr failure;
     try {
-      produce([this](StatementBatch batch) { return take(std::move(batch)); });
+      produce_([this](StatementBatch batch) { return take(std::move(batch)); });
     } catch (...) {
       failure = std::current_exception();
     }
@@ -61,6 +61,7 @@ class StatementStream::Writer {
     return true;
   }
 
+  const std::function<void(const Take&)> produce_;
   std::mutex mutex_;
   std::condition_variable written_;
   StatementBatch waiting_;
@@ -72,8 +73,8 @@ class StatementStream::Writer {
 
 StatementStream::StatementStream() = default;
 StatementStream::StatementStream(StatementBatch statements) : here_(std::move(statements)) {}
-StatementStream::StatementStream(const std::function<void(const Take&)>& produce)
-    : writer_(std::make_unique<Writer>(produce)) {}
+StatementStream::StatementStream(std::function<void(const Take&)> produce)
+    : writer_(std::make_unique<Writer>(std::move(produce))) {}
 StatementStream::~StatementStream() = default;
 StatementStream::StatementStream(StatementStream&&) noexcept = default;
 

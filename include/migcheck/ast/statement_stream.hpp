@@ -28,7 +28,7 @@ class StatementStream {
   explicit StatementStream(StatementBatch statements);
   // `produce` runs in a thread of its own, or here if there is none to be had, and ends before this does:
   // what it uses must live as long. What it throws is thrown to whoever waits for a statement.
-  explicit StatementStream(const std::function<void(const Take&)>& produce);
+  explicit StatementStream(std::function<void(const Take&)> produce);
   ~StatementStream();
   StatementStream(StatementStream&&) noexcept;
   // Only to one that no thread writes: what the thread uses could go before the thread.
