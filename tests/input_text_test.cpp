@@ -13,6 +13,7 @@
 #include "input/read_file.hpp"
 #include "input/sql_text.hpp"
 #include "input/stand_ins.hpp"
+#include "input/template_branches.hpp"
 #include "support/temporary_project.hpp"
 
 namespace migcheck::input {
@@ -30,6 +31,7 @@ std::vector<std::string> words_of(std::string_view text) {
 std::string filled(std::string_view text, PlaceholderStyle style = PlaceholderStyle::Migration) {
   SourceFile source;
   source.text = text;
+  leave_out_other_databases(source);
   fill_placeholders(source, style);
   return source.text;
 }
@@ -120,6 +122,29 @@ TEST(Placeholders, QueryParametersKeepTheirNames) {
             "  AND e = $4");
 }
 
+TEST(Placeholders, ArraysOfVariablesAreNoSlices) {
+  EXPECT_EQ(filled("SELECT ARRAY[:a, :b]::int[], ARRAY [[:c]], d[:e], d[1:f];"),
+            "SELECT ARRAY[_a, _b]::int[], ARRAY [[_c]], d[:e], d[1:f];");
+}
+
+TEST(Placeholders, BranchesOfATemplateForOtherDatabasesAreLeftOut) {
+  EXPECT_EQ(filled("a {{if .mysql}}`b`{{else}}b{{end}} c"), "a                      b        c");
+  EXPECT_EQ(filled("a {{if .postgres}}JSON{{else}}TEXT{{end}},"),
+            "a                 JSON                    ,");
+  EXPECT_EQ(
+      filled(
+          "{{ if eq .Dialect \"sqlite3\" }}b; {{- else if eq .Dialect \"mysql\" }}c;{{ else }}d;{{ end }}"),
+      "                                                                            d;         ");
+  EXPECT_EQ(filled("{{if .mysql}}{{if .x}}a{{end}}b{{end}}c"), "                                     c");
+  EXPECT_EQ(filled("{{if .postgres}}{{if .x}}a{{else}}b{{end}}c{{else}}d{{end}}"),
+            "                         a        b       c                 ");
+  // What another condition asks is not known: both branches stay. So does what has no end.
+  EXPECT_EQ(filled("{{if .plugin}}a{{else}}b{{end}}"), "              a        b       ");
+  EXPECT_EQ(filled("{{if .mysql}}a"), "             a");
+  EXPECT_EQ(filled("{{if or .postgres .mysql}}a{{end}}b{{if not .mysql}}c{{end}}"),
+            "                          a       b                   c       ");
+}
+
 TEST(Placeholders, WhatAProgramPrintsIsUnknown) {
   EXPECT_EQ(filled("\\set n `echo 1`\nSELECT :n;"), "\\set n `echo 1`\nSELECT _n;");
 }
@@ -166,7 +191,11 @@ TEST(StandIns, QueriesEndWhereTheNextNameStands) {
   };
   EXPECT_EQ(ended("-- name: a\nSELECT 1\n--name: b\nSELECT 2;\n-- name: c\nSELECT 'x'\n-- name: d\nSELECT 4"),
             "-- name: a\nSELECT 1\n;        \nSELECT 2;\n-- name: c\nSELECT 'x'\n;         \nSELECT 4");
-  EXPECT_EQ(ended("SELECT 1 -- a remark\nFROM t;"), "SELECT 1 -- a remark\nFROM t;");
+  for (const std::string_view text :
+       {"SELECT 1 -- a remark\nFROM t;", "CREATE TABLE t (\n  -- name: as it is printed\n  name text);",
+        "CREATE TABLE t (\n-- name: printed\nname text);", "SELECT 1\n-- name: first, last\nFROM t;"}) {
+    EXPECT_EQ(ended(text), text);
+  }
 }
 
 TEST(Placeholders, ListsOfPgtypedGetTheirParentheses) {

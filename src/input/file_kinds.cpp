@@ -28,6 +28,16 @@ bool says_seed(std::string_view name) {
   return false;
 }
 
+// The name of a query, and what tools write behind it: `get_user^`, `GetUser :one`, `get-user(id)`.
+bool is_name_of_query(std::string_view words) {
+  std::size_t end = 0;
+  while (end < words.size() && (is_identifier_char(words[end]) || words[end] == '-')) ++end;
+  if (end == 0) return false;
+  while (end < words.size() && std::string_view("!?<>^$#*").find(words[end]) != std::string_view::npos) ++end;
+  const std::string_view rest = trimmed(words.substr(end));
+  return rest.empty() || rest.front() == ':' || rest.front() == '(' || rest.front() == '@';
+}
+
 // Does "name:", ":name " or "@name " stand anywhere? Looked for by the bytes that are rare.
 bool may_name_queries(std::string_view head) {
   for (std::size_t at = head.find(':'); at != std::string_view::npos; at = head.find(':', at + 1)) {
@@ -46,24 +56,28 @@ bool is_schema_dump(std::string_view path, std::string_view head) {
          head.find("-- Dumped from database version") != std::string_view::npos;
 }
 
+bool names_query(std::string_view line) {
+  if (!line.starts_with("--")) return false;
+  const std::string_view words = trimmed(line.substr(2));
+  if (words.starts_with(":name ")) return true;  // HugSQL
+  // pg_dump writes "-- Name: t; Type: TABLE": with a capital, and more on the line.
+  return words.starts_with("name:") && is_name_of_query(trimmed(words.substr(5)));
+}
+
 bool is_query_file(std::string_view head) {
   if (!may_name_queries(head)) return false;
   LineWalker lines(head);
   Span line;
   while (lines.next(line)) {
+    // What is indented stands inside a statement.
+    if (names_query(text_of(head, line))) return true;
     std::string_view content = trimmed(text_of(head, line));
-    const bool dashes = content.starts_with("--");
-    if (!dashes && !content.starts_with("/*") && !content.starts_with("@name") &&
+    if (!content.starts_with("--") && !content.starts_with("/*") && !content.starts_with("@name") &&
         !content.starts_with("* @name"))
       continue;
     while (!content.empty() && std::string_view("-/* \t").find(content.front()) != std::string_view::npos)
       content.remove_prefix(1);
     if (content.starts_with("@name ")) return true;
-    // pg_dump writes "-- Name: t; Type: TABLE": with a capital, and more on the line.
-    if (dashes && content.starts_with(":name ")) return true;  // HugSQL
-    if (!dashes || !content.starts_with("name:")) continue;
-    const std::string_view name = trimmed(content.substr(5));
-    if (name.find(';') == std::string_view::npos && !name.empty()) return true;
   }
   return false;
 }

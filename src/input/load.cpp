@@ -18,6 +18,7 @@
 #include "input/read_file.hpp"
 #include "input/sql_text.hpp"
 #include "input/stand_ins.hpp"
+#include "input/template_branches.hpp"
 #include "input/text_edits.hpp"
 #include "migcheck/input.hpp"
 
@@ -112,13 +113,6 @@ void note_includes(const InputSet& set, const FileEntry& entry, LoadedFile& file
   }
 }
 
-TextEdit blank(std::string_view text, Span span) {
-  std::string spaces(text_of(text, span));
-  std::replace_if(
-      spaces.begin(), spaces.end(), [](char c) { return c != '\n' && c != '\r'; }, ' ');
-  return {span, std::move(spaces)};
-}
-
 // What psql steps over in a script that nobody has walked yet.
 std::vector<Span> walked(LoadedFile& file) {
   const std::string& text = file.source.text;
@@ -157,6 +151,7 @@ Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputReques
   loaded.source = decode(entry.path, std::move(read_file->bytes));
   note_includes(set, entry, loaded);
   if (is_psql_script(set, entry)) take_part(entry, loaded);
+  leave_out_other_databases(loaded.source);
   const bool query = is_query(entry);
   if (query) end_queries_at_names(loaded.source);
   fill_schema_names(loaded.source);

@@ -248,11 +248,16 @@ class Filler {
     return end + 1;
   }
 
-  // Is this the colon of a slice: a[lower:upper]?
+  // Is this the colon of a slice: a[lower:upper]? ARRAY[:a, :b] and [[:a]] make arrays.
   [[nodiscard]] bool is_in_brackets(std::size_t at) const {
     const std::size_t from = at > 80 ? at - 80 : 0;
-    const std::size_t open = text_.substr(from, at - from).find_last_of("[];");
-    return open != std::string_view::npos && text_[from + open] == '[';
+    const std::size_t found = text_.substr(from, at - from).find_last_of("[];");
+    if (found == std::string_view::npos || text_[from + found] != '[') return false;
+    const std::size_t open = from + found;
+    const std::string_view before =
+        trimmed(text_.substr(open > 40 ? open - 40 : 0, std::min<std::size_t>(open, 40)));
+    const bool makes_array = before.ends_with('[') || before.ends_with(',') || word_before(open) == "array";
+    return !makes_array;
   }
 
   std::size_t fill_at_sign(std::size_t at) {

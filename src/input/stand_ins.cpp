@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "input/file_kinds.hpp"
 #include "input/sql_text.hpp"
 #include "input/text_edits.hpp"
 
@@ -27,10 +28,10 @@ void fill_extension_schemas(std::string_view text, Span code, std::vector<TextEd
   }
 }
 
-bool is_query_name(std::string_view comment) {
-  if (!comment.starts_with("--")) return false;
-  const std::string_view words = trimmed(comment.substr(2));
-  return words.starts_with("name:") || words.starts_with(":name ");
+// How many parentheses the code leaves open, or closes of those before it.
+int depth_behind(std::string_view code, int depth) {
+  for (const char c : code) depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+  return std::max(depth, 0);
 }
 
 }  // namespace
@@ -60,9 +61,10 @@ void end_queries_at_names(SourceFile& source) {
   SqlScanner scanner(text);
   TextPiece piece;
   bool open = false;  // a query that no semicolon has ended
+  int depth = 0;      // inside parentheses a comment names no query
   while (scanner.next(piece)) {
     const std::string_view content = text_of(text, piece.span);
-    if (piece.region == Region::LineComment && open && is_query_name(content)) {
+    if (piece.region == Region::LineComment && open && depth == 0 && names_query(content)) {
       std::string end(content.size(), ' ');
       end.front() = ';';
       edits.push_back({piece.span, std::move(end)});
@@ -70,6 +72,7 @@ void end_queries_at_names(SourceFile& source) {
     } else if (piece.region == Region::Code) {
       const std::string_view code = trimmed(content);
       if (!code.empty()) open = code.back() != ';';
+      depth = open ? depth_behind(code, depth) : 0;
     } else if (piece.region != Region::LineComment && piece.region != Region::BlockComment) {
       open = true;
     }

@@ -41,6 +41,13 @@ void rebuild(SourceFile& source, const std::vector<TextEdit>& edits) {
 
 }  // namespace
 
+TextEdit blank(std::string_view text, Span span) {
+  std::string spaces(text_of(text, span));
+  std::replace_if(
+      spaces.begin(), spaces.end(), [](char c) { return c != '\n' && c != '\r'; }, ' ');
+  return {span, std::move(spaces)};
+}
+
 void apply_edits(SourceFile& source, const std::vector<TextEdit>& edits) {
   if (edits.empty()) return;
   if (source.original.empty()) source.original = source.text;

@@ -4,6 +4,7 @@
 // Replacing parts of a text so that the parser can read it, and positions stay true.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "migcheck/source.hpp"
@@ -15,6 +16,9 @@ struct TextEdit {
   Span span;
   std::string text;
 };
+
+// Makes a part of the text blank; line ends stay, so that lines keep their numbers.
+TextEdit blank(std::string_view text, Span span);
 
 // Applies edits (sorted, not overlapping) to source.text. The text before is kept as `original` unless an
 // older one is kept already. While all edits keep their length the map stays as it is; otherwise it gets
