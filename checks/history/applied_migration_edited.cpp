@@ -10,9 +10,16 @@ namespace applied_migration_edited_check {
 
 // These keep a checksum of what they ran; a comment is enough to change it.
 bool keeps_checksums(std::string_view tool) {
-  constexpr std::array<std::string_view, 9> kTools = {
-      "Atlas",  "Ebean",    "Flyway", "graphile-migrate", "Play Evolutions", "postgres-migrations",
-      "Prisma", "refinery", "sqlx"};
+  constexpr std::array<std::string_view, 10> kTools = {"Atlas",
+                                                       "Ebean",
+                                                       "Flyway",
+                                                       "graphile-migrate",
+                                                       "Play Evolutions",
+                                                       "Postgrator",
+                                                       "postgres-migrations",
+                                                       "Prisma",
+                                                       "refinery",
+                                                       "sqlx"};
   return std::find(kTools.begin(), kTools.end(), tool) != kTools.end();
 }
 

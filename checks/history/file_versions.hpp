@@ -3,6 +3,8 @@
 
 // What a migration file's name says: its version, and the folder in which it counts.
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks::file_versions {
@@ -45,8 +47,9 @@ inline bool is_time_mark(std::string_view name, std::size_t at) {
 inline std::string version_of(std::string_view path) {
   if (is_in_own_folder(path)) return folder_version(name_of(parent_of(path)));
   std::string_view name = name_of(path);
-  if (name.find(".down.") != std::string_view::npos || name.find("_down.") != std::string_view::npos)
-    return {};
+  for (const std::string_view way_back : {".down.", "_down.", ".undo."}) {
+    if (name.find(way_back) != std::string_view::npos) return {};
+  }
   const bool flyway = name.size() > 1 && name[0] == 'V' && name.find("__") != std::string_view::npos;
   if (flyway) name = name.substr(1, name.find("__") - 1);
   std::string version;
@@ -63,6 +66,17 @@ inline std::string version_of(std::string_view path) {
   }
   while (!version.empty() && version.back() == '.') version.pop_back();
   return version;
+}
+
+// A folder that is a version itself (v0.10, 3.2): the numbers in it only say in which order its files run.
+inline bool is_version_folder(std::string_view name) {
+  const bool marked = name.starts_with('v') || name.starts_with('V');
+  if (marked) name.remove_prefix(1);
+  const std::size_t end = std::min(name.find_first_not_of("0123456789."), name.size());
+  const std::string_view version = name.substr(0, end);
+  const bool digits = !version.empty() && version.front() != '.' && version.back() != '.';
+  return digits && (marked || version.find('.') != std::string_view::npos) &&
+         (end == name.size() || name[end] == '-' || name[end] == '_');
 }
 
 // The folder in which the version counts.

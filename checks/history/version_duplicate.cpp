@@ -10,6 +10,9 @@ namespace migcheck::checks {
 namespace version_duplicate_check {
 
 using file_versions::folder_of;
+using file_versions::is_version_folder;
+using file_versions::name_of;
+using file_versions::parent_of;
 using file_versions::version_of;
 
 // Sqitch goes by its plan, Liquibase by its change sets, the others by the whole name.
@@ -30,7 +33,7 @@ std::vector<Pair> pairs_of(const CheckContext& context) {
   std::map<std::pair<std::string_view, std::string>, const HistoryFile*> first;
   for (const HistoryFile& file : context.files()) {
     const std::string version = version_of(file.path);
-    if (version.empty()) continue;
+    if (version.empty() || is_version_folder(name_of(parent_of(file.path)))) continue;
     const auto [found, inserted] = first.try_emplace({folder_of(file.path), version}, &file);
     if (!inserted) pairs.push_back({&file, found->second, version});
   }

@@ -98,6 +98,7 @@ extern const Layout liquibase;
 extern const Layout node_pg_migrate;
 extern const Layout plain;
 extern const Layout pop;
+extern const Layout postgrator;
 extern const Layout postgres_migrations;
 extern const Layout prisma;
 extern const Layout refinery;

@@ -18,7 +18,8 @@ Kind kind_of(std::string_view name) {
 std::string detect(const Folder& folder) {
   const std::size_t count = count_files(folder, kind_of);
   if (count == 0) return {};
-  if (folder.mentioned_above("package.json", "\"postgres-migrations\"")) {
+  if (folder.mentioned_above("package.json", "\"postgres-migrations\"") ||
+      folder.mentioned_above("package.json", "\"pg-node-migrations\"")) {  // a fork, alike in all of this
     return counted(count, "file", "named <number>-name.sql, and package.json names postgres-migrations");
   }
   const std::size_t marked = count_marked(folder, {kSwitch});

@@ -63,12 +63,32 @@ void Layout::rewrap(Wraps wraps, std::vector<Section>& sections) const {
 // both.
 const std::vector<const Layout*>& all_layouts() {
   using namespace layouts;
-  static const std::vector<const Layout*> all = {
-      &sqitch, &drizzle,  &prisma,    &graphile_migrate, &goose,           &sql_migrate,
-      &dbmate, &tern,     &liquibase, &evolutions,       &supabase,        &hasura,
-      &diesel, &refinery, &ebean,     &flyway,           &node_pg_migrate, &postgres_migrations,
-      &yoyo,   &pop,      &sqlx,      &golang_migrate,   &atlas,           &sql_output,
-      &plain};
+  static const std::vector<const Layout*> all = {&sqitch,
+                                                 &drizzle,
+                                                 &prisma,
+                                                 &graphile_migrate,
+                                                 &goose,
+                                                 &sql_migrate,
+                                                 &dbmate,
+                                                 &tern,
+                                                 &liquibase,
+                                                 &evolutions,
+                                                 &supabase,
+                                                 &hasura,
+                                                 &diesel,
+                                                 &refinery,
+                                                 &ebean,
+                                                 &flyway,
+                                                 &node_pg_migrate,
+                                                 &postgres_migrations,
+                                                 &yoyo,
+                                                 &pop,
+                                                 &postgrator,
+                                                 &sqlx,
+                                                 &golang_migrate,
+                                                 &atlas,
+                                                 &sql_output,
+                                                 &plain};
   return all;
 }
 
