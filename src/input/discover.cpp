@@ -18,6 +18,7 @@
 #include "input/glob.hpp"
 #include "input/histories.hpp"
 #include "input/layouts/layout.hpp"
+#include "input/sql_text.hpp"
 #include "migcheck/input.hpp"
 
 namespace migcheck {
@@ -41,7 +42,7 @@ bool is_side_folder(std::string_view relative) {
 }
 
 bool is_usual_folder(std::string_view folder) {
-  const std::string_view name = name_of(folder);
+  const std::string name = lowered(name_of(folder));
   return name == "migrations" || name == "migration" || name == "migrate";
 }
 

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "input/code_migrations.hpp"
@@ -23,6 +25,33 @@ namespace {
 // sub-folders).
 constexpr int kFarthestAbove = 4;
 constexpr std::string_view kAsSaid = "as --layout or the configuration says";
+
+// Scripts of one history: those of a folder, or those of the versions that lie in it (3.0/, 3.1/,
+// v0.10-users/).
+struct ScriptGroup {
+  std::string folder;
+  bool of_versions = false;
+  bool operator<(const ScriptGroup& other) const {
+    return std::tie(folder, of_versions) < std::tie(other.folder, other.of_versions);
+  }
+};
+
+// v0.10, 3.2, V2.0-users, 10-index, 2024: where folders are numbered, the numbers say in which order they
+// run.
+bool names_version(std::string_view folder) {
+  if (folder.starts_with('v') || folder.starts_with('V')) folder.remove_prefix(1);
+  if (leading_digits(folder).empty()) return false;
+  const std::size_t end = folder.find_first_not_of("0123456789.");
+  return end == std::string_view::npos || folder[end] == '-' || folder[end] == '_';
+}
+
+// The version that a folder is, or lies in; empty if there is none.
+std::string_view version_around(std::string_view folder, std::string_view top) {
+  for (std::string_view at = folder; at.size() > top.size(); at = folder_of(at)) {
+    if (names_version(name_of(at))) return at;
+  }
+  return {};
+}
 
 std::string location_in(const std::string& folder, const std::string& path) {
   // Nearly all are plain names below the folder: nothing to make normal.
@@ -169,9 +198,16 @@ void HistoryFinder::search(const std::string& folder) {
 }
 
 // Scripts that no tool runs: one history if the folder holds nothing else, else one for each of the outermost
-// folders that hold any.
+// folders that hold any. Versions side by side are one history, and what lies beside them (the schema as it
+// is after all of them, mostly) is none of it.
 void HistoryFinder::group_scripts(const std::string& top, std::size_t first_loose, bool any_tool) {
-  std::map<std::string, std::vector<std::string>> groups;
+  std::map<ScriptGroup, std::vector<std::string>> groups;
+  std::map<std::string, std::set<std::string>, std::less<>> versions;  // folders, by where they lie
+  for (std::size_t n = first_loose; n < loose.size(); ++n) {
+    if (loose[n].kind != LooseFile::Kind::Script) continue;
+    const std::string_view version = version_around(folder_of(loose[n].location), top);
+    if (!version.empty()) versions[std::string(folder_of(version))].insert(std::string(version));
+  }
   std::vector<LooseFile> rest(loose.begin(), loose.begin() + static_cast<std::ptrdiff_t>(first_loose));
   std::string current;
   for (std::size_t n = first_loose; n < loose.size(); ++n) {
@@ -179,13 +215,19 @@ void HistoryFinder::group_scripts(const std::string& top, std::size_t first_loos
       rest.push_back(std::move(loose[n]));
       continue;
     }
-    const std::string folder(any_tool ? folder_of(loose[n].location) : std::string_view(top));
+    const std::string_view lies_in = folder_of(loose[n].location);
+    const auto around = versions.find(folder_of(version_around(lies_in, top)));
+    if (around != versions.end() && around->second.size() > 1) {
+      groups[{around->first, true}].push_back(loose[n].location);
+      continue;
+    }
+    const std::string folder(any_tool ? lies_in : std::string_view(top));
     // Files come folder by folder from the top, so that the outermost one is seen first.
     if (current.empty() || !lies_below(folder, current) || current == top) current = folder;
-    groups[current].push_back(loose[n].location);
+    groups[{current, false}].push_back(loose[n].location);
   }
   loose = std::move(rest);
-  for (const auto& [folder, locations] : groups) add_scripts(folder, locations);
+  for (const auto& [group, locations] : groups) add_scripts(group.folder, locations);
 }
 
 void HistoryFinder::add_scripts(const std::string& folder, const std::vector<std::string>& locations) {

@@ -9,8 +9,10 @@
 namespace migcheck::input {
 namespace {
 
+// Digits and dashes up to an underscore: another name in front of an up.sql is another tool's.
 bool is_migration(std::string_view name) {
-  return starts_with_number(name);
+  return starts_with_number(name) && name.find_first_not_of("0123456789-") == name.find('_') &&
+         name.find('_') != std::string_view::npos;
 }
 
 std::string detect(const Folder& folder) {
