@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "input/layouts/flyway_settings.hpp"
 #include "input/layouts/parts.hpp"
 #include "input/natural_order.hpp"
 #include "input/sql_text.hpp"
@@ -24,36 +25,6 @@ struct Named {
   std::string_view version;
   std::string_view path;
 };
-
-// Files that may hold Flyway's settings: its own, and Spring Boot's.
-constexpr std::array<std::string_view, 5> kSettingsFiles = {
-    "flyway.conf", "flyway.toml", "application.properties", "application.yml", "application.yaml"};
-
-// "sqlMigrationPrefix" and Spring's "sql-migration-prefix" are one name.
-std::string plain_name(std::string_view key) {
-  std::string name;
-  for (const char c : key.substr(key.rfind('.') + 1)) {
-    if (c != '-' && c != '_') name.push_back(c);
-  }
-  return lowered(name);
-}
-
-// The value of `key = value` or `key: value`, wherever it stands; a list keeps its brackets.
-std::string setting(std::string_view configuration, std::string_view key) {
-  const std::string wanted = plain_name(key);
-  LineWalker lines(configuration);
-  Span line;
-  while (lines.next(line)) {
-    std::string_view content = trimmed(text_of(configuration, line));
-    const std::size_t separator = content.find_first_of("=:");
-    if (separator == std::string_view::npos || content.starts_with('#')) continue;
-    if (plain_name(trimmed(content.substr(0, separator))) != wanted) continue;
-    content = trimmed(content.substr(separator + 1));
-    if (content.size() >= 2 && content.front() == '"') content = content.substr(1, content.find('"', 1) - 1);
-    return std::string(content);
-  }
-  return {};
-}
 
 // What migrations are called here.
 struct Naming {
@@ -74,11 +45,11 @@ Naming naming_in(const Nearest& above) {
       {"repeatableSqlMigrationPrefix", &naming.repeatable},
       {"sqlMigrationSeparator", &naming.separator},
   }};
-  for (const std::string_view name : kSettingsFiles) {
+  for (const std::string_view name : flyway::kSettingsFiles) {
     const std::string_view text = above(name);
     if (text.empty()) continue;
     for (const auto& [key, value] : all) {
-      if (std::string said = setting(text, key); !said.empty()) *value = std::move(said);
+      if (std::string said = flyway::setting(text, key); !said.empty()) *value = std::move(said);
     }
   }
   return naming;
@@ -86,30 +57,6 @@ Naming naming_in(const Nearest& above) {
 
 Naming naming_of(const Folder& folder) {
   return naming_in([&](std::string_view name) { return folder.find_above(name); });
-}
-
-// Do the settings name this folder as one that Flyway looks into, with all below it?
-bool is_location(const Folder& folder) {
-  for (const std::string_view name : kSettingsFiles) {
-    const NearestFile settings = folder.nearest(name);
-    std::string_view rest = settings.text;
-    const std::string locations = settings.text.empty() ? std::string() : setting(rest, "locations");
-    rest = locations;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(','), rest.size());
-      std::string_view one = trimmed(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      while (!one.empty() && std::string_view("[]\"' ").find(one.front()) != std::string_view::npos)
-        one.remove_prefix(1);
-      while (!one.empty() && std::string_view("[]\"' ").find(one.back()) != std::string_view::npos)
-        one.remove_suffix(1);
-      if (one.starts_with("filesystem:") && folder.folder(settings.folder()).leads_to(one.substr(11), folder))
-        return true;
-      if (one.starts_with("classpath:") && folder.location().ends_with(fmt::format("/{}", one.substr(10))))
-        return true;
-    }
-  }
-  return false;
 }
 
 // <prefix><version>__<description>.sql; the version is digits, dots and single underscores.
@@ -174,7 +121,7 @@ std::string detect(const Folder& folder) {
     count += group == Group::Versioned || group == Group::Repeatable ? 1u : 0u;
   }
   // `db/migration` whose files lie one level down (V1/V1_1__x.sql).
-  if (count == 0 && (folder.name().starts_with("migration") || is_location(folder))) {
+  if (count == 0 && (folder.name().starts_with("migration") || flyway::is_location(folder))) {
     for (const std::string& path : folder.sql_files_below())
       count += named(path, naming).group == Group::Versioned ? 1u : 0u;
   }
@@ -184,8 +131,18 @@ std::string detect(const Folder& folder) {
                                           naming.repeatable, naming.separator));
 }
 
+// All that runs in one order, relative to the folder: its own files and those of Flyway's other locations.
+std::vector<std::string> paths_of(const Folder& folder) {
+  std::vector<std::string> paths = folder.sql_files_below();
+  for (const flyway::OtherLocation& other : flyway::other_locations(folder)) {
+    for (const std::string& path : other.folder.sql_files_below())
+      paths.push_back(fmt::format("{}/{}", other.path, path));
+  }
+  return paths;
+}
+
 Arrangement arrange(const Folder& folder) {
-  const std::vector<std::string> paths = folder.sql_files_below();
+  const std::vector<std::string> paths = paths_of(folder);
   const Naming naming = naming_of(folder);
   std::vector<Named> files;
   for (const std::string& path : paths) files.push_back(named(path, naming));
@@ -221,7 +178,7 @@ bool is_outside_transactions(std::string_view words) {
 // that kind. A file that mixes both kinds it refuses, unless `mixed` is on.
 Wrapping wrapping_of(const MigrationText& file) {
   const std::string beside = file.beside(std::string(name_of(file.path)) + ".conf");
-  const std::string said = lowered(setting(beside, "executeInTransaction"));
+  const std::string said = lowered(flyway::setting(beside, "executeInTransaction"));
   if (said == "false") return Wrapping::None;
   if (said == "true") return Wrapping::Transaction;
   std::size_t inside = 0;
@@ -230,8 +187,8 @@ Wrapping wrapping_of(const MigrationText& file) {
     (is_outside_transactions(statement.words) ? outside : inside) += 1;
   });
   if (outside == 0) return Wrapping::Transaction;
-  const bool mixed = setting(file.above("flyway.conf"), "mixed") == "true" ||
-                     setting(file.above("flyway.toml"), "mixed") == "true";
+  const bool mixed = flyway::setting(file.above("flyway.conf"), "mixed") == "true" ||
+                     flyway::setting(file.above("flyway.toml"), "mixed") == "true";
   return inside == 0 || mixed ? Wrapping::None : Wrapping::Transaction;
 }
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the settings of Flyway say, in its own files and in Spring Boot's.
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/folder.hpp"
+
+namespace migcheck::input::flyway {
+
+constexpr std::array<std::string_view, 5> kSettingsFiles = {
+    "flyway.conf", "flyway.toml", "application.properties", "application.yml", "application.yaml"};
+
+// The value of `key = value` or `key: value`, wherever it stands; a list keeps its brackets.
+std::string setting(std::string_view configuration, std::string_view key);
+
+// Do the settings name this folder as one that Flyway looks into, with all below it?
+bool is_location(const Folder& folder);
+
+struct OtherLocation {
+  std::string path;  // relative to the folder that was asked: "../init"
+  Folder folder;
+};
+// The other folders of the project that they name beside this one: their migrations run in one order with its
+// own. Those that lie in it, or around it, are left out.
+std::vector<OtherLocation> other_locations(const Folder& folder);
+
+}  // namespace migcheck::input::flyway
