@@ -211,10 +211,18 @@ void QueryResolver::key(const ast::Expression* value, const QueryOutput& output,
 
 void QueryResolver::expression(const ast::Node* root, const Scope& scope) {
   ast::walk(root, [&](const ast::Node& node) {
-    if (const auto* reference = ast::as<ast::ColumnRef>(&node)) {
-      if (reference->star) {
+    if (const auto* row = ast::as<ast::RowLiteral>(&node)) {
+      for (const ast::Expression* item : row->items) {
+        const auto* reference = ast::as<ast::ColumnRef>(item);
+        if (reference == nullptr || !reference->star) continue;
         QueryOutput ignored;
         star(*reference, scope, ignored);
+      }
+      return true;
+    }
+    if (const auto* reference = ast::as<ast::ColumnRef>(&node)) {
+      if (reference->star) {
+        // f(t.*) is given the whole row, and needs no column of it; the table is noted where FROM names it.
       } else if (const OutputColumn* column = find(*reference, scope)) {
         note(*column, reference->span);
       } else {
