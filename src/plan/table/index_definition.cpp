@@ -142,6 +142,35 @@ ObjectId define_index(Planner& planner, const IndexRequest& request) {
   return id;
 }
 
+namespace {
+
+bool leaves_as_it_is(const catalog::TypeRef& target, const catalog::TypeRef& type) {
+  return target.schema == type.schema && target.name == type.name &&
+         target.array_dimensions == type.array_dimensions &&
+         (target.modifiers.empty() || target.modifiers == type.modifiers);
+}
+
+// A column in brackets is a column, and so is one that is cast to its own type: PostgreSQL leaves the cast
+// out.
+const ast::ColumnRef* bare_column(const Planner& planner, const catalog::Table* table,
+                                  const ast::Expression* expression) {
+  std::vector<const ast::TypeName*> casts;
+  while (const auto* cast = ast::as<ast::Cast>(expression)) {
+    casts.push_back(cast->type);
+    expression = cast->argument;
+  }
+  const auto* reference = ast::as<ast::ColumnRef>(expression);
+  if (casts.empty() || reference == nullptr) return reference;
+  const catalog::Column* column = table == nullptr ? nullptr : table->column(reference->column());
+  if (column == nullptr) return nullptr;
+  const bool same = std::all_of(casts.begin(), casts.end(), [&](const ast::TypeName* type) {
+    return leaves_as_it_is(resolve_type(planner, type), column->type);
+  });
+  return same ? reference : nullptr;
+}
+
+}  // namespace
+
 std::vector<catalog::KeyElement> key_elements(Planner& planner, const catalog::Table* table,
                                               const ast::List<const ast::IndexElement*>& elements) {
   std::vector<catalog::KeyElement> keys;
@@ -151,8 +180,7 @@ std::vector<catalog::KeyElement> key_elements(Planner& planner, const catalog::T
     key.collation = element->collation.name;
     key.descending = element->descending;
     key.nulls_first = element->nulls_given ? element->nulls_first : element->descending;
-    // A column in brackets is a column.
-    const auto* bare = ast::as<ast::ColumnRef>(element->expression);
+    const ast::ColumnRef* bare = bare_column(planner, table, element->expression);
     const std::string_view named = bare == nullptr ? element->column.text : bare->column();
     if (!named.empty() && table != nullptr) {
       const catalog::Column* column = table->column(named);
