@@ -10,6 +10,15 @@ void run(const CheckContext& context, FindingSink& out) {
   for (const PlanError& error : context.plan().errors) {
     if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::ObjectMissing)
       continue;
+    if (!error.instead.empty()) {
+      out.report(error.clause.empty() ? context.headline() : error.clause)
+          .message(
+              "PostgreSQL will refuse this: {} (SQLSTATE {}). It is the type of another database, and no "
+              "migration before this one makes a domain of that name.",
+              error.message, error.code)
+          .advice("{}", error.instead);
+      return;
+    }
     out.report(error.clause.empty() ? context.headline() : error.clause)
         .message(
             "PostgreSQL will refuse this: {} (SQLSTATE {}). The migrations before this one do not make it, "

@@ -118,6 +118,7 @@ struct PlanError {
   // and a gap in the history otherwise.
   bool unseen = false;
   std::vector<std::string> in_the_way = {};  // what depends on it: "view v", "policy p on table t"
+  std::string_view instead = {};             // what PostgreSQL has in place of another database's type
 };
 
 // What kind of mistake an error is: each kind is somebody's business in checks/failing.

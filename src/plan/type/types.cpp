@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "plan/type/types.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -30,6 +31,45 @@ std::vector<std::int32_t> modifiers_of(const ast::TypeName& name) {
     modifiers.push_back(static_cast<std::int32_t>(constant->integer));
   }
   return modifiers;
+}
+
+// Types of other databases, and what they are called here. Extensions bring none of these names.
+struct OtherType {
+  std::string_view name;
+  std::string_view instead;
+};
+constexpr std::array kOtherTypes = {
+    OtherType{"blob", "bytea"},
+    OtherType{"clob", "text"},
+    OtherType{"datetime", "timestamptz"},
+    OtherType{"datetime2", "timestamptz"},
+    OtherType{"datetimeoffset", "timestamptz"},
+    OtherType{"double", "double precision"},
+    OtherType{"longblob", "bytea"},
+    OtherType{"longtext", "text"},
+    OtherType{"mediumblob", "bytea"},
+    OtherType{"mediumint", "integer"},
+    OtherType{"mediumtext", "text"},
+    OtherType{"nclob", "text"},
+    OtherType{"ntext", "text"},
+    OtherType{"number", "numeric"},
+    OtherType{"nvarchar", "varchar"},
+    OtherType{"nvarchar2", "varchar"},
+    OtherType{"smalldatetime", "timestamptz"},
+    OtherType{"tinyblob", "bytea"},
+    OtherType{"tinyint", "smallint or boolean"},
+    OtherType{"tinytext", "text"},
+    OtherType{"uniqueidentifier", "uuid"},
+    OtherType{"varbinary", "bytea"},
+    OtherType{"varchar2", "varchar"},
+};
+
+// Empty: no other database has a type of this name.
+std::string_view instead_of(std::string_view type) {
+  const auto* found =
+      std::lower_bound(kOtherTypes.begin(), kOtherTypes.end(), type,
+                       [](const OtherType& one, std::string_view name) { return one.name < name; });
+  return found != kOtherTypes.end() && found->name == type ? found->instead : std::string_view{};
 }
 
 // "_int4" is how PostgreSQL stores the name of int4[].
@@ -83,12 +123,15 @@ TypeRef resolve_type(const Planner& planner, const ast::TypeName* name) {
 TypeRef require_column_type(Planner& planner, const ast::TypeName* name) {
   TypeRef type = resolve_type(planner, name);
   const bool resolved = name == nullptr || name->percent_type || !type.schema.empty();
+  if (resolved) return type;
   // One that was never there may be an extension's, made by hand.
-  if (resolved || !planner.before.type_was_known(name->schema, name->name, planner.search_path()))
+  const std::string_view instead = name->schema.empty() ? instead_of(name->name) : std::string_view{};
+  if (instead.empty() && !planner.before.type_was_known(name->schema, name->name, planner.search_path()))
     return type;
   if (!name->schema.empty() && !schema_exists(planner, name->schema)) return type;
   const std::string qualifier = name->schema.empty() ? "" : std::string(name->schema) + ".";
   planner.error("42704", "type \"" + qualifier + std::string(name->name) + "\" does not exist");
+  planner.plan.errors.back().instead = instead;
   return type;
 }
 
