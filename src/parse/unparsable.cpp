@@ -49,6 +49,16 @@ bool holds_word(std::string_view buffer, Span statement, std::initializer_list<s
   return false;
 }
 
+// A backtick in the code itself: bodies and comments hold them for other reasons.
+bool holds_backtick(std::string_view buffer, Span statement) {
+  Lexer lexer(buffer, statement);
+  for (Token token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) {
+    if (token.kind == TokenKind::Operator && text_of(buffer, token.span).find('`') != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
 // What stands at the error, with a little of what is before and after it.
 struct Scene {
   std::string_view buffer;
@@ -68,8 +78,7 @@ std::string_view other_dialect(const Scene& scene) {
   constexpr std::string_view kMySql = "this looks like MySQL: migcheck reads PostgreSQL";
   if (scene.token().find('`') != std::string_view::npos) return kMySql;
   if (is_any(scene.token(), {"AUTO_INCREMENT", "ENGINE", "UNSIGNED", "MODIFY", "DELIMITER"})) return kMySql;
-  if (scene.buffer.substr(scene.statement.begin, scene.statement.size()).find('`') !=
-          std::string_view::npos ||
+  if (holds_backtick(scene.buffer, scene.statement) ||
       holds_word(scene.buffer, scene.statement, {"AUTO_INCREMENT", "AUTOINCREMENT", "ENGINE"})) {
     return kMySql;
   }
@@ -123,6 +132,30 @@ std::string_view newer_grammar([[maybe_unused]] const Scene& scene) {
   return {};
 }
 
+// The token in front of the error; empty at the beginning.
+std::string_view word_before(const Scene& scene) {
+  std::string_view before;
+  Lexer lexer(scene.buffer, scene.statement);
+  for (Token token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) {
+    if (token.span.begin >= scene.at.begin) break;
+    before = text_of(scene.buffer, token.span);
+  }
+  return before;
+}
+
+// Functions and parameters could be called so until SQL's JSON functions came.
+std::string_view new_keyword(const Scene& scene) {
+  const std::initializer_list<std::string_view> words = {
+      "JSON",       "JSON_ARRAY",  "JSON_ARRAYAGG",  "JSON_EXISTS", "JSON_OBJECT", "JSON_OBJECTAGG",
+      "JSON_QUERY", "JSON_SCALAR", "JSON_SERIALIZE", "JSON_TABLE",  "JSON_VALUE"};
+  const bool beside = scene.starts("(") || scene.starts(")") || scene.starts(",");
+  const bool holds_one = beside && holds_word(scene.buffer, scene.statement, words);
+  if (!is_any(scene.token(), words) && !is_any(word_before(scene), words) && !holds_one) return {};
+  return "json, json_value, json_object and their like are keywords from PostgreSQL 16 or 17 on: older "
+         "servers "
+         "read this, newer ones only with the name in quotes";
+}
+
 std::string_view missing_semicolon(const Scene& scene) {
   const bool starts_statement =
       is_any(scene.token(), {"CREATE", "ALTER",  "DROP",    "INSERT", "UPDATE", "DELETE",  "SELECT",   "WITH",
@@ -134,7 +167,7 @@ std::string_view missing_semicolon(const Scene& scene) {
 
 std::string_view hint_for(const Scene& scene) {
   for (const auto explain :
-       {strange_character, placeholder, other_dialect, missing_semicolon, newer_grammar}) {
+       {strange_character, placeholder, other_dialect, new_keyword, missing_semicolon, newer_grammar}) {
     const std::string_view hint = explain(scene);
     if (!hint.empty()) return hint;
   }
