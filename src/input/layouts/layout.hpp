@@ -84,6 +84,7 @@ const Layout* find_layout(std::string_view name);
 
 namespace layouts {
 extern const Layout atlas;
+extern const Layout bun;
 extern const Layout dbmate;
 extern const Layout diesel;
 extern const Layout drizzle;

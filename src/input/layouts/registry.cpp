@@ -84,6 +84,7 @@ const std::vector<const Layout*>& all_layouts() {
                                                  &yoyo,
                                                  &pop,
                                                  &postgrator,
+                                                 &bun,
                                                  &sqlx,
                                                  &golang_migrate,
                                                  &atlas,
