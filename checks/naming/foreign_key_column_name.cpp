@@ -51,6 +51,7 @@ struct Key {
   const Column* column;
   const Table* parent;
   const Constraint* constraint;
+  bool repeats = false;  // the name of the column that it refers to: order_number, number
 };
 
 // Foreign keys of one column to a key that is made for the row.
@@ -65,7 +66,8 @@ std::vector<Key> keys_of(const CheckContext& context) {
       const Column* referenced = parent->column(constraint.referenced_columns[0]);
       if (referenced == nullptr || !keys::is_surrogate_type(*referenced) || referenced->name == column->name)
         continue;
-      found.push_back({table, column, parent, &constraint});
+      const bool repeats = column->name.ends_with("_" + referenced->name);
+      found.push_back({table, column, parent, &constraint, repeats});
     }
   }
   return found;
@@ -104,7 +106,7 @@ void run(const CheckContext& context, FindingSink& out) {
   const std::string ending = ending_of(pattern);
   std::vector<CustomSample> samples;
   for (const Key& key : keys) {
-    const bool fine = names_a_role(key.column->name, ending);
+    const bool fine = key.repeats || names_a_role(key.column->name, ending);
     samples.push_back(
         {key.constraint->origin, customs::name_of(*key.table, key.column->name), fine ? "" : "bare"});
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "customs.hpp"
 #include "keys.hpp"
 
@@ -43,17 +45,20 @@ void run(const CheckContext& context, FindingSink& out) {
     samples.push_back({column->origin, customs::name_of(*table, column->name), lower == name ? "" : "other"});
     advice.push_back(name);
   }
-  customs::report(context, samples, out,
-                  "primary keys of this history repeat the table's name or are called otherwise",
-                  "One convention is enough: keep to this one, or call each of them id.",
-                  [&](const CustomSample& sample, FindingBuilder finding) {
-                    finding
-                        .message(
-                            "{} is the primary key, and others of this schema are called {}: joins, ORMs and "
-                            "readers expect the same name everywhere.",
-                            sample.name, advice[static_cast<std::size_t>(&sample - samples.data())])
-                        .advice("{}", advice[static_cast<std::size_t>(&sample - samples.data())]);
-                  });
+  const bool alone = std::none_of(samples.begin(), samples.end(),
+                                  [](const CustomSample& sample) { return sample.style.empty(); });
+  customs::report(
+      context, samples, out, "primary keys of this history repeat the table's name or are called otherwise",
+      "One convention is enough: keep to this one, or call each of them id.",
+      [&](const CustomSample& sample, FindingBuilder finding) {
+        finding
+            .message(
+                "{} is the primary key, and {} called {}: joins, ORMs and readers expect the same "
+                "name everywhere.",
+                sample.name, alone ? "is not" : "others of this schema are",
+                advice[static_cast<std::size_t>(&sample - samples.data())])
+            .advice("{}", advice[static_cast<std::size_t>(&sample - samples.data())]);
+      });
 }
 
 }  // namespace primary_key_not_id_check
