@@ -305,6 +305,7 @@ TEST(Dialect, OtherDatabasesAreToldByTheirWords) {
             "");
   EXPECT_THAT(other_dialect_by_name("db/mysql-persistence/1.sql"), HasSubstr("folder"));
   EXPECT_THAT(other_dialect_by_name("db/001_a.sqlite.up.sql"), HasSubstr("name"));
+  EXPECT_THAT(other_dialect_by_name("driver/riversqlite/migration/1.up.sql"), HasSubstr("SQLite"));
   EXPECT_EQ(other_dialect_by_name("db/mysql_to_postgres/1.sql"), "");
   EXPECT_EQ(other_dialect_by_name("db/mysql.sql"), "");
 }

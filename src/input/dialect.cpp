@@ -154,6 +154,7 @@ constexpr std::array<Name, 17> kDatabases = {{{"mysql", "MySQL"},
 
 std::string_view database_named(std::string_view word) {
   const std::string lower = lowered(word);
+  if (lower.ends_with("sqlite")) return "SQLite";  // a driver's folder: riversqlite
   const auto found = std::find_if(kDatabases.begin(), kDatabases.end(),
                                   [&](const Name& name) { return name.first == lower; });
   return found == kDatabases.end() ? std::string_view() : found->second;
