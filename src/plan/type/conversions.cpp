@@ -64,8 +64,9 @@ bool is_known(const Planner& planner, const TypeRef& type) {
 }
 
 // Without a cast of its own a value still goes to a string type by way of its text form, and, where the cast
-// is written, from one.
-Conversion conversion_by_text(const Planner& planner, const TypeRef& from, const TypeRef& to, bool written) {
+// is written, from one. An array goes element by element, in the same ways.
+Conversion conversion_by_text(const Planner& planner, TypeRef from, TypeRef to, bool written) {
+  if (is_array(from) && is_array(to)) from.array_dimensions = to.array_dimensions = 0;
   if (is_string(planner, to) || (written && is_string(planner, from))) return Conversion::Rewrite;
   if (!is_known(planner, from) || !is_known(planner, to)) return Conversion::Unknown;
   return Conversion::Impossible;
