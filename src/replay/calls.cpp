@@ -228,8 +228,11 @@ void Replay::State::run_function(const Function& function, const ast::FunctionCa
   const bool has_path = path != function.settings.end();
   const std::vector<std::string> outside = session_.now().search_path;
   if (has_path) session_.set_search_path(path->second);
-  if (!body->opaque.empty()) doubt_mentioned(constants_of(written) + literals_of(body->text));
+  const std::string computed =
+      body->opaque.empty() ? std::string() : constants_of(written) + literals_of(body->text);
+  doubt_mentioned(computed);
   run_body(*body, call);
+  forget_mentioned(computed);
   if (has_path) session_.set_search_path(outside);
 }
 

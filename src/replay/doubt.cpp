@@ -121,6 +121,19 @@ void Replay::State::doubt_mentioned(std::string_view text) {
   if (!changes.empty()) open_->applied(catalog_.apply(std::move(changes)));
 }
 
+// What such SQL may have made again: of the names that it mentions, those under which nothing is there.
+void Replay::State::forget_mentioned(std::string_view text) {
+  const auto& path = session_.now().search_path;
+  for (const Mention& mention : mentions_in(text)) {
+    if (catalog_.relation(mention.schema, mention.name, path) != nullptr) continue;
+    if (!catalog_.was_known(mention.schema, mention.name, path)) continue;
+    if (!mention.schema.empty()) catalog_.forget(mention.schema, mention.name);
+    for (const std::string& schema : path) {
+      if (mention.schema.empty()) catalog_.forget(schema, mention.name);
+    }
+  }
+}
+
 // A relation that nothing shows gets this name: a relation of that name may be there from now on.
 void Replay::State::doubt_new_name(const ast::Rename& rename) {
   const bool of_relation =

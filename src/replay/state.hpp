@@ -90,6 +90,7 @@ class Replay::State {
   void note_gaps(const Plan& plan);
   // doubt.cpp: what cannot be read may have changed what it names.
   void doubt_mentioned(std::string_view text);
+  void forget_mentioned(std::string_view text);
   void doubt_new_name(const ast::Rename& rename);
   // calls.cpp
   void run_called(const ast::Statement& statement, const Call& call);

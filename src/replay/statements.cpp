@@ -165,8 +165,10 @@ void Replay::State::run_inside(const ast::Statement& statement, const Call& call
   run_called(statement, call);
   if (const auto* block = ast::as<ast::DoBlock>(&statement)) {
     if (block->body == nullptr) return;
-    if (!block->body->opaque.empty()) doubt_mentioned(literals_of(block->text));
+    const std::string computed = block->body->opaque.empty() ? std::string() : literals_of(block->text);
+    doubt_mentioned(computed);
     run_body(*block->body, call);
+    forget_mentioned(computed);
   } else if (const auto* execute = ast::as<ast::Execute>(&statement)) {
     const auto found = prepared_statements_.find(std::string(execute->name.text));
     if (found == prepared_statements_.end() || found->second == nullptr) return;
