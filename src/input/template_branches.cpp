@@ -14,7 +14,7 @@
 namespace migcheck::input {
 namespace {
 
-enum class Verdict : std::uint8_t { Unknown, Taken, LeftOut };
+enum class Choice : std::uint8_t { Unknown, Taken, LeftOut };
 
 bool is_postgres(std::string_view word) {
   constexpr std::array<std::string_view, 4> kWords = {"postgres", "postgresql", "psql", "pg"};
@@ -29,7 +29,7 @@ bool is_other_database(std::string_view word) {
 }
 
 // What the condition is where PostgreSQL is the database.
-Verdict verdict_of(std::string_view condition) {
+Choice choice_for(std::string_view condition) {
   bool postgres = false, other = false, negated = condition.find("!=") != std::string_view::npos,
        either = false;
   const std::string words = lowered(condition);
@@ -43,9 +43,9 @@ Verdict verdict_of(std::string_view condition) {
     either = either || word == "or";
     at = std::max(end, at + 1);
   }
-  if (postgres && other) return either && !negated ? Verdict::Taken : Verdict::Unknown;
-  if (!postgres && !other) return Verdict::Unknown;
-  return postgres != negated ? Verdict::Taken : Verdict::LeftOut;
+  if (postgres && other) return either && !negated ? Choice::Taken : Choice::Unknown;
+  if (!postgres && !other) return Choice::Unknown;
+  return postgres != negated ? Choice::Taken : Choice::LeftOut;
 }
 
 // {{if}} … {{else if}} … {{else}} … {{end}}, or another block that ends so.
@@ -117,9 +117,9 @@ class BranchFinder {
 
   void branch(std::size_t begin, std::string_view condition) {
     Block& block = blocks_.back();
-    const Verdict verdict = verdict_of(condition);
-    block.left_out = block.decided || verdict == Verdict::LeftOut;
-    block.decided = block.decided || verdict == Verdict::Taken;
+    const Choice choice = choice_for(condition);
+    block.left_out = block.decided || choice == Choice::LeftOut;
+    block.decided = block.decided || choice == Choice::Taken;
     block.branch = begin;
   }
 

@@ -35,7 +35,7 @@ constexpr std::size_t kMany = 60;
 std::size_t shown_of_each(Severity severity) {
   return severity == Severity::Error ? 3 : severity == Severity::Warning ? 2 : 1;
 }
-constexpr int kNarrowest = 40;
+constexpr int kNarrowestText = 40;
 
 class TextReport {
  public:
@@ -43,7 +43,7 @@ class TextReport {
       : report_(report),
         options_(options),
         paint_(options.colour),
-        width_(std::max(kNarrowest, options.width)) {}
+        width_(std::max(kNarrowestText, options.width)) {}
 
   std::string render() {
     auto shown = shown_findings(report_, options_);
