@@ -13,6 +13,8 @@
 int main(int count, char** words) {
   // A reader that has gone (| head) is noticed by the write that fails, not by dying of it.
   std::signal(SIGPIPE, SIG_IGN);
+  // A report that is larger than files may be is an error with a sentence, likewise.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return migcheck::run_command_line(std::vector<std::string>(words + (count > 0 ? 1 : 0), words + count),
                                       migcheck::process_console());

@@ -282,6 +282,19 @@ TEST(WritingABaselineAnew, LeavesTheOldOneOrTheNewOneWhereverItIsKilled) {
   }
 }
 
+TEST(WritingPastTheLimitOfAFile, IsExitCodeTwoAndLeavesTheOldOne) {
+  const TemporaryProject project;
+  write_project(project, 60);
+  project.write("report.json", "old");
+  const BinaryRun run =
+      run_binary({"lint", "--no-config", "-q", "-f", "json", "-o", "report.json", "migrations"},
+                 {.folder = project.path(), .most_file_bytes = 4096});
+  EXPECT_EQ(run.signal, 0);
+  EXPECT_EQ(run.code, 2);
+  EXPECT_THAT(run.err, HasSubstr("report.json: The file cannot be written: File too large."));
+  EXPECT_EQ(read(project.path("report.json")), "old");
+}
+
 TEST(WritingToStandardOutput, AFullDiskIsExitCodeTwo) {
   const TemporaryProject project;
   write_project(project, 3);

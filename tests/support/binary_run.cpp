@@ -68,6 +68,10 @@ int output_for(const RunOptions& options, const StreamFile& file) {
     const rlimit limit{options.most_memory_mib << 20, options.most_memory_mib << 20};
     ::setrlimit(RLIMIT_AS, &limit);
   }
+  if (options.most_file_bytes > 0) {
+    const rlimit limit{options.most_file_bytes, options.most_file_bytes};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
   if (options.has_no_threads) {
     const rlimit limit{1, 1};
     ::setrlimit(RLIMIT_NPROC, &limit);

@@ -30,6 +30,7 @@ struct RunOptions {
   std::map<std::string, std::string> environment;   // besides the test's own
   bool as_nobody = false;                           // root gives its rights away first
   unsigned long most_memory_mib = 0;                // an address space of this size; 0: no limit
+  unsigned long most_file_bytes = 0;                // a file may be as large as this; 0: no limit
   bool has_no_threads = false;                      // nobody's: the system gives it none but its first
   std::vector<int> closed_streams = {};             // of 0, 1 and 2: not even open
 };
