@@ -50,7 +50,7 @@ void run(const CheckContext& context, FindingSink& out) {
               "every tenant's rows.",
               sql_name(table->name),
               partition ? " (a partition that is read directly does not use its parent's policies)" : "")
-          .advice("ALTER TABLE {} ENABLE ROW LEVEL SECURITY, and a policy on the tenant",
+          .advice("ALTER TABLE {} ENABLE ROW LEVEL SECURITY;  -- and a policy on the tenant",
                   sql_name(table->name));
     } else if (supabase && is_in_the_api(*table)) {
       out.report(table->origin.place)
@@ -59,7 +59,7 @@ void run(const CheckContext& context, FindingSink& out) {
               "and "
               "change all of it.",
               sql_name(table->name))
-          .advice("ALTER TABLE {} ENABLE ROW LEVEL SECURITY; and a policy for who may see it",
+          .advice("ALTER TABLE {} ENABLE ROW LEVEL SECURITY;  -- and a policy for who may see it",
                   sql_name(table->name));
     }
   }

@@ -138,6 +138,8 @@ std::string detect(const Folder& folder) {
     const Places places = places_of(configuration, folder.location());
     if (is_here(places.plan) && folder.has_file(places.plan))
       return fmt::format("{} lists the changes", places.plan);
+    // Where its own configuration says that the plan lies elsewhere, this one is left over.
+    if (folder.has_file(kConfiguration)) return {};
   }
   return folder.has_file("sqitch.plan") ? "sqitch.plan lists the changes" : std::string();
 }
