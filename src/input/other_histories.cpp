@@ -10,6 +10,8 @@
 
 #include "input/assembly.hpp"
 #include "input/dialect.hpp"
+#include "input/read_file.hpp"
+#include "input/template_branches.hpp"
 
 namespace migcheck::input {
 namespace {
@@ -19,11 +21,18 @@ struct Verdict {
   const FoundHistory::File* file = nullptr;  // that tells it
 };
 
+// How the file begins where PostgreSQL is the database: without a template's branches for others.
+std::string beginning_of(const FoundHistory::File& file, Tree& tree) {
+  SourceFile source = decode(file.location, tree.text(file.location, kDialectBytes));
+  leave_out_other_databases(source);
+  return std::move(source.text);
+}
+
 // The database of the first file that is plainly for another one than PostgreSQL.
 Verdict first_verdict(const FoundHistory& history, Tree& tree) {
   for (const FoundHistory::File& file : history.files) {
     if (!tree.may_be_other_dialect(file.location)) continue;
-    const std::string_view database = other_database(tree.text(file.location, kDialectBytes));
+    const std::string_view database = other_database(beginning_of(file, tree));
     if (!database.empty()) return {database, &file};
   }
   return {};
@@ -37,7 +46,7 @@ void Assembly::drop_other_histories() {
     if (!history.layout->one_database) continue;
     const Verdict verdict = first_verdict(history, tree_);
     const auto is_postgres = [&](const FoundHistory::File& file) {
-      const std::string text = tree_.text(file.location, kDialectBytes);
+      const std::string text = beginning_of(file, tree_);
       return other_database(text).empty() && speaks_for_postgres(text);
     };
     if (verdict.file == nullptr || std::any_of(history.files.begin(), history.files.end(), is_postgres))
