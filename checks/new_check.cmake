@@ -34,7 +34,10 @@ void run(const CheckContext& context, FindingSink& out) {
 }  // namespace ${_identifier}_check
 
 extern constexpr Check ${_identifier}{
-    .since = \"0.1.0\", .summary = \"One sentence with a period.\", .on_statement = ${_identifier}_check::run};
+    .since = \"0.1.0\",
+    .summary = \"One sentence with a period.\",
+    .statements = {ast::NodeKind::CreateTable},
+    .on_statement = ${_identifier}_check::run};
 
 }  // namespace migcheck::checks
 ")
