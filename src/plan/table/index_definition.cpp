@@ -146,12 +146,11 @@ namespace {
 
 bool leaves_as_it_is(const catalog::TypeRef& target, const catalog::TypeRef& type) {
   return target.schema == type.schema && target.name == type.name &&
-         target.array_dimensions == type.array_dimensions &&
-         (target.modifiers.empty() || target.modifiers == type.modifiers);
+         target.array_dimensions == type.array_dimensions && target.modifiers == type.modifiers;
 }
 
 // A column in brackets is a column, and so is one that is cast to its own type: PostgreSQL leaves the cast
-// out.
+// out. varchar is another type than varchar(10).
 const ast::ColumnRef* bare_column(const Planner& planner, const catalog::Table* table,
                                   const ast::Expression* expression) {
   std::vector<const ast::TypeName*> casts;
