@@ -58,3 +58,9 @@ if(NOT MIGCHECK_PG_QUERY_LINKS)
   add_library(pg_query_glibc_shim OBJECT ${CMAKE_CURRENT_SOURCE_DIR}/src/parse/glibc_shim.c)
   target_link_libraries(pg_query INTERFACE pg_query_glibc_shim $<TARGET_OBJECTS:pg_query_glibc_shim>)
 endif()
+
+# Where the parser ends the process, no destructor runs under the other threads.
+add_library(pg_query_exit OBJECT ${CMAKE_CURRENT_SOURCE_DIR}/src/parse/parser_exit.c)
+target_include_directories(pg_query_exit PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+target_link_libraries(pg_query INTERFACE pg_query_exit $<TARGET_OBJECTS:pg_query_exit>)
+target_link_options(pg_query INTERFACE -Wl,--wrap=exit)

@@ -15,6 +15,7 @@
 #include "migcheck/parse.hpp"
 #include "parse/clauses.hpp"
 #include "parse/lexer.hpp"
+#include "parse/parser_exit.h"
 #include "parse/scan.hpp"
 #include "parse/unparsable.hpp"
 
@@ -61,6 +62,7 @@ class RawParse {
   // does. It leaps over no frame of ours.
   bool ask(const char* sql) {
     volatile bool was_answered = false;
+    migcheck_is_in_parser = 1;
     PG_TRY();
     {
       memory_ = pg_query_enter_memory_context();
@@ -70,6 +72,7 @@ class RawParse {
     PG_CATCH();
     { ::FlushErrorState(); }
     PG_END_TRY();
+    migcheck_is_in_parser = 0;
     return was_answered;
   }
 
