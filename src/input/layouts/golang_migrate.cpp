@@ -9,21 +9,13 @@
 namespace migcheck::input {
 namespace {
 
-Kind kind_of(std::string_view name) {
-  const std::size_t digits = leading_digits(name).size();
-  if (digits == 0 || digits >= name.size() || name[digits] != '_') return Kind::No;
-  const std::string_view stem = without_ending(name);
-  if (ends_with_ignoring_case(stem, ".up")) return Kind::Up;
-  return ends_with_ignoring_case(stem, ".down") ? Kind::Down : Kind::No;
-}
-
 std::string detect(const Folder& folder) {
-  const std::size_t count = count_files(folder, kind_of);
+  const std::size_t count = count_files(folder, up_or_down);
   return count == 0 ? std::string() : counted(count, "file", "named <number>_name.up.sql or .down.sql");
 }
 
 Arrangement arrange(const Folder& folder) {
-  return by_number(folder, kind_of);
+  return by_number(folder, up_or_down);
 }
 
 // `x-multi-statement=true` in the database's address makes the tool send statement by statement. Addresses
@@ -39,7 +31,7 @@ bool is_split(const MigrationText& file) {
 
 Parts parts(const MigrationText& file) {
   return one_part(file, is_split(file) ? Wrapping::None : Wrapping::SimpleQuery,
-                  kind_of(name_of(file.path)) == Kind::Down ? Direction::Down : Direction::Up);
+                  up_or_down(name_of(file.path)) == Kind::Down ? Direction::Down : Direction::Up);
 }
 
 }  // namespace

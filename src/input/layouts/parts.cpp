@@ -122,6 +122,14 @@ bool header_has(std::string_view text, std::string_view comment) {
   return false;
 }
 
+Kind up_or_down(std::string_view name) {
+  const std::size_t digits = leading_digits(name).size();
+  if (digits == 0 || digits >= name.size() || name[digits] != '_') return Kind::No;
+  const std::string_view stem = without_ending(name);
+  if (ends_with_ignoring_case(stem, ".up")) return Kind::Up;
+  return ends_with_ignoring_case(stem, ".down") ? Kind::Down : Kind::No;
+}
+
 Arrangement by_number(const Folder& folder, KindOf kind_of) {
   std::vector<Numbered> numbered;
   for (const std::string& name : folder.sql_files()) {

@@ -53,6 +53,9 @@ bool header_has(std::string_view text, std::string_view comment);
 enum class Kind : unsigned char { No, Up, Down };
 using KindOf = Kind (*)(std::string_view name);
 
+// <number>_name.up.sql and <number>_name.down.sql.
+Kind up_or_down(std::string_view name);
+
 // The SQL files directly in a folder that are migrations, by the number that their names begin with; the way
 // back (Down) stands behind the way forth of the same number.
 Arrangement by_number(const Folder& folder, KindOf kind_of);
