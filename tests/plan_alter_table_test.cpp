@@ -53,6 +53,26 @@ TEST(PlanAddColumn, reads_no_rows_for_a_key_that_is_null_everywhere) {
             "p ShareRowExclusive scan; t AccessExclusive scan");
 }
 
+TEST(PlanGenerated, identity_wants_a_whole_number_that_is_never_null) {
+  PlannedWorld world(std::string(kTables) + "ALTER TABLE t ADD n int GENERATED ALWAYS AS IDENTITY;");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER id ADD GENERATED ALWAYS AS IDENTITY"), "t AccessExclusive");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER a ADD GENERATED ALWAYS AS IDENTITY"), "error 55000");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER b ADD GENERATED ALWAYS AS IDENTITY"), "error 22023");
+  EXPECT_EQ(world.work("ALTER TABLE t ADD x numeric GENERATED ALWAYS AS IDENTITY"), "error 22023");
+  EXPECT_EQ(world.work("CREATE TABLE u (x text GENERATED ALWAYS AS IDENTITY)"), "error 22023");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER n ADD GENERATED ALWAYS AS IDENTITY"), "error 55000");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER a SET GENERATED ALWAYS"), "error 55000");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER a DROP IDENTITY"), "error 55000");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER a DROP IDENTITY IF EXISTS"), "t AccessExclusive");
+}
+
+TEST(PlanGenerated, an_expression_goes_only_where_one_is) {
+  PlannedWorld world(std::string(kTables) + "ALTER TABLE t ADD g int GENERATED ALWAYS AS (id + 1) STORED;");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER g DROP EXPRESSION"), "t AccessExclusive");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER a DROP EXPRESSION"), "error 55000");
+  EXPECT_EQ(world.work("ALTER TABLE t ALTER a DROP EXPRESSION IF EXISTS"), "t AccessExclusive");
+}
+
 TEST(PlanNotNull, is_proved_by_a_valid_check) {
   const auto with = [](std::string_view check) {
     PlannedWorld world(std::string(kTables) + "ALTER TABLE t ADD CONSTRAINT c CHECK " + std::string(check) +

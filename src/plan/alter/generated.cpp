@@ -31,6 +31,7 @@ void lock_sequence(Planner& planner, ObjectId id, LockMode lock) {
 void add_identity(Alteration& alteration, const ast::AlterAction& action, const catalog::Column& column) {
   Planner& planner = alteration.planner;
   const catalog::Table& table = alteration.target();
+  if (refuses_identity(planner, column.type)) return;
   if (!column.not_null) {
     return planner.error(
         "55000", of_relation(column, table) + " must be declared NOT NULL before identity can be added");

@@ -72,6 +72,14 @@ bool has_default_clause(const ast::ColumnDefinition& definition) {
          definition.find(ConstraintType::Generated) != nullptr;
 }
 
+bool refuses_identity(Planner& planner, const catalog::TypeRef& type) {
+  const bool whole_number =
+      type.array_dimensions == 0 && (type.name == "int2" || type.name == "int4" || type.name == "int8");
+  if (type.schema != "pg_catalog" || whole_number) return false;
+  planner.error("22023", "identity column type must be smallint, integer, or bigint");
+  return true;
+}
+
 catalog::ObjectId create_column_sequence(Planner& planner, catalog::ObjectId table, catalog::Column& column,
                                          bool identity) {
   const auto& owner = *planner.draft.get<catalog::Table>(table);
@@ -133,7 +141,8 @@ catalog::Column& add_column(Planner& planner, catalog::ObjectId table_id,
                                "\" of table \"" + table.name + "\"");
   }
   if (serial) column.not_null = true;
-  if (serial || column.identity != catalog::Identity::No) {
+  const bool identity = column.identity != catalog::Identity::No && !refuses_identity(planner, column.type);
+  if (serial || identity) {
     const catalog::ObjectId sequence = create_column_sequence(planner, table_id, column, !serial);
     if (serial) column.default_value = nextval_of(planner, sequence);
   }

@@ -32,6 +32,9 @@ void record_column_needs(Planner& planner, catalog::Table& table, const catalog:
 // A copy of a column of another table: of a parent, or of LIKE.
 catalog::Column copy_column(const catalog::Column& column, catalog::Table& into, catalog::Origin origin);
 
+// Is this a type of PostgreSQL's own whose values no identity can count? Then the plan says so.
+bool refuses_identity(Planner& planner, const catalog::TypeRef& type);
+
 // A sequence of its own for the column: t_c_seq.
 catalog::ObjectId create_column_sequence(Planner& planner, catalog::ObjectId table, catalog::Column& column,
                                          bool identity);
