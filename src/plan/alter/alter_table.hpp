@@ -66,30 +66,30 @@ LockMode lock_for(const ast::AlterAction& action);
 const catalog::Column* column_or_error(Alteration& alteration, const ast::AlterAction& action);
 
 // --- one function per subcommand ---
-// alter_columns.cpp
+// columns.cpp
 void alter_add_column(Alteration& alteration, const ast::AlterAction& action);
 void add_column_keys(Alteration& alteration);
 void alter_drop_column(Alteration& alteration, const ast::AlterAction& action);
 void alter_default(Alteration& alteration, const ast::AlterAction& action);
 void alter_column_setting(Alteration& alteration, const ast::AlterAction& action);
-// alter_not_null.cpp
+// not_null.cpp
 void alter_set_not_null(Alteration& alteration, const ast::AlterAction& action);
 void alter_drop_not_null(Alteration& alteration, const ast::AlterAction& action);
-// alter_generated.cpp
+// generated.cpp
 void alter_expression(Alteration& alteration, const ast::AlterAction& action);
 void alter_identity(Alteration& alteration, const ast::AlterAction& action);
-// alter_type.cpp
+// type.cpp
 void alter_type(Alteration& alteration, const ast::AlterAction& action);
 
 // What PostgreSQL looks at before it starts with the first subcommand; false if it refuses.
 bool prepare_type_change(Alteration& alteration, const ast::AlterAction& action);
 
-// alter_constraints.cpp
+// constraints.cpp
 void alter_add_constraint(Alteration& alteration, const ast::AlterAction& action);
 void alter_drop_constraint(Alteration& alteration, const ast::AlterAction& action);
 void alter_validate_constraint(Alteration& alteration, const ast::AlterAction& action);
 void alter_change_constraint(Alteration& alteration, const ast::AlterAction& action);
-// alter_properties.cpp
+// properties.cpp
 void alter_property(Alteration& alteration, const ast::AlterAction& action);
 // partitions.cpp
 void attach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action);
@@ -98,8 +98,8 @@ void finalize_detach(Planner& planner, const catalog::Table& parent, const ast::
 void add_inherit(Planner& planner, const catalog::Table& child, const ast::AlterAction& action);
 void drop_inherit(Planner& planner, const catalog::Table& child, const ast::AlterAction& action);
 
-// Relations that are no tables (alter_other.cpp) and tables that the history does not show
-// (alter_unknown.cpp).
+// Relations that are no tables (other.cpp) and tables that the history does not show
+// (unknown.cpp).
 void alter_other_relation(Planner& planner, const ast::AlterTable& statement,
                           const catalog::Object& relation);
 void alter_unknown_table(Planner& planner, const ast::AlterTable& statement);

@@ -76,7 +76,7 @@ class QueryResolver {
   QueryOutput items(ast::List<const ast::SelectItem*> items, const Scope& scope);
   void star(const ast::ColumnRef& reference, const Scope& scope, QueryOutput& output);
 
-  // FROM (query_from.cpp)
+  // FROM (from.cpp)
   void from(ast::List<const ast::FromItem*> items, Scope& scope);
   QueryOutput from_item(const ast::FromItem* item, Scope& scope);
   QueryOutput table(const ast::TableRef& reference, Scope& scope);
@@ -91,7 +91,7 @@ class QueryResolver {
   void note_missing(const ast::ColumnRef& reference, const Scope& scope);
   // A key of GROUP BY, DISTINCT ON or ORDER BY, where a bare name may be the result's.
   void key(const ast::Expression* value, const QueryOutput& output, const Scope& scope);
-  // Types (query_types.cpp)
+  // Types (types.cpp)
   [[nodiscard]] catalog::TypeRef type_at(const ast::Expression* expression, const Scope& scope,
                                          int depth) const;
   [[nodiscard]] catalog::TypeRef type_of_query(const ast::SubQuery& query, const Scope& scope) const;
