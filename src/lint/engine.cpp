@@ -160,8 +160,9 @@ void Linter::Engine::begin_file(const LintFile& file) {
   ReportFile& listed = report.files.emplace_back();
   listed.path = source.path;
   listed.checked = state.target;
-  if (!state.target) lines_of(static_cast<std::uint32_t>(files_.size()), &source);
-  if (state.target) {
+  if (!state.target) {
+    lines_of(static_cast<std::uint32_t>(files_.size()), &source);
+  } else {
     state.suppressions = read_suppressions(file.parsed);
     for (std::size_t at = 0; at < state.suppressions.size(); ++at) {
       const Suppression& suppression = state.suppressions[at];

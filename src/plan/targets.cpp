@@ -105,6 +105,17 @@ bool type_exists(Planner& planner, std::string_view schema, std::string_view nam
   return true;
 }
 
+std::optional<catalog::Type> new_type(Planner& planner, const ast::QualifiedName& name,
+                                      catalog::TypeKind kind) {
+  catalog::Type type;
+  type.schema = schema_for(planner, name.schema);
+  type.name = std::string(name.name);
+  if (type_exists(planner, type.schema, type.name)) return std::nullopt;
+  type.origin = planner.context.origin;
+  type.kind = kind;
+  return type;
+}
+
 catalog::TablePart table_part(ast::ObjectType type) {
   if (type == ast::ObjectType::Trigger) return catalog::TablePart::Trigger;
   return type == ast::ObjectType::Policy ? catalog::TablePart::Policy : catalog::TablePart::Rule;

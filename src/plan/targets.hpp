@@ -42,6 +42,9 @@ const catalog::Type* require_type(Planner& planner, const ast::QualifiedName& na
 bool relation_exists(Planner& planner, std::string_view schema, std::string_view name);
 // 42710 if the schema has a type, or a relation with its row type, of that name.
 bool type_exists(Planner& planner, std::string_view schema, std::string_view name);
+// What CREATE TYPE makes; nothing where type_exists().
+std::optional<catalog::Type> new_type(Planner& planner, const ast::QualifiedName& name,
+                                      catalog::TypeKind kind);
 
 // The relation is not there: it was, or the history shows everything. An unknown one may exist.
 bool surely_absent(const Planner& planner, const ast::QualifiedName& name);

@@ -11,7 +11,8 @@ namespace migcheck::plan {
 void plan_statement(Planner& planner, const ast::CreateCompositeType& statement) {
   const std::string schema = schema_for(planner, statement.name.schema);
   if (relation_exists(planner, schema, statement.name.name)) return;
-  if (type_exists(planner, schema, statement.name.name)) return;
+  std::optional<catalog::Type> type = new_type(planner, statement.name, catalog::TypeKind::Composite);
+  if (!type) return;
   catalog::Table made;
   made.schema = schema;
   made.name = std::string(statement.name.name);
@@ -28,30 +29,20 @@ void plan_statement(Planner& planner, const ast::CreateCompositeType& statement)
     set_needs(table, Part::Column, column.name, needs_of_type(planner, column.type));
     table.columns.push_back(std::move(column));
   }
-  catalog::Type type;
-  type.schema = schema;
-  type.name = std::string(statement.name.name);
-  type.origin = planner.context.origin;
-  type.kind = catalog::TypeKind::Composite;
-  type.composite = table.id;
-  planner.draft.create(std::move(type));
+  type->composite = table.id;
+  planner.draft.create(std::move(*type));
 }
 
 void plan_statement(Planner& planner, const ast::CreateRangeType& statement) {
-  const std::string schema = schema_for(planner, statement.name.schema);
-  if (type_exists(planner, schema, statement.name.name)) return;
-  catalog::Type type;
-  type.schema = schema;
-  type.name = std::string(statement.name.name);
-  type.origin = planner.context.origin;
-  type.kind = catalog::TypeKind::Range;
+  std::optional<catalog::Type> type = new_type(planner, statement.name, catalog::TypeKind::Range);
+  if (!type) return;
   for (const ast::Option* option : statement.options) {
     const auto* subtype = option->name == "subtype" ? ast::as<ast::TypeName>(option->argument) : nullptr;
     if (subtype == nullptr) continue;
-    type.base = resolve_type(planner, subtype);
-    set_needs(type, Part::Whole, {}, needs_of_type(planner, type.base));
+    type->base = resolve_type(planner, subtype);
+    set_needs(*type, Part::Whole, {}, needs_of_type(planner, type->base));
   }
-  planner.draft.create(std::move(type));
+  planner.draft.create(std::move(*type));
 }
 
 }  // namespace migcheck::plan

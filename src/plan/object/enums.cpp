@@ -57,22 +57,17 @@ void add_value(Planner& planner, const catalog::Type& type, const ast::AlterEnum
 }  // namespace
 
 void plan_statement(Planner& planner, const ast::CreateEnum& statement) {
-  const std::string schema = schema_for(planner, statement.name.schema);
-  if (type_exists(planner, schema, statement.name.name)) return;
-  catalog::Type type;
-  type.schema = schema;
-  type.name = std::string(statement.name.name);
-  type.origin = planner.context.origin;
-  type.kind = catalog::TypeKind::Enum;
+  std::optional<catalog::Type> type = new_type(planner, statement.name, catalog::TypeKind::Enum);
+  if (!type) return;
   std::unordered_set<std::string_view> labels;
   for (const std::string_view label : statement.values) {
     if (!labels.insert(label).second) {
       return planner.error("23505",
                            "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"");
     }
-    type.values.push_back({std::string(label), planner.context.origin});
+    type->values.push_back({std::string(label), planner.context.origin});
   }
-  planner.draft.create(std::move(type));
+  planner.draft.create(std::move(*type));
 }
 
 void plan_statement(Planner& planner, const ast::AlterEnum& statement) {

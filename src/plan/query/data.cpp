@@ -56,24 +56,15 @@ std::vector<const ast::TableRef*> unknown_tables(const Planner& planner, const a
 // FOR UPDATE and its like: the tables of that SELECT's FROM, or those after OF.
 void lock_rows(Planner& planner, const ast::Select& select) {
   if (select.locks.empty()) return;
-  std::vector<const ast::Node*> pending(select.from.begin(), select.from.end());
-  while (!pending.empty()) {
-    const ast::Node* item = pending.back();
-    pending.pop_back();
-    if (const auto* join = ast::as<ast::Join>(item)) {
-      pending.push_back(join->left);
-      pending.push_back(join->right);
-    }
-    const auto* table = ast::as<ast::TableRef>(item);
-    if (table == nullptr) continue;
-    const std::string_view name = table->alias.name.empty() ? table->relation.name : table->alias.name.text;
+  visit_tables(select.from, [&](const ast::TableRef& table) {
+    const std::string_view name = table.alias.name.empty() ? table.relation.name : table.alias.name.text;
     const bool locked =
         std::any_of(select.locks.begin(), select.locks.end(), [&](const ast::LockClause* clause) {
           return clause->tables.empty() || std::any_of(clause->tables.begin(), clause->tables.end(),
                                                        [&](const ast::Name& of) { return of.text == name; });
         });
-    if (locked) lock_named(planner, table->relation, LockMode::RowShare);
-  }
+    if (locked) lock_named(planner, table.relation, LockMode::RowShare);
+  });
 }
 
 std::vector<ColumnNumber> numbers_of(const catalog::Table& table,

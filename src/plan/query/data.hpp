@@ -14,6 +14,22 @@ enum class QueryWork : std::uint8_t {
   Run,
 };
 
+// Shows each table that stands in FROM, be it within joins.
+template <typename Visit>
+void visit_tables(const ast::List<const ast::FromItem*>& from, Visit visit) {
+  std::vector<const ast::Node*> pending(from.begin(), from.end());
+  while (!pending.empty()) {
+    const ast::Node* item = pending.back();
+    pending.pop_back();
+    if (const auto* join = ast::as<ast::Join>(item)) {
+      pending.push_back(join->left);
+      pending.push_back(join->right);
+    } else if (const auto* table = ast::as<ast::TableRef>(item)) {
+      visit(*table);
+    }
+  }
+}
+
 // Locks every relation that the query names, the views' own relations and all partitions; what it reads in
 // full is a scan.
 void lock_query(Planner& planner, const ast::Statement& query, QueryWork work);
@@ -22,7 +38,7 @@ void lock_query(Planner& planner, const ast::Statement& query, QueryWork work);
 // view reads, as deep as views go over views. Each once.
 std::vector<catalog::ObjectId> locked_with(const Planner& planner, catalog::ObjectId relation, bool only);
 
-// query_scans.cpp: the relations of which the statement reads every row, because no index helps with its
+// scans.cpp: the relations of which the statement reads every row, because no index helps with its
 // conditions.
 std::vector<catalog::ObjectId> scanned_relations(const Planner& planner, const ast::Statement& query);
 // An index that finds rows by these columns.

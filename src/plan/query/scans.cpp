@@ -38,17 +38,8 @@ void add_source(const Planner& planner, Block& block, const ast::RelationName& r
 }
 
 void add_from(const Planner& planner, Block& block, const ast::List<const ast::FromItem*>& from) {
-  std::vector<const ast::Node*> pending(from.begin(), from.end());
-  while (!pending.empty()) {
-    const ast::Node* item = pending.back();
-    pending.pop_back();
-    if (const auto* join = ast::as<ast::Join>(item)) {
-      pending.push_back(join->left);
-      pending.push_back(join->right);
-    } else if (const auto* table = ast::as<ast::TableRef>(item)) {
-      add_source(planner, block, table->relation, table->alias);
-    }
-  }
+  visit_tables(from,
+               [&](const ast::TableRef& table) { add_source(planner, block, table.relation, table.alias); });
 }
 
 // SELECT max(id): the end of an index answers it.
