@@ -7,8 +7,8 @@
 
 #include "cli/help.hpp"
 #include "migcheck/nearest.hpp"
+#include "migcheck/unicode.hpp"
 #include "report/paint.hpp"
-#include "report/unicode.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -94,7 +94,7 @@ TEST(Help, OfEveryCommandFitsAScreenOf80Columns) {
   for (const std::string& screen : screens) {
     const auto lines = report::lines_of(screen);
     EXPECT_LE(lines.size(), 50u);
-    for (const auto line : lines) EXPECT_LE(report::display_width(line), 80) << line;
+    for (const auto line : lines) EXPECT_LE(display_width(line), 80) << line;
   }
 }
 

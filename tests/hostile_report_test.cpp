@@ -9,8 +9,8 @@
 #include <sstream>
 
 #include "migcheck/report.hpp"
+#include "migcheck/unicode.hpp"
 #include "report/formats.hpp"
-#include "report/unicode.hpp"
 #include "support/sample_reports.hpp"
 
 namespace migcheck::report {

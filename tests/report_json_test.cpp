@@ -3,10 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "migcheck/unicode.hpp"
 #include "report/formats.hpp"
 #include "report/json_writer.hpp"
 #include "report/page_text.hpp"
-#include "report/unicode.hpp"
 #include "support/sample_reports.hpp"
 
 namespace migcheck::report {

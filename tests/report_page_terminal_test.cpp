@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "migcheck/registry.hpp"
+#include "migcheck/unicode.hpp"
 #include "report/paint.hpp"
-#include "report/unicode.hpp"
 
 namespace migcheck::report {
 namespace {

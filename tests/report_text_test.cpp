@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "migcheck/report.hpp"
+#include "migcheck/unicode.hpp"
 #include "report/formats.hpp"
-#include "report/unicode.hpp"
 #include "support/sample_reports.hpp"
 
 namespace migcheck::report {

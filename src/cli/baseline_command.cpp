@@ -8,7 +8,7 @@
 #include "cli/talk.hpp"
 #include "cli/unread.hpp"
 #include "config/text_file.hpp"
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -58,7 +58,7 @@ Result<int> baseline_command(const Arguments& arguments, const Console& console)
   const Baseline renewed =
       arguments.has(OptionId::Prune) ? without(*old, unused) : renewed_baseline(*old, *report, scope);
   const int code = say_unread(report->unread, loudness, talk);
-  const std::string shown = report::printable(config::shown_path(file.path));
+  const std::string shown = printable(config::shown_path(file.path));
   if (renewed == *old) {
     console.out(fmt::format("{} stays as it is: {}.\n", shown, size_of(*old)));
     return code;

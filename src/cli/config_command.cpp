@@ -6,7 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/config_schema.hpp"
 #include "cli/survey.hpp"
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -24,8 +24,8 @@ void add_what_files_say(Asked& asked) {
   std::string found;
   for (const History& history : set->histories) {
     configuration.migrations.push_back({history.path, "", ""});
-    found += fmt::format("{}{}: {}", found.empty() ? "found: " : "; ", history.layout,
-                         report::printable(history.why));
+    found +=
+        fmt::format("{}{}: {}", found.empty() ? "found: " : "; ", history.layout, printable(history.why));
   }
   configuration.origins["migrations"] = found;
 }
@@ -42,7 +42,7 @@ Result<int> config_command(const Arguments& arguments, const Console& console) {
   add_what_files_say(*asked);
   const Configuration& configuration = asked->configuration;
   const std::string file = configuration.path.empty() ? "no configuration file" : configuration.path;
-  console.out("# The settings in force (" + report::printable(file) + "), each with where it came from.\n");
+  console.out("# The settings in force (" + printable(file) + "), each with where it came from.\n");
   console.out(describe_configuration(configuration));
   return 0;
 }

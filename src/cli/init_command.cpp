@@ -9,7 +9,7 @@
 #include "cli/files.hpp"
 #include "cli/survey.hpp"
 #include "migcheck/report.hpp"
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -22,17 +22,16 @@ std::string what_was_found(const Survey& survey) {
   std::string text;
   for (const History& history : survey.histories) {
     const bool aside = is_aside(survey, history);
-    text += fmt::format("  migrations  {} ({}{})\n", report::printable(history.path), history.layout,
+    text += fmt::format("  migrations  {} ({}{})\n", printable(history.path), history.layout,
                         aside ? ", left out" : "");
   }
-  text += survey.server ? fmt::format("  postgres    {} ({})\n", survey.server->major,
-                                      report::printable(survey.server->where))
-                        : std::string("  postgres    no file names a version: please look at the comment\n");
+  text += survey.server
+              ? fmt::format("  postgres    {} ({})\n", survey.server->major, printable(survey.server->where))
+              : std::string("  postgres    no file names a version: please look at the comment\n");
   if (!survey.tenant_columns.empty()) {
-    text += fmt::format("  tenants     {}",
-                        report::printable(fmt::format("{}", fmt::join(survey.tenant_columns, ", "))));
-    if (!survey.tenant_root.empty())
-      text += fmt::format(", of the table {}", report::printable(survey.tenant_root));
+    text +=
+        fmt::format("  tenants     {}", printable(fmt::format("{}", fmt::join(survey.tenant_columns, ", "))));
+    if (!survey.tenant_root.empty()) text += fmt::format(", of the table {}", printable(survey.tenant_root));
     text += "\n";
   }
   return text;
@@ -71,8 +70,8 @@ Result<int> init_command(const Arguments& arguments, const Console& console) {
   }
   const std::string path = (folder / kFileName).lexically_normal().string();
   if (auto done = write_new_file(path, first_configuration(*found)); !done) return done.error();
-  console.out(fmt::format("Wrote {}.\n\n{}{}", report::printable(path), what_was_found(*found),
-                          what_is_next(*found)));
+  console.out(
+      fmt::format("Wrote {}.\n\n{}{}", printable(path), what_was_found(*found), what_is_next(*found)));
   return 0;
 }
 

@@ -13,8 +13,8 @@
 #include "cli/baselines.hpp"
 #include "cli/files.hpp"
 #include "lint/fixes.hpp"
+#include "migcheck/unicode.hpp"
 #include "report/paint.hpp"
-#include "report/unicode.hpp"
 #include "report/unified_diff.hpp"
 
 namespace migcheck::cli {
@@ -180,7 +180,7 @@ std::string harmless_diff(const std::string& diff, const Console& console) {
   if (diff.empty()) return diff;
   if (console.out_is_terminal) {
     std::string shown;
-    for (const std::string_view line : report::lines_of(diff)) shown += report::printable(line) + "\n";
+    for (const std::string_view line : report::lines_of(diff)) shown += printable(line) + "\n";
     return shown;
   }
   if (console.environment("GITHUB_ACTIONS") != "true") return diff;

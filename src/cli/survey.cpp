@@ -9,8 +9,8 @@
 #include "cli/configured.hpp"
 #include "config/yaml_text.hpp"
 #include "migcheck/tenancy.hpp"
+#include "migcheck/unicode.hpp"
 #include "migcheck/version.hpp"
-#include "report/unicode.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -37,7 +37,7 @@ std::string migrations_block(const Survey& survey) {
   std::string text = "\n";
   for (const History& history : survey.histories) {
     const std::string& why = history.why.empty() ? history.layout : history.why;
-    text += fmt::format("# {}: {}\n", report::printable(history.path), report::printable(why));
+    text += fmt::format("# {}: {}\n", printable(history.path), printable(why));
   }
   std::string list;
   std::vector<std::string> paths;
@@ -58,7 +58,7 @@ std::string server_block(const Survey& survey) {
         kDefaultPgVersion, kDefaultPgVersion);
   }
   return fmt::format("\n# The oldest PostgreSQL that will run these files; {} names it.\npostgres: {}\n",
-                     report::printable(survey.server->where), survey.server->major);
+                     printable(survey.server->where), survey.server->major);
 }
 
 std::string tenancy_block(const Survey& survey) {

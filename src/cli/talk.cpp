@@ -7,7 +7,7 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
 
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -60,16 +60,16 @@ void Talk::error(const Error& error) const {
   this->error(error.to_string());
 }
 void Talk::error(std::string_view sentence) const {
-  logger_->error("{} {}", colour_ ? "\x1b[1;31merror:\x1b[0m" : "error:", report::printable(sentence));
+  logger_->error("{} {}", colour_ ? "\x1b[1;31merror:\x1b[0m" : "error:", printable(sentence));
 }
 void Talk::warning(std::string_view sentence) const {
-  logger_->warn("{} {}", colour_ ? "\x1b[1;33mwarning:\x1b[0m" : "warning:", report::printable(sentence));
+  logger_->warn("{} {}", colour_ ? "\x1b[1;33mwarning:\x1b[0m" : "warning:", printable(sentence));
 }
 void Talk::remark(std::string_view sentence) const {
-  logger_->info("{}", report::printable(sentence));
+  logger_->info("{}", printable(sentence));
 }
 void Talk::detail(std::string_view sentence) const {
-  logger_->debug("{}", report::printable(sentence));
+  logger_->debug("{}", printable(sentence));
 }
 
 }  // namespace migcheck::cli

@@ -8,7 +8,7 @@
 #include <array>
 #include <cstdint>
 
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 
 namespace migcheck::config {
 namespace {
@@ -47,11 +47,11 @@ std::string yaml_text(std::string_view text) {
   if (is_plain(text)) return std::string(text);
   std::string out = "\"";
   for (std::size_t at = 0; at < text.size();) {
-    const report::Character character = report::character_at(text, at);
+    const Character character = character_at(text, at);
     const std::string_view bytes = text.substr(at, character.length);
     at += character.length;
     if (bytes == "\"" || bytes == "\\") out += '\\';
-    if (character.valid && report::is_unsafe(character.code)) {
+    if (character.valid && is_unsafe(character.code)) {
       out += escaped(character.code);
     } else {
       out += bytes;

@@ -10,12 +10,10 @@
 #include <vector>
 
 #include "migcheck/lock_report.hpp"
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 
 namespace migcheck {
 namespace {
-
-using report::printable;
 
 // Who else wants something of the table, by the weakest lock that each needs.
 std::string who_waits(LockMode held) {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "migcheck/unicode.hpp"
 #include "report/paint.hpp"
-#include "report/unicode.hpp"
 
 namespace migcheck::report {
 namespace {

@@ -7,9 +7,9 @@
 
 #include <iterator>
 
+#include "migcheck/unicode.hpp"
 #include "report/formats.hpp"
 #include "report/selection.hpp"
-#include "report/unicode.hpp"
 
 namespace migcheck::report {
 

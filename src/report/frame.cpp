@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 
 namespace migcheck::report {
 namespace {

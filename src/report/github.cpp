@@ -10,10 +10,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "migcheck/unicode.hpp"
 #include "report/formats.hpp"
 #include "report/paint.hpp"
 #include "report/selection.hpp"
-#include "report/unicode.hpp"
 
 namespace migcheck::report {
 namespace {

@@ -7,10 +7,10 @@
 
 #include <map>
 
+#include "migcheck/unicode.hpp"
 #include "report/formats.hpp"
 #include "report/json_writer.hpp"
 #include "report/selection.hpp"
-#include "report/unicode.hpp"
 
 namespace migcheck::report {
 namespace {

@@ -7,10 +7,10 @@
 
 #include <algorithm>
 
+#include "migcheck/unicode.hpp"
 #include "report/formats.hpp"
 #include "report/paint.hpp"
 #include "report/selection.hpp"
-#include "report/unicode.hpp"
 
 namespace migcheck::report {
 namespace {

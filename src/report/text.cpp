@@ -18,12 +18,12 @@
 #include <utility>
 #include <vector>
 
+#include "migcheck/unicode.hpp"
 #include "report/code_lines.hpp"
 #include "report/formats.hpp"
 #include "report/frame.hpp"
 #include "report/paint.hpp"
 #include "report/selection.hpp"
-#include "report/unicode.hpp"
 
 namespace migcheck::report {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 
 namespace migcheck::report {
 namespace {

@@ -9,7 +9,7 @@
 #include <functional>
 #include <map>
 
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 #include "tenancy/access_report.hpp"
 #include "tenancy/tenant_rows.hpp"
 
@@ -26,7 +26,7 @@ constexpr std::size_t kWidth = 80;
 // Words until the line is full; what follows hangs below the first word. Names from the files act on no
 // terminal.
 std::string wrapped(std::string_view first, std::string_view words) {
-  const std::string harmless = report::printable(words);
+  const std::string harmless = printable(words);
   std::string_view text = harmless;
   const std::size_t begin = std::min(first.find_first_not_of(' '), first.size());
   const std::string indent(first.empty() ? 0 : begin + 2, ' ');
@@ -222,7 +222,7 @@ std::string everybodys(const Rows& rows) {
 }
 
 std::string about(const TableRow& row, const Seen& seen, const AccessContext& context) {
-  std::string out = fmt::format("\n{}\n", report::printable(row.name)) + wrapped("  ", belonging(row));
+  std::string out = fmt::format("\n{}\n", printable(row.name)) + wrapped("  ", belonging(row));
   if (!row.tenancy.tenants()) return out;
   out += fmt::format("  row level security: {}\n", row_security(*row.table));
   for (const catalog::Policy& policy : row.table->policies) out += wrapped("  policy: ", said(policy));
@@ -242,8 +242,7 @@ std::string other_sources(const std::vector<tenancy::Source>& sources, const Acc
   for (const tenancy::Source& source : sources) {
     if (source.kind == "table") continue;
     const std::string name = source.schema == "public" ? source.name : source.schema + "." + source.name;
-    out += fmt::format("\n{} ({})\n{}", report::printable(name), source.kind,
-                       seen_by(source.seen, false, context));
+    out += fmt::format("\n{} ({})\n{}", printable(name), source.kind, seen_by(source.seen, false, context));
   }
   return out.empty() ? "" : "\nViews and functions that show rows of tenants:\n" + out;
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-#include "report/unicode.hpp"
+#include "migcheck/unicode.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-namespace migcheck::report {
+namespace migcheck {
 namespace {
 
 struct Range {
@@ -162,4 +162,4 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-}  // namespace migcheck::report
+}  // namespace migcheck

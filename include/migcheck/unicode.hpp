@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace migcheck::report {
+namespace migcheck {
 
 inline constexpr char32_t kReplacement = 0xFFFD;
 
@@ -48,4 +48,4 @@ std::size_t plain_length(std::string_view text, std::size_t at);
 // (\x1b), line ends and tabs become spaces.
 std::string printable(std::string_view text);
 
-}  // namespace migcheck::report
+}  // namespace migcheck
