@@ -98,6 +98,11 @@ class LinkIndex {
 
 // All of them, for one catalog.
 struct Catalog::Indexed {
+  Indexed() = default;
+  ~Indexed() = default;
+  Indexed(const Indexed&) = delete;  // it refers to itself
+  Indexed& operator=(const Indexed&) = delete;
+
   NameIndex names;
   LinkIndex links;
   std::array<Ids, static_cast<std::size_t>(ObjectKind::Other) + 1> by_kind;

@@ -71,7 +71,8 @@ class Arena {
   template <typename T>
   T* array(std::size_t size) {
     static_assert(std::is_trivially_destructible_v<T>);
-    T* items = static_cast<T*>(allocate(sizeof(T) * size, alignof(T)));
+    const std::size_t bytes = sizeof(T) * size;  // NOLINT(bugprone-sizeof-expression): T may be a pointer
+    T* items = static_cast<T*>(allocate(bytes, alignof(T)));
     std::uninitialized_value_construct_n(items, size);
     return items;
   }

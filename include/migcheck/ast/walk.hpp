@@ -54,7 +54,7 @@ class NodeStack {
 };
 
 // Appends the direct children of a node, in source order. This is the one list of who holds what; a struct
-// that gains a child gains a line here (tests/ast_test.cpp holds it against a counting parse).
+// that gains a child gains a line here (WalkReaches in tests/parse_queries_test.cpp wants every column once).
 void append_children(const Node& node, NodeStack& children);
 
 // Calls visit(node) for the node and everything below it, parents before children and in source order.
