@@ -49,3 +49,6 @@ add_library(migcheck_checks STATIC ${MIGCHECK_CHECK_SOURCES}
             ${CMAKE_CURRENT_BINARY_DIR}/generated/registry_table.cpp)
 target_link_libraries(migcheck_checks PUBLIC migcheck_core PRIVATE migcheck_warnings)
 set_target_properties(migcheck_checks PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
+# Its declarations would be said twice in a unit that holds the checks themselves.
+set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/generated/registry_table.cpp
+                            PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

@@ -22,14 +22,14 @@ struct Item {
 void add_table(const CheckContext& context, const ast::RelationName& relation, const ast::Alias& alias,
                const std::set<std::string_view>& common, Item& item) {
   item.names.insert(alias.name.empty() ? relation.name : alias.name.text);
-  if (relation.schema.empty() && common.count(relation.name) > 0) {
+  const bool is_common = relation.schema.empty() && common.count(relation.name) > 0;
+  const catalog::Table* table = is_common ? nullptr : context.table(relation);
+  if (table == nullptr) {
     item.rows_unknown = true;
-  } else if (const catalog::Table* table = context.table(relation)) {
-    item.relations.insert(table->id);
-    item.rows_unknown = item.rows_unknown || context.is_small({table->id, table->schema, table->name});
-  } else {
-    item.rows_unknown = true;
+    return;
   }
+  item.relations.insert(table->id);
+  item.rows_unknown = item.rows_unknown || context.is_small({table->id, table->schema, table->name});
 }
 
 Item item_of(const CheckContext& context, const ast::FromItem* from,

@@ -102,7 +102,7 @@ void HistoryFinder::note_sqlc(const Folder& folder) {
 
 // Seeds may lie anywhere; a declared schema is what `supabase db diff` makes migrations of.
 void HistoryFinder::note_supabase(const Folder& folder) {
-  const std::string settings = folder.head("config.toml");
+  const std::string& settings = folder.head("config.toml");
   for (const std::string& path : strings_of(settings, "[db.seed]", "sql_paths"))
     seeds_.emplace_back(fixed_folder(location_below(folder, path)));
   if (!folder.has_folder("migrations")) return;

@@ -87,5 +87,7 @@ bool knows_view_options(Planner& planner, ast::List<const ast::Option*> options)
 const catalog::Object* find_object(const Planner& planner, ast::ObjectType type, const ast::ObjectName& name);
 // To write what all objects have in common.
 catalog::ObjectBase& edit_base(Draft& draft, catalog::ObjectId id);
+// Gives it to another role. A relation's indexes and the sequences of its columns belong to whom it belongs.
+void change_owner(Planner& planner, catalog::ObjectId id, std::string_view owner);
 
 }  // namespace migcheck::plan

@@ -79,7 +79,7 @@ void alter_view(Planner& planner, const ast::AlterAction& action, const catalog:
       action.type == Type::ReplaceOptions) {
     set_options(draft, action);
   } else if (action.type == Type::ChangeOwner) {
-    draft.owner = action.value;
+    change_owner(planner, view.id, action.value);
   } else if (action.type == Type::SetDefault || action.type == Type::DropDefault) {
     for (catalog::Column& column : draft.columns) {
       if (column.name == action.name.text)
@@ -88,12 +88,26 @@ void alter_view(Planner& planner, const ast::AlterAction& action, const catalog:
   }
 }
 
+bool is_whoever_runs(std::string_view role) {
+  return role.empty() || role == "current_user" || role == "session_user" || role == "current_role";
+}
+
+// Only the owner of its table can be a linked sequence's; to name that one again is no change.
+bool refuse_another_owner(Planner& planner, const catalog::Sequence& sequence, std::string_view owner) {
+  const auto* table = planner.draft.get<catalog::Table>(sequence.owned_by);
+  const bool by_name = !is_whoever_runs(sequence.owner) && !is_whoever_runs(owner);
+  if (table == nullptr || !by_name || sequence.owner == owner) return false;
+  planner.error("0A000", "cannot change owner of sequence \"" + sequence.name + "\"");
+  return true;
+}
+
 void alter_sequence(Planner& planner, const ast::AlterAction& action, const catalog::Sequence& sequence) {
   const bool persistence = action.type == Type::SetLogged || action.type == Type::SetUnlogged;
   if (persistence && planner.version() < 15) {
     return planner.error("42809", "\"" + sequence.name + "\" is not a table");
   }
   planner.effect(Planner::ref(sequence), lock_for(action));
+  if (action.type == Type::ChangeOwner && refuse_another_owner(planner, sequence, action.value)) return;
   auto& draft = planner.draft.edit<catalog::Sequence>(sequence.id);
   if (action.type == Type::SetLogged) draft.persistence = catalog::Persistence::Permanent;
   if (action.type == Type::SetUnlogged) draft.persistence = catalog::Persistence::Unlogged;

@@ -94,24 +94,6 @@ void set_access_method(Alteration& alteration, std::string_view method) {
   alteration.rewrite(alteration.table, WorkReason::AccessMethod);
 }
 
-// The table's indexes and the sequences of its columns belong to whom it belongs.
-void change_owner(Alteration& alteration, std::string_view owner) {
-  Planner& planner = alteration.planner;
-  const catalog::Table& table = alteration.target();
-  for (const catalog::Index* index : planner.draft.indexes_of(table.id)) {
-    planner.effect(Planner::ref(*index), LockMode::AccessExclusive).of_index = true;
-  }
-  std::vector<ObjectId> sequences;
-  for (const catalog::Sequence* sequence : planner.draft.sequences_of(table.id))
-    sequences.push_back(sequence->id);
-  for (const ObjectId id : sequences) {
-    auto& sequence = planner.draft.edit<catalog::Sequence>(id);
-    planner.effect(Planner::ref(sequence), LockMode::AccessExclusive);
-    sequence.owner = owner;
-  }
-  draft_of(alteration).owner = owner;
-}
-
 // The index of the table that is called so; an error, with nothing, where there surely is none.
 const catalog::Index* named_index(Alteration& alteration, std::string_view name) {
   Planner& planner = alteration.planner;
@@ -239,7 +221,7 @@ void alter_property(Alteration& alteration, const ast::AlterAction& action) {
     case Type::ReplaceOptions:
       return set_options(alteration, action);
     case Type::ChangeOwner:
-      return change_owner(alteration, action.value);
+      return change_owner(alteration.planner, alteration.table, action.value);
     case Type::ReplicaIdentity:
       return set_replica_identity(alteration, action);
     case Type::ClusterOn:

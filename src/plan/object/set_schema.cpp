@@ -21,6 +21,9 @@ void move_relation(Planner& planner, const ast::SetSchema& statement) {
   const ObjectId id = catalog::base(*found).id;
   const std::string schema(statement.new_schema.text);
   if (refuse_wrong_kind(planner, *found, statement.object)) return;
+  const auto* linked = std::get_if<catalog::Sequence>(found);
+  if (linked != nullptr && planner.draft.get<catalog::Table>(linked->owned_by) != nullptr)
+    return planner.error("0A000", "cannot move an owned sequence into another schema");
   const bool stays = catalog::base(*found).schema == schema;
   if (!stays && relation_exists(planner, schema, catalog::base(*found).name)) return;
   std::vector<ObjectId> moving = {id};
