@@ -130,7 +130,8 @@ TEST(CatalogJsonObjects, others_by_what_they_are) {
       "CREATE EVENT TRIGGER ev ON ddl_command_start EXECUTE FUNCTION et();"
       "CREATE FOREIGN DATA WRAPPER fdw; CREATE SERVER srv FOREIGN DATA WRAPPER fdw;"
       "CREATE TEXT SEARCH CONFIGURATION cfg (COPY = simple);"
-      "CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq); CREATE LANGUAGE mine HANDLER plpgsql_call_handler;");
+      "CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq); CREATE LANGUAGE mine HANDLER "
+      "plpgsql_call_handler;");
   for (const std::string_view other : {R"({"what":"statistics","schema":"public","name":"st"})",
                                        R"({"what":"collation","schema":"public","name":"german"})",
                                        R"({"what":"event trigger","schema":null,"name":"ev"})",

@@ -1,111 +1,191 @@
 // SPDX-License-Identifier: MIT
-// A new label of an enum, in the expressions of tables and indexes that name it.
+// A new label of an enum, in the expressions of tables, indexes and domains that name it.
 //
-// A label is a string like any other. It is the enum's where it is cast to it, and where it is held against a
-// column of it.
+// A label is a string like any other. It is the enum's where it is cast to it, and where it must be of one
+// type with a column of it. Bounds of partitions are their key's.
 #include <algorithm>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
-#include "plan/query/stored_trees.hpp"
+#include "migcheck/ast/replace.hpp"
 #include "plan/rename/rename.hpp"
+#include "plan/type/array_text.hpp"
 
 namespace migcheck::plan {
 
 namespace {
 
 using catalog::ObjectId;
+using Expressions = std::vector<const ast::Expression*>;
+
+// What must be of one type below this node.
+Expressions of_one_type(const ast::Node& node) {
+  Expressions found;
+  const auto take = [&](const auto& list) { found.insert(found.end(), list.begin(), list.end()); };
+  if (const auto* operation = ast::as<ast::Operation>(&node)) {
+    found = {operation->left, operation->right};
+  } else if (const auto* in = ast::as<ast::InList>(&node)) {
+    found = {in->argument};
+    take(in->items);
+  } else if (const auto* between = ast::as<ast::Between>(&node)) {
+    found = {between->argument, between->low, between->high};
+  } else if (const auto* coalesce = ast::as<ast::Coalesce>(&node)) {
+    take(coalesce->arguments);
+  } else if (const auto* among = ast::as<ast::MinMax>(&node)) {
+    take(among->arguments);
+  } else if (const auto* chosen = ast::as<ast::Case>(&node); chosen != nullptr && chosen->argument) {
+    found = {chosen->argument};
+    for (const ast::Case::When& when : chosen->whens) found.push_back(when.condition);
+  }
+  return found;
+}
 
 class LabelRename {
  public:
   LabelRename(Planner& planner, const catalog::Type& type, std::string_view from, std::string_view to)
-      : planner_(planner), type_(type), from_(from), to_(to) {}
+      : planner_(planner), type_(type), from_(from), to_(to), types_{type.id} {}
+
+  // A domain over the enum: what is of it is of the enum as well.
+  void add(const catalog::Type& domain) { types_.insert(domain.id); }
 
   void in(catalog::Table& table) {
     take_columns(table);
-    for (catalog::Column& column : table.columns) in(column.default_value, column.type.id == type_.id);
+    for (catalog::Column& column : table.columns) in(column.default_value, is_of(column.type));
     for (catalog::Constraint& constraint : table.constraints) in(constraint.expression);
     for (catalog::Trigger& trigger : table.triggers) in(trigger.when);
     for (catalog::Policy& policy : table.policies) {
       in(policy.using_expression);
       in(policy.check_expression);
     }
+    in_bound(table);
   }
   void in(catalog::Index& index) {
     if (const auto* table = planner_.draft.get<catalog::Table>(index.table)) take_columns(*table);
     in(index.predicate);
     for (catalog::KeyElement& key : index.keys) in(key.expression);
   }
+  void in(catalog::Type& domain) {
+    columns_ = {"value"};
+    in(domain.default_value, true);
+    for (catalog::DomainConstraint& constraint : domain.constraints) in(constraint.expression);
+  }
 
  private:
+  [[nodiscard]] bool is_of(const catalog::TypeRef& type) const { return types_.count(type.id) > 0; }
+
   void take_columns(const catalog::Table& table) {
     columns_.clear();
     for (const catalog::Column& column : table.columns) {
-      if (column.type.id == type_.id) columns_.push_back(column.name);
+      if (is_of(column.type)) columns_.insert(column.name);
     }
   }
 
-  [[nodiscard]] bool is_label(const ast::Node* node) const {
-    const auto* constant = ast::as<ast::Constant>(node);
-    return constant != nullptr && constant->type == ast::Constant::Type::String && constant->text == from_;
+  [[nodiscard]] bool is_cast(const ast::Node* node) const {
+    const auto* cast = ast::as<ast::Cast>(node);
+    return cast != nullptr && cast->type != nullptr && cast->type->name == type_.name;
   }
   [[nodiscard]] bool is_column(const ast::Node* node) const {
     const auto* reference = ast::as<ast::ColumnRef>(node);
-    return reference != nullptr &&
-           std::find(columns_.begin(), columns_.end(), reference->column()) != columns_.end();
+    return reference != nullptr && columns_.count(std::string(reference->column())) > 0;
+  }
+  [[nodiscard]] bool is_enum(const ast::Node* node) const {
+    if (const auto* coalesce = ast::as<ast::Coalesce>(node)) {
+      return std::any_of(coalesce->arguments.begin(), coalesce->arguments.end(),
+                         [&](const ast::Node* argument) { return is_column(argument) || is_cast(argument); });
+    }
+    return is_column(node) || is_cast(node);
   }
 
-  // The constants that stand for the label below this node.
-  void find(const ast::Node& node, std::vector<const ast::Node*>& labels) const {
-    const auto add = [&](const ast::Node* value) {
-      if (is_label(value)) labels.push_back(value);
-    };
-    if (const auto* cast = ast::as<ast::Cast>(&node)) {
-      if (cast->type != nullptr && cast->type->name == type_.name) add(cast->argument);
-    } else if (const auto* in = ast::as<ast::InList>(&node); in != nullptr && is_column(in->argument)) {
-      std::for_each(in->items.begin(), in->items.end(), add);
-    } else if (const auto* operation = ast::as<ast::Operation>(&node)) {
-      if (is_column(operation->left)) add(operation->right);
-      if (is_column(operation->right)) add(operation->left);
+  // A literal where the enum, or an array of it, must stand.
+  void read_as_enum(const ast::Node* value) {
+    if (const auto* array = ast::as<ast::ArrayLiteral>(value)) {
+      for (const ast::Node* item : array->items) read_label(item);
+    } else {
+      read_label(value);
     }
+  }
+  void read_label(const ast::Node* value) {
+    const auto* constant = ast::as<ast::Constant>(value);
+    if (constant == nullptr || constant->type != ast::Constant::Type::String) return;
+    const std::string text = constant->text == from_           ? std::string(to_)
+                             : constant->text.starts_with('{') ? with_element(constant->text, from_, to_)
+                                                               : std::string(constant->text);
+    if (text == constant->text) return;
+    auto* renamed = planner_.draft.arena().make<ast::Constant>(constant->span);
+    renamed->type = constant->type;
+    renamed->text = planner_.draft.arena().text(text);
+    renamed_.emplace(constant, renamed);
+  }
+
+  void read(const ast::Node& node) {
+    if (is_cast(&node)) return read_as_enum(static_cast<const ast::Cast&>(node).argument);
+    const Expressions alike = of_one_type(node);
+    if (std::none_of(alike.begin(), alike.end(), [&](const ast::Node* one) { return is_enum(one); })) return;
+    for (const ast::Expression* one : alike) read_as_enum(one);
+  }
+
+  template <typename Tree>
+  void write(const Tree*& tree) {
+    if (renamed_.empty()) return;
+    const auto renamed = [&](const ast::Node& node) {
+      const auto found = renamed_.find(&node);
+      return found == renamed_.end() ? nullptr : found->second;
+    };
+    tree = static_cast<const Tree*>(ast::clone_replacing(tree, planner_.draft.arena(), renamed));
+    renamed_.clear();
   }
 
   void in(const ast::Expression*& tree, bool is_value = false) {
-    std::vector<const ast::Node*> labels;
-    const auto collect = [&](const ast::Node* root) {
-      labels.clear();
-      if (is_value && is_label(root)) labels.push_back(root);
-      ast::walk(root, [&](const ast::Node& node) {
-        find(node, labels);
-        return true;
-      });
-    };
-    collect(tree);
-    if (labels.empty()) return;
-    ast::Arena& arena = planner_.draft.arena();
-    tree = ast::clone(tree, arena);
-    collect(tree);
-    // The copy is nobody else's yet: writing to it is safe.
-    for (const ast::Node* label : labels) {
-      const_cast<ast::Constant&>(static_cast<const ast::Constant&>(*label)).text = arena.text(to_);
+    if (tree == nullptr) return;
+    if (is_value) read_as_enum(tree);
+    ast::walk(tree, [&](const ast::Node& node) {
+      read(node);
+      return true;
+    });
+    write(tree);
+  }
+
+  void in_bound(catalog::Table& table) {
+    const auto* parent = planner_.draft.get<catalog::Table>(table.partition_of);
+    if (parent == nullptr || !parent->partitioning || table.bound == nullptr) return;
+    const std::vector<catalog::KeyElement>& keys = parent->partitioning->keys;
+    for (std::size_t at = 0; at < keys.size(); ++at) {
+      const catalog::Column* column = parent->column(keys[at].column);
+      if (column == nullptr || !is_of(column->type)) continue;
+      for (const ast::Expression* value : table.bound->values) read_label(value);
+      if (at < table.bound->from.size()) read_label(table.bound->from[at]);
+      if (at < table.bound->to.size()) read_label(table.bound->to[at]);
     }
+    write(table.bound);
   }
 
   Planner& planner_;
   const catalog::Type& type_;
   std::string_view from_;
   std::string_view to_;
-  std::vector<std::string> columns_;
+  std::unordered_set<ObjectId> types_;
+  std::unordered_set<std::string> columns_;
+  std::unordered_map<const ast::Node*, const ast::Node*> renamed_;
 };
 
 }  // namespace
 
 void rename_label(Planner& planner, const catalog::Type& type, std::string_view from, std::string_view to) {
   LabelRename rename(planner, type, from, to);
+  std::vector<ObjectId> types = {type.id};
   std::vector<ObjectId> users;
-  for (const auto& [dependent, dependency] : planner.draft.dependents_of(type.id)) {
-    users.push_back(catalog::base(*dependent).id);
-    for (const catalog::Index* index : planner.draft.indexes_of(users.back())) users.push_back(index->id);
+  for (std::size_t at = 0; at < types.size(); ++at) {
+    for (const auto& [dependent, dependency] : planner.draft.dependents_of(types[at])) {
+      const ObjectId user = catalog::base(*dependent).id;
+      users.push_back(user);
+      for (const catalog::Index* index : planner.draft.indexes_of(user)) users.push_back(index->id);
+      const auto* domain = std::get_if<catalog::Type>(dependent);
+      if (domain == nullptr || std::find(types.begin(), types.end(), user) != types.end()) continue;
+      types.push_back(user);
+      rename.add(*domain);
+    }
   }
   std::sort(users.begin(), users.end());
   users.erase(std::unique(users.begin(), users.end()), users.end());
@@ -114,6 +194,8 @@ void rename_label(Planner& planner, const catalog::Type& type, std::string_view 
       rename.in(planner.draft.edit<catalog::Table>(user));
     } else if (planner.draft.get<catalog::Index>(user) != nullptr) {
       rename.in(planner.draft.edit<catalog::Index>(user));
+    } else if (planner.draft.get<catalog::Type>(user) != nullptr) {
+      rename.in(planner.draft.edit<catalog::Type>(user));
     }
   }
 }

@@ -25,7 +25,8 @@ void move_function(Planner& planner, catalog::ObjectId id, std::string_view sche
 // In the defaults, checks, policies, indexes and queries that name the type, function or sequence, before it
 // gets this name.
 void rename_mentions(Planner& planner, catalog::ObjectId id, std::string_view schema, std::string_view name);
-// Of an enum, in the expressions of the tables and indexes that name it; views keep theirs as written.
+// Of an enum, in the expressions of the tables, indexes and domains that name it; views keep theirs as
+// written.
 void rename_label(Planner& planner, const catalog::Type& type, std::string_view from, std::string_view to);
 // All that is in the schema is in the other from now on; the schema object itself is not touched.
 void rename_schema(Planner& planner, std::string_view from, std::string_view to);

@@ -7,6 +7,7 @@
 
 #include "plan/query/same_expression.hpp"
 #include "plan/table/implication.hpp"
+#include "plan/type/array_text.hpp"
 
 namespace migcheck::plan {
 
@@ -22,16 +23,6 @@ bool is_word(const ast::Expression* value, std::string_view word) {
 
 bool is_unbounded(const ast::Expression* value) {
   return is_word(value, "minvalue") || is_word(value, "maxvalue");
-}
-
-// A value of a list, as PostgreSQL writes it in the text of an array.
-std::string array_element(std::string_view value) {
-  std::string quoted = "\"";
-  for (const char byte : value) {
-    if (byte == '"' || byte == '\\') quoted += '\\';
-    quoted += byte;
-  }
-  return quoted + "\"";
 }
 
 class Writer {
