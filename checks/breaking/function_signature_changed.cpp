@@ -27,9 +27,8 @@ void run(const CheckContext& context, FindingSink& out) {
   // Two of a name already: overloads are meant.
   if (others.size() != 1 || context.is_new_here(others.front()->origin) || others.front()->extension_member)
     return;
-  if (context.is_dropped_later_in_file(create->name)) return;
   const std::string name = sql_name(*function);
-  out.report(create->name.span)
+  out.report_unless_dropped(create->name.span, create->name.name)
       .message(
           "There is {0}({1}) and this makes {0}({2}) beside it, not instead of it: callers with the old "
           "arguments go on "

@@ -11,8 +11,7 @@ using every_row::runs_later;
 void inspect(const CheckContext& context, const ast::Delete& statement, FindingSink& out) {
   if (!holds_always(statement.where) || !statement.using_items.empty()) return;
   if (!runs_later(context) && context.is_new_here(statement.relation)) return;
-  if (context.is_dropped_later_in_file(statement.relation)) return;  // the drop says it
-  out.report(statement.span)
+  out.report_unless_dropped(statement.span, statement.relation.name)  // the drop says it
       .message(
           "This DELETE removes every row of {}, and every row elsewhere that refers to one by ON DELETE "
           "CASCADE.",

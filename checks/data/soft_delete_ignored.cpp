@@ -37,12 +37,6 @@ bool hands_on(const ast::Statement& query) {
   });
 }
 
-// A helper of the migration: it is called, and dropped again.
-bool runs_once(const CheckContext& context) {
-  const auto* function = context.statement_as<ast::CreateFunction>();
-  return function != nullptr && context.is_dropped_later_in_file(function->name);
-}
-
 bool is_equality_on(const ast::Expression* part, std::string_view column) {
   const auto* operation = ast::as<ast::Operation>(part);
   if (operation == nullptr || operation->op.name != "=") return false;
@@ -84,11 +78,12 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
     if (found == nullptr && table != nullptr && table->column(column) != nullptr) found = reference;
     return found == nullptr;
   });
-  if (found == nullptr || runs_once(context) ||
-      looks_up_parent(context, query, *context.table(found->relation)))
-    return;
+  if (found == nullptr || looks_up_parent(context, query, *context.table(found->relation))) return;
   const std::string table = sql_name(found->relation);
-  out.report(found->span.empty() ? query.span : found->span)
+  const Span place = found->span.empty() ? query.span : found->span;
+  const auto* function = context.statement_as<ast::CreateFunction>();
+  // A helper of the migration is called, and dropped again.
+  (function == nullptr ? out.report(place) : out.report_unless_dropped(place, function->name.name))
       .message(
           "{0} marks deleted rows in {1}, and this query does not ask for it: deleted rows come back to "
           "life.",

@@ -62,6 +62,7 @@ struct Finding {
   Severity severity = Severity::Warning;
   Disposition disposition = Disposition::Active;
   bool about_several = false;                // it speaks for what other statements of the file do as well
+  bool taken_back = false;                   // what comes later in the file leaves nothing to say
   Place place;                               // the clause, not the whole statement
   Span statement;                            // the statement that holds it; empty where there is none
   std::optional<std::uint32_t> transaction;  // the number of the transaction in the timeline

@@ -254,6 +254,11 @@ FindingBuilder FindingSink::report(Place place) {
   return FindingBuilder(finding, author_->configured);
 }
 
+FindingBuilder FindingSink::report_unless_dropped(Span clause, std::string_view name) {
+  unless_dropped_->push_back({findings_->size(), std::string(name)});
+  return report(clause);
+}
+
 FindingBuilder FindingSink::gather(Span clause, std::string_view subject, std::string item) {
   // What a comment accepts is told by itself, or it would accept what other statements do as well.
   std::string about = accepted_ ? fmt::format("{}\n{}", subject, statement_.begin) : std::string(subject);
@@ -270,11 +275,13 @@ FindingBuilder FindingSink::gather(Span clause, std::string_view subject, std::s
   return FindingBuilder(finding, author_->configured, &gathering);
 }
 
-FindingSink SinkAccess::make(std::vector<Finding>& findings, Gatherings& gatherings, std::uint32_t file,
-                             Span statement, std::uint32_t transaction) {
+FindingSink SinkAccess::make(std::vector<Finding>& findings, Gatherings& gatherings,
+                             std::vector<UnlessDropped>& unless_dropped, std::uint32_t file, Span statement,
+                             std::uint32_t transaction) {
   FindingSink sink;
   sink.findings_ = &findings;
   sink.gatherings_ = &gatherings;
+  sink.unless_dropped_ = &unless_dropped;
   sink.file_ = file;
   sink.statement_ = statement;
   sink.transaction_ = transaction;

@@ -229,17 +229,6 @@ bool CheckContext::is_named_here(const ast::QualifiedName& table) const {
   });
 }
 
-bool CheckContext::is_dropped_later_in_file(const ast::QualifiedName& name) const {
-  for (const ast::Statement* later : rest_of_file()) {
-    const auto* drop = ast::as<ast::Drop>(later);
-    if (drop == nullptr) continue;
-    for (const ast::ObjectName& dropped : drop->names) {
-      if (dropped.on.empty() && dropped.name.name == name.name) return true;
-    }
-  }
-  return false;
-}
-
 const catalog::Object* CheckContext::after(catalog::ObjectId id) const {
   const std::vector<catalog::Change>& changes = plan().changes;
   for (auto change = changes.rbegin(); change != changes.rend(); ++change) {

@@ -8,6 +8,7 @@
 
 #include "lint/departures.hpp"
 #include "lint/fingerprints.hpp"
+#include "lint/later_drops.hpp"
 #include "lint/queries.hpp"
 #include "lint/sink.hpp"
 
@@ -183,6 +184,17 @@ void Linter::Engine::end_file(const LintFile& file, std::uint32_t index, bool ta
   files_[index].statements.reserve(statements.size());
   for (const ast::Statement* statement : statements) files_[index].statements.push_back(statement->span);
   count_ways(file, report.files[index].forward, report.files[index].back);
+  take_back_what_is_dropped(file);
+}
+
+void Linter::Engine::take_back_what_is_dropped(const LintFile& file) {
+  if (unless_dropped_.empty()) return;
+  const LaterDrops drops(file);
+  for (const auto& [finding, name] : unless_dropped_) {
+    Finding& made = report.findings[finding];
+    made.taken_back = drops.drop_behind(made.place.span.begin, name);
+  }
+  unless_dropped_.clear();
 }
 
 namespace {
@@ -260,7 +272,8 @@ Scene Linter::Engine::scene_at(const Moment& moment) const {
 FindingSink Linter::Engine::sink_for(const Scene& scene) {
   comments_ = scene.moment == nullptr ? nullptr : comments_at(*scene.moment);
   const Span statement = scene.moment == nullptr ? Span{} : scene.moment->outer.span;
-  return SinkAccess::make(report.findings, gatherings_, scene.file, statement, scene.transaction->number);
+  return SinkAccess::make(report.findings, gatherings_, unless_dropped_, scene.file, statement,
+                          scene.transaction->number);
 }
 
 const std::vector<std::size_t>* Linter::Engine::comments_at(const Moment& moment) const {

@@ -72,6 +72,7 @@ class Linter::Engine final : public ReplayObserver {
   void begin_file(const LintFile& file);
   void end_file(const LintFile& file, std::uint32_t index, bool target);
   void replay_file(const LintFile& file, std::uint32_t index, bool target);
+  void take_back_what_is_dropped(const LintFile& file);
   void note_migration(const LintFile& file, std::uint32_t index, bool target);
   void lint_way_back(const LintFile& file, const ReplayFile& replayed);
   void compare_way_back(const LintFile& file, const ReplayFile& replayed);
@@ -141,18 +142,19 @@ class Linter::Engine final : public ReplayObserver {
   std::uint32_t change_ = 0;
   std::uint32_t target_change_ = 0;  // of all targets together; 0: none yet
   bool change_open_ = false;
-  bool seed_ = false;                       // the file at hand holds seeds
-  std::vector<Departure> departures_;       // of the history at hand
-  std::size_t ended_departures_ = 0;        // those of changes that ended
-  std::optional<Departed> departed_;        // all of them, for the query files
-  FunctionWords function_words_;            // of the history at hand
-  std::vector<HistoryFile> history_files_;  // likewise
-  LockOrders lock_orders_;                  // likewise
-  Gatherings gatherings_;                   // of the file at hand
-  WayBack way_back_;                        // of the migration at hand
-  bool compares_way_back_ = false;          // the check of it is on
-  bool on_way_back_ = false;                // the statement at hand leads back
-  bool watches_way_back_ = false;           // and the migration at hand may have one
+  bool seed_ = false;                          // the file at hand holds seeds
+  std::vector<Departure> departures_;          // of the history at hand
+  std::size_t ended_departures_ = 0;           // those of changes that ended
+  std::optional<Departed> departed_;           // all of them, for the query files
+  FunctionWords function_words_;               // of the history at hand
+  std::vector<HistoryFile> history_files_;     // likewise
+  LockOrders lock_orders_;                     // likewise
+  Gatherings gatherings_;                      // of the file at hand
+  std::vector<UnlessDropped> unless_dropped_;  // likewise
+  WayBack way_back_;                           // of the migration at hand
+  bool compares_way_back_ = false;             // the check of it is on
+  bool on_way_back_ = false;                   // the statement at hand leads back
+  bool watches_way_back_ = false;              // and the migration at hand may have one
 };
 
 }  // namespace migcheck

@@ -162,6 +162,7 @@ void Linter::Engine::keep_excerpts() {
 
 // What it breaks or loses, its own ROLLBACK brings back. (Its locks were held all the same.)
 bool Linter::Engine::is_taken_back(const Finding& finding) const {
+  if (finding.taken_back) return true;
   const bool counts = finding.category == "breaking" || finding.category == "data";
   return counts && !finding.about_several && finding.transaction &&
          rolled_back_.contains(*finding.transaction);

@@ -74,8 +74,6 @@ class CheckContext {
   [[nodiscard]] bool made_again_in_file(const ast::QualifiedName& name) const;
   // A RENAME further up in the file gave the table this name: nobody asks for it by that one yet.
   [[nodiscard]] bool is_named_here(const ast::QualifiedName& table) const;
-  // The file drops something of this name further down: a helper, or what is to be replaced.
-  [[nodiscard]] bool is_dropped_later_in_file(const ast::QualifiedName& name) const;
 
   // --- what the statement changes ---
   // PostgreSQL will refuse it: then that is what there is to say.

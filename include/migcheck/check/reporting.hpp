@@ -31,6 +31,14 @@ struct Gathering {
 // By check, subject and severity: the way up and the way back weigh differently, and are two decisions.
 using Gatherings = std::map<std::tuple<std::string_view, std::string, Severity>, Gathering>;
 
+// A finding that has nothing to say if the file drops something of this name further down: a helper, or what
+// is to be replaced. The engine asks when it has seen the whole file: a large one is still being read while
+// its first statements are checked.
+struct UnlessDropped {
+  std::size_t finding = 0;  // which one, among the run's
+  std::string name;
+};
+
 // A finding in the making.
 class FindingBuilder {
  public:
@@ -86,6 +94,7 @@ class FindingSink {
   // A finding at a clause of the statement at hand (or, at the end of a history, at a place made earlier).
   FindingBuilder report(Span clause);
   FindingBuilder report(Place place);
+  FindingBuilder report_unless_dropped(Span clause, std::string_view name);
   // What the file does to one subject (a table), statement after statement, is one hazard: the first finding
   // speaks for the others. Gives that finding with `item` gathered into it; its message is to be written
   // anew.
@@ -94,7 +103,8 @@ class FindingSink {
  private:
   friend class SinkAccess;  // the engine
   std::vector<Finding>* findings_ = nullptr;
-  Gatherings* gatherings_ = nullptr;  // of the file at hand
+  Gatherings* gatherings_ = nullptr;                      // of the file at hand
+  std::vector<UnlessDropped>* unless_dropped_ = nullptr;  // likewise
   const FindingAuthor* author_ = nullptr;
   std::uint32_t file_ = kNoFile;
   Span statement_;
