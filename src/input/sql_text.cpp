@@ -264,7 +264,7 @@ std::size_t SqlScanner::end_of_code(std::size_t begin, Region& following) {
 bool SqlScanner::next(TextPiece& piece) {
   if (at_ >= text_.size()) return false;
   Region region = Region::Code;
-  std::size_t end = at_;
+  std::size_t end = 0;
   if (copy_data_next_) {
     copy_data_next_ = false;
     region = Region::CopyData;
