@@ -230,7 +230,7 @@ class Discovery {
       if (!changed) return changed.error();
       changed_ = std::move(*changed);
       if (git->is_shallow()) {
-        set_.remarks.push_back(
+        set_.remarks.emplace_back(
             "The clone is shallow: if the branch is older than what was fetched, --since sees too much as "
             "changed.");
       }

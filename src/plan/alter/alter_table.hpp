@@ -91,7 +91,11 @@ void alter_validate_constraint(Alteration& alteration, const ast::AlterAction& a
 void alter_change_constraint(Alteration& alteration, const ast::AlterAction& action);
 // properties.cpp
 void alter_property(Alteration& alteration, const ast::AlterAction& action);
+// typed.cpp
+void alter_row_type(Alteration& alteration, const ast::AlterAction& action);
 // partitions.cpp
+// The error where a table that has no partitions is to have or lose one.
+void not_partitioned(Planner& planner, const catalog::Table& table, std::string_view action);
 void attach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action);
 void detach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action);
 void finalize_detach(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action);

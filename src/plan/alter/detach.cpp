@@ -79,7 +79,7 @@ void lock_for_detach(Planner& planner, const catalog::Table& parent, const catal
 
 void detach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
   if (parent.kind != catalog::TableKind::Partitioned) {
-    return planner.error("42809", "table \"" + parent.name + "\" is not partitioned");
+    return not_partitioned(planner, parent, "DETACH PARTITION");
   }
   if (action.concurrently) {
     planner.plan.not_in_transaction = "ALTER TABLE ... DETACH CONCURRENTLY";

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // ALTER TABLE: what is said of the table as a whole.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "plan/alter/alter_table.hpp"
@@ -108,11 +110,45 @@ const catalog::Index* named_index(Alteration& alteration, std::string_view name)
   return nullptr;
 }
 
+bool is_deferrable(const catalog::Table& table, const catalog::Index& index) {
+  const catalog::Constraint* key = index.constraint.empty() ? nullptr : table.constraint(index.constraint);
+  return key != nullptr && key->deferrable;
+}
+
+// The columns of the index must name each row, at once and always.
+bool refuse_as_replica_identity(Alteration& alteration, const catalog::Index& index) {
+  const catalog::Table& table = alteration.target();
+  if (index.uncertain || table.uncertain) return false;
+  const auto refuse = [&](std::string_view code, std::string_view kind) {
+    alteration.planner.error(code,
+                             fmt::format("cannot use {} index \"{}\" as replica identity", kind, index.name));
+    return true;
+  };
+  if (!index.unique) return refuse("42809", "non-unique");
+  if (is_deferrable(table, index)) return refuse("0A000", "non-immediate");
+  for (const catalog::KeyElement& key : index.keys) {
+    if (key.column == 0) return refuse("0A000", "expression");
+  }
+  if (index.predicate != nullptr) return refuse("0A000", "partial");
+  for (const catalog::KeyElement& key : index.keys) {
+    const catalog::Column* column = table.column(key.column);
+    if (column == nullptr || column->not_null || table.is_doubtful(catalog::TablePart::Column, column->name))
+      continue;
+    alteration.planner.error(
+        "42809",
+        fmt::format("index \"{}\" cannot be used as replica identity because column \"{}\" is nullable",
+                    index.name, column->name));
+    return true;
+  }
+  return false;
+}
+
 void set_replica_identity(Alteration& alteration, const ast::AlterAction& action) {
   Planner& planner = alteration.planner;
   const bool by_index = action.value == "index";
   const catalog::Index* index = by_index ? named_index(alteration, action.name.text) : nullptr;
   if (by_index && !planner.plan.errors.empty()) return;
+  if (index != nullptr && refuse_as_replica_identity(alteration, *index)) return;
   catalog::Table& table = draft_of(alteration);
   table.replica_identity = action.value;
   table.replica_index = index == nullptr ? catalog::kNoObject : index->id;
@@ -129,6 +165,11 @@ void cluster_on(Alteration& alteration, const ast::AlterAction& action) {
     return alteration.planner.error("0A000", "cannot cluster on index \"" + index->name +
                                                  "\" because access method does not support clustering");
   }
+  if (index != nullptr && index->predicate != nullptr && !index->uncertain) {
+    return alteration.planner.error("0A000", "cannot cluster on partial index \"" + index->name + "\"");
+  }
+  if (index != nullptr)
+    alteration.planner.effect(Planner::ref(*index), LockMode::ShareUpdateExclusive).of_index = true;
   draft_of(alteration).clustered_on = index == nullptr ? catalog::kNoObject : index->id;
 }
 
@@ -182,26 +223,15 @@ void switch_triggers(Alteration& alteration, const ast::AlterAction& action) {
 }
 
 void switch_rules(Alteration& alteration, const ast::AlterAction& action) {
+  bool found = false;
   for (catalog::Rule& rule : draft_of(alteration).rules) {
-    if (rule.name == action.name.text) rule.enabled = action.type == Type::EnableRule;
+    if (rule.name != action.name.text) continue;
+    rule.enabled = action.type == Type::EnableRule;
+    found = true;
   }
-}
-
-void set_type(Alteration& alteration, const ast::AlterAction& action) {
-  Planner& planner = alteration.planner;
-  if (action.type == Type::DropOf) {
-    draft_of(alteration).of_type = catalog::kNoObject;
-    set_needs(draft_of(alteration), Part::Whole, {}, {});
-    return;
-  }
-  const catalog::TypeRef type = resolve_type(planner, action.of_type);
-  const auto* composite = planner.draft.get<catalog::Type>(type.id);
-  if (composite == nullptr) return;
-  if (const auto* row = planner.draft.get<catalog::Table>(composite->composite)) {
-    planner.effect(Planner::ref(*row), LockMode::AccessShare);
-  }
-  draft_of(alteration).of_type = type.id;
-  set_needs(draft_of(alteration), Part::Whole, {}, needs_of_type(type));
+  if (found || alteration.target().is_doubtful(catalog::TablePart::Rule, action.name.text)) return;
+  alteration.planner.error("42704", "rule \"" + std::string(action.name.text) + "\" for relation \"" +
+                                        alteration.target().name + "\" does not exist");
 }
 
 }  // namespace
@@ -235,7 +265,7 @@ void alter_property(Alteration& alteration, const ast::AlterAction& action) {
       return switch_rules(alteration, action);
     case Type::AddOf:
     case Type::DropOf:
-      return set_type(alteration, action);
+      return alter_row_type(alteration, action);
     case Type::EnableRowSecurity:
       switch_row_security(alteration, &catalog::Table::row_security, true);
       return draft_of(alteration).settle(catalog::TablePart::RowSecurity);

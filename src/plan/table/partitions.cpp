@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Partitions come and go: PARTITION OF, ATTACH, DETACH.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "plan/alter/alter_table.hpp"
@@ -131,10 +133,16 @@ void become_partition(Planner& planner, ObjectId table_id, const ast::CreateTabl
   take_over_from_parent(planner, table_id, parent->id, false);
 }
 
+void not_partitioned(Planner& planner, const catalog::Table& table, std::string_view action) {
+  if (planner.version() < 18)
+    return planner.error("42P17", "table \"" + table.name + "\" is not partitioned");
+  planner.error("42809",
+                fmt::format("ALTER action {} cannot be performed on relation \"{}\"", action, table.name));
+}
+
 void attach_partition(Planner& planner, const catalog::Table& parent, const ast::AlterAction& action) {
   if (parent.kind != catalog::TableKind::Partitioned) {
-    return planner.error(
-        "42809", "ALTER action ATTACH PARTITION cannot be performed on relation \"" + parent.name + "\"");
+    return not_partitioned(planner, parent, "ATTACH PARTITION");
   }
   const catalog::Object* found = require_relation(planner, action.relation);
   const auto* candidate = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
