@@ -121,7 +121,7 @@ std::string singular_of(std::string_view word) {
   if (const Pair* pair = irregular(word, &Pair::plural)) return std::string(pair->singular);
   if (!ends_with(word, "s") || ends_with(word, "ss") || holds(kSingularInS, word)) return std::string(word);
   if (ends_with(word, "es")) {
-    const std::string stem = without(word, 2);
+    std::string stem = without(word, 2);
     const bool hissing = holds(kSingularInS, stem) || ends_with(stem, "x") || ends_with(stem, "ch") ||
                          ends_with(stem, "sh") || ends_with(stem, "ss") || ends_with(stem, "zz");
     if (hissing) return stem;

@@ -18,6 +18,20 @@ void set_work(Effect& effect, WorkReason reason, bool rewrite) {
   effect.rewrite = rewrite;
 }
 
+// Block by block, without reading rows.
+void copy_files(Effect& effect) {
+  effect.reason = WorkReason::Tablespace;
+  effect.rewrite = true;
+}
+
+void detach(Planner& planner, const ast::AlterAction& action) {
+  if (action.concurrently) {
+    planner.plan.not_in_transaction = "ALTER TABLE ... DETACH CONCURRENTLY";
+    planner.plan.waits.writers = true;
+  }
+  planner.effect(planner.ref(action.relation), LockMode::AccessExclusive);
+}
+
 void lock_referenced(Planner& planner, const ast::ConstraintDefinition& key, bool scan) {
   Effect& effect = planner.effect(planner.ref(key.references), LockMode::ShareRowExclusive);
   effect.reason = WorkReason::ForeignKey;
@@ -109,8 +123,10 @@ void run(Planner& planner, const RelationRef& table, const ast::AlterAction& act
     case Type::SetLogged:
     case Type::SetUnlogged:
       return set_work(planner.effect(table, lock), WorkReason::Persistence, true);
+    case Type::SetAccessMethod:
+      return set_work(planner.effect(table, lock), WorkReason::AccessMethod, true);
     case Type::SetTablespace:
-      return set_work(planner.effect(table, lock), WorkReason::Tablespace, true);
+      return copy_files(planner.effect(table, lock));
     case Type::AddConstraint:
       if (action.constraint != nullptr) add_constraint(planner, table, lock, *action.constraint);
       return;
@@ -118,9 +134,7 @@ void run(Planner& planner, const RelationRef& table, const ast::AlterAction& act
       return set_work(planner.effect(planner.ref(action.relation), LockMode::AccessExclusive),
                       WorkReason::PartitionBound, false);
     case Type::DetachPartition:
-      if (action.concurrently) planner.plan.not_in_transaction = "ALTER TABLE ... DETACH CONCURRENTLY";
-      planner.effect(planner.ref(action.relation), LockMode::AccessExclusive);
-      return;
+      return detach(planner, action);
     case Type::AddInherit:
       planner.effect(planner.ref(action.relation), LockMode::ShareUpdateExclusive);
       return;
