@@ -38,6 +38,32 @@ TEST(PlanCreateTable, cuts_names_at_63_bytes_and_between_characters) {
             std::string(29, 'a') + "_b" + std::string(20, 'x') + "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4_key");
 }
 
+// The name is taken by a constraint of any table of the schema, whatever the table is called: cut names of
+// two tables meet, and people give names too.
+TEST(PlanCreateTable, numbers_names_that_other_tables_constraints_have) {
+  const std::string word(50, 'a');
+  const std::string column(50, 'b');
+  PlannedWorld world("CREATE TABLE p (id int PRIMARY KEY);");
+  const std::string cut = std::string(29, 'a') + "_" + std::string(28, 'b');
+  for (const char* number : {"1", "2", "3"}) {
+    world.run("CREATE TABLE " + word + number + " (" + column + " int REFERENCES p);");
+  }
+  EXPECT_EQ(names(world.table(word + "1").constraints), cut + "_fkey");
+  EXPECT_EQ(names(world.table(word + "2").constraints),
+            std::string(28, 'a') + "_" + std::string(28, 'b') + "_fkey1");
+  EXPECT_EQ(names(world.table(word + "3").constraints),
+            std::string(28, 'a') + "_" + std::string(28, 'b') + "_fkey2");
+  world.run(
+      "CREATE TABLE other (a int, CONSTRAINT orders_p_fkey CHECK (a > 0));"
+      "CREATE TABLE orders (p int REFERENCES p); CREATE SCHEMA s; CREATE TABLE s.orders (p int REFERENCES "
+      "p);");
+  EXPECT_EQ(names(world.table("orders").constraints), "orders_p_fkey1");
+  world.run(
+      "ALTER TABLE other RENAME CONSTRAINT orders_p_fkey TO free; ALTER TABLE orders ADD FOREIGN KEY (p)"
+      " REFERENCES p;");
+  EXPECT_EQ(names(world.table("orders").constraints), "orders_p_fkey1 orders_p_fkey");
+}
+
 TEST(PlanCreateTable, locks_only_what_it_refers_to) {
   PlannedWorld world("CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE parent (a int);");
   EXPECT_EQ(world.work("CREATE TABLE t (p int REFERENCES p)"), "p ShareRowExclusive");

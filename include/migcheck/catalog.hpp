@@ -94,6 +94,8 @@ class Catalog {
     const Constraint* constraint = nullptr;
   };
   [[nodiscard]] std::vector<IncomingKey> keys_to(ObjectId table) const;
+  // Tables that may have a constraint of that name, wherever they live.
+  [[nodiscard]] std::vector<const Table*> tables_with_constraint(std::string_view name) const;
   // Who depends on the object, directly, and through what: the `dependencies` of the others. Indexes, child
   // tables, owned sequences and foreign keys are asked for by the functions above.
   struct Dependent {
@@ -111,8 +113,6 @@ class Catalog {
   // is a mistake and no gap in the history.
   [[nodiscard]] bool was_known(std::string_view schema, std::string_view name,
                                std::span<const std::string> search_path) const;
-  // The tables of the schema that had that name once and have another one now.
-  [[nodiscard]] std::vector<const Table*> formerly(std::string_view schema, std::string_view name) const;
   // Likewise of a type, or of a relation's row type.
   [[nodiscard]] bool type_was_known(std::string_view schema, std::string_view name,
                                     std::span<const std::string> search_path) const;

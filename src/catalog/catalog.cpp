@@ -155,6 +155,10 @@ std::vector<Catalog::IncomingKey> Catalog::keys_to(ObjectId table) const {
   return found;
 }
 
+std::vector<const Table*> Catalog::tables_with_constraint(std::string_view name) const {
+  return all_of<Table>(indexed_->links.find(Link::HasConstraint, name_hash(name)));
+}
+
 std::vector<Catalog::Dependent> Catalog::dependents_of(ObjectId id) const {
   std::vector<Dependent> found;
   for (const ObjectId dependent : indexed_->links.find(Link::DependsOn, id)) {
@@ -193,10 +197,6 @@ bool Catalog::was_known_in(Space space, std::string_view schema, std::string_vie
 bool Catalog::was_known(std::string_view schema, std::string_view name,
                         std::span<const std::string> search_path) const {
   return was_known_in(kRelations, schema, name, search_path);
-}
-
-std::vector<const Table*> Catalog::formerly(std::string_view schema, std::string_view name) const {
-  return all_of<Table>(indexed_->names.find(kFormerNames, schema, name));
 }
 
 bool Catalog::type_was_known(std::string_view schema, std::string_view name,

@@ -85,14 +85,12 @@ std::array<Space, 2> spaces_of(const Object& object) {
   }
 }
 
-namespace {
-
-template <typename Visit>
-void visit_former_names(const Object& object, Visit&& visit) {
-  const auto* table = std::get_if<Table>(&object);
-  if (table == nullptr) return;
-  for (const std::string& name : table->former_names) visit(name);
+ObjectId name_hash(std::string_view constraint) {
+  const std::size_t hash = std::hash<std::string_view>{}(constraint);
+  return static_cast<ObjectId>(hash ^ (hash >> 32U)) | 1U;  // never kNoObject
 }
+
+namespace {
 
 template <typename T, typename Visit>
 void visit_own(const Parts<T>& parts, const Parts<T>* other, Visit visit) {
@@ -112,7 +110,11 @@ void visit_links(const Object& object, const Object* other, Refer&& refer) {
     visit_own(table->constraints, other == nullptr ? nullptr : &std::get<Table>(*other).constraints,
               [&](const Constraint& one) {
                 if (one.kind == ConstraintKind::ForeignKey) refer(Link::KeyTo, one.references);
+                refer(Link::HasConstraint, name_hash(one.name));
               });
+    for (const Column& one : table->columns) {
+      if (!one.not_null_name.empty()) refer(Link::HasConstraint, name_hash(one.not_null_name));
+    }
   } else if (const auto* index = std::get_if<Index>(&object)) {
     refer(Link::IndexOf, index->table);
   } else if (const auto* sequence = std::get_if<Sequence>(&object)) {
@@ -127,8 +129,6 @@ void Catalog::Indexed::insert(const Object& object) {
   for (const Space space : spaces_of(object)) {
     if (space != kNoSpace) names.insert(space, held.schema, held.name, held.id);
   }
-  visit_former_names(
-      object, [&](const std::string& name) { names.insert(kFormerNames, held.schema, name, held.id); });
   visit_links(object, nullptr, [&](Link link, ObjectId target) { links.insert(link, target, held.id); });
   insert_id(by_kind[static_cast<std::size_t>(kind_of(object))], held.id);
   if (!held.schema.empty()) insert_id(by_schema[held.schema], held.id);
@@ -165,8 +165,6 @@ void Catalog::Indexed::erase(const Object& object) {
   for (const Space space : spaces_of(object)) {
     if (space != kNoSpace) names.erase(space, held.schema, held.name, held.id);
   }
-  visit_former_names(object,
-                     [&](const std::string& name) { names.erase(kFormerNames, held.schema, name, held.id); });
   visit_links(object, nullptr, [&](Link link, ObjectId target) { links.erase(link, target, held.id); });
   erase_id(by_kind[static_cast<std::size_t>(kind_of(object))], held.id);
   if (const auto schema = by_schema.find(held.schema); schema != by_schema.end()) {

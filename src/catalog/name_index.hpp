@@ -24,7 +24,6 @@ using Space = std::uint16_t;
 inline constexpr Space kRelations = 0;
 inline constexpr Space kTypes = 1;
 inline constexpr Space kFunctions = 2;
-inline constexpr Space kFormerNames = 3;  // of tables that were renamed
 [[nodiscard]] constexpr Space space_of(ObjectKind kind) {
   return static_cast<Space>(100 + static_cast<int>(kind));
 }
@@ -81,7 +80,10 @@ class NameIndex {
 };
 
 // Who refers to an object, and as what.
-enum class Link : std::uint8_t { IndexOf, ChildOf, KeyTo, DependsOn, SequenceOf };
+enum class Link : std::uint8_t { IndexOf, ChildOf, KeyTo, DependsOn, SequenceOf, HasConstraint };
+
+// Constraints are found by their names' hashes, as if these were objects: whoever asks looks at the names.
+[[nodiscard]] ObjectId name_hash(std::string_view constraint);
 
 class LinkIndex {
  public:

@@ -158,6 +158,17 @@ std::vector<Catalog::IncomingKey> Draft::keys_to(ObjectId table) const {
   return found;
 }
 
+std::vector<const catalog::Table*> Draft::tables_with_constraint(std::string_view name) const {
+  std::vector<const catalog::Table*> found;
+  for (const catalog::Table* table : catalog_.tables_with_constraint(name)) {
+    if (!touched(table->id)) found.push_back(table);
+  }
+  for (const auto& entry : live_) {
+    if (const auto* table = std::get_if<catalog::Table>(entry.second)) found.push_back(table);
+  }
+  return found;
+}
+
 std::vector<Catalog::Dependent> Draft::dependents_of(ObjectId id) const {
   std::vector<Catalog::Dependent> found;
   for (const Catalog::Dependent& dependent : catalog_.dependents_of(id)) {

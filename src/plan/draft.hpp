@@ -49,6 +49,7 @@ class Draft {
   [[nodiscard]] std::vector<const catalog::Sequence*> sequences_of(catalog::ObjectId table) const;
   [[nodiscard]] std::vector<const catalog::Object*> in_schema(std::string_view schema) const;
   [[nodiscard]] std::vector<catalog::Catalog::IncomingKey> keys_to(catalog::ObjectId table) const;
+  [[nodiscard]] std::vector<const catalog::Table*> tables_with_constraint(std::string_view name) const;
   [[nodiscard]] std::vector<catalog::Catalog::Dependent> dependents_of(catalog::ObjectId id) const;
 
   // The object to write to; it must exist and be a T. The reference stays valid until take().

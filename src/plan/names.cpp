@@ -80,19 +80,13 @@ class TakenNumbers {
   std::vector<char> taken_;
 };
 
-// Does a constraint of the schema have the name? Names that PostgreSQL chose start with their table's name,
-// so the tables that can own one are found by the name's own beginnings instead of by asking all of them.
+// Does a constraint of any table of the schema have the name?
 bool constraint_exists(const Planner& planner, ConstraintNames& names, std::string_view schema,
                        std::string_view name) {
-  for (std::size_t at = name.find('_'); at != std::string_view::npos; at = name.find('_', at + 1)) {
-    const catalog::Object* found = planner.draft.relation(schema, name.substr(0, at), planner.search_path());
-    const auto* table = found == nullptr ? nullptr : std::get_if<catalog::Table>(found);
-    if (table != nullptr && names.has(*table, name)) return true;
-    for (const catalog::Table* renamed : planner.before.formerly(schema, name.substr(0, at))) {
-      if (planner.draft.get<catalog::Table>(renamed->id) != nullptr && names.has(*renamed, name)) return true;
-    }
-  }
-  return false;
+  const std::vector<const catalog::Table*> tables = planner.draft.tables_with_constraint(name);
+  return std::any_of(tables.begin(), tables.end(), [&](const catalog::Table* table) {
+    return table->schema == schema && names.has(*table, name);
+  });
 }
 
 // What a sub-select in an expression is called after: its only column.

@@ -244,8 +244,6 @@ struct Table : ObjectBase {
   const ast::PartitionBound* bound = nullptr;
   bool detach_pending = false;
   ObjectId of_type = kNoObject;
-  // What it was called before: its constraints may bear names that were made of these.
-  std::vector<std::string> former_names;
   bool commented = false;       // COMMENT ON TABLE says what it is for
   bool populated_here = false;  // a query (INSERT … SELECT, AS) filled it in the change that made it
   std::vector<Doubt> doubts;    // nothing else of it is uncertain, unless all of it is

@@ -89,12 +89,6 @@ void rename_relation(Planner& planner, ObjectId id, std::string_view schema, std
   if (std::holds_alternative<catalog::Sequence>(*object)) rename_mentions(planner, id, schema, name);
   rename_in_queries(planner, old, schema, name);
   rename_in_own_policies(planner, old, name);
-  if (planner.draft.get<catalog::Table>(id) != nullptr) {
-    auto& table = planner.draft.edit<catalog::Table>(id);
-    const bool known = std::find(table.former_names.begin(), table.former_names.end(), table.name) !=
-                       table.former_names.end();
-    if (table.name != name && !known) table.former_names.push_back(table.name);
-  }
   catalog::ObjectBase& base = edit_base(planner.draft, id);
   base.schema = std::string(schema);
   base.name = std::string(name);
