@@ -34,6 +34,33 @@ TEST(Discover, PlainFilesRunInNaturalOrder) {
               ElementsAre("target sql/1_a.sql", "target sql/2_b.sql", "target sql/10_c.sql"));
 }
 
+// A project as a whole: folders that are called migrations, whatever scripts lie around them, and scripts
+// that are numbered.
+TEST(Discover, AProjectsScriptsAreFoundByTheirFolderOrTheirNumbers) {
+  const TemporaryProject project;
+  for (const char* name :
+       {"db/cleanup.sql", "db/migration/add-index.sql", "db/migration/R2016/rename.sql", "db/zones/a.sql",
+        "packages/db/0001-init.sql", "packages/db/0002.sql", "packages/db/0003.sql", "sql/1_a.sql",
+        "sql/reports.sql", "schema/versioned/v1.0/base.sql", "schema/versioned/v1.1/users.sql"})
+    project.write(name, "SELECT 1;");
+  EXPECT_THAT(found(project.request({})),
+              ElementsAre("target db/migration/R2016/rename.sql", "target db/migration/add-index.sql",
+                          "target packages/db/0001-init.sql", "target packages/db/0002.sql",
+                          "target packages/db/0003.sql", "target schema/versioned/v1.0/base.sql",
+                          "target schema/versioned/v1.1/users.sql"));
+}
+
+TEST(Discover, ASqitchProjectWithoutVerificationsHasNoFolderOfThem) {
+  const TemporaryProject project;
+  project.write("sqitch.plan",
+                "%syntax-version=1.0.0\n%project=x\n\nusers 2024-01-01T00:00:00Z A <a@b.c> # u\n");
+  project.write("deploy/users.sql", "CREATE TABLE users (id bigint PRIMARY KEY);");
+  const Result<InputSet> set = discover(project.request({"."}));
+  ASSERT_TRUE(set) << set.error().to_string();
+  EXPECT_THAT(roles_and_paths(*set), ElementsAre("target deploy/users.sql"));
+  EXPECT_THAT(set->unread, IsEmpty());
+}
+
 TEST(Discover, TheRestOfTheFolderIsHistory) {
   const TemporaryProject project;
   for (const char* name : {"sql/1.sql", "sql/2.sql", "sql/3.sql", "sql/notes.sql"})

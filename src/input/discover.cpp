@@ -18,6 +18,7 @@
 #include "input/glob.hpp"
 #include "input/histories.hpp"
 #include "input/layouts/layout.hpp"
+#include "input/layouts/parts.hpp"
 #include "input/sql_text.hpp"
 #include "migcheck/input.hpp"
 
@@ -41,9 +42,14 @@ bool is_side_folder(std::string_view relative) {
   return false;
 }
 
-bool is_usual_folder(std::string_view folder) {
-  const std::string name = lowered(name_of(folder));
-  return name == "migrations" || name == "migration" || name == "migrate";
+// 0001.sql, 20240131_users.sql, v1.0/schema.sql: whoever numbers scripts means them to run in an order.
+bool is_numbered(const FoundHistory& history) {
+  constexpr std::size_t kFewest = 3;
+  return history.of_versions ||
+         (history.files.size() >= kFewest &&
+          std::all_of(history.files.begin(), history.files.end(), [](const FoundHistory::File& file) {
+            return starts_with_number(name_of(file.location));
+          }));
 }
 
 // One run of discover(), step by step.
@@ -200,7 +206,8 @@ class Discovery {
     if (!whole_project_) return;
     finder.search(set_.root);
     std::erase_if(finder.histories, [&](const FoundHistory& history) {
-      const bool tool = history.layout->name != "plain" || is_usual_folder(history.folder);
+      const bool tool =
+          history.layout->name != "plain" || is_usual_folder(history.folder) || is_numbered(history);
       return !tool || is_side_folder(tree.relative(history.folder));
     });
     std::erase_if(finder.loose,

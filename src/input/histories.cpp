@@ -53,6 +53,11 @@ std::string_view version_around(std::string_view folder, std::string_view top) {
   return {};
 }
 
+bool lies_in_migrations(std::string_view folder, std::string_view top) {
+  while (folder.size() > top.size() && !is_usual_folder(folder)) folder = folder_of(folder);
+  return folder.size() > top.size();
+}
+
 std::string location_in(const std::string& folder, const std::string& path) {
   // Nearly all are plain names below the folder: nothing to make normal.
   const bool plain = !path.starts_with('/') && !path.starts_with('.') &&
@@ -62,6 +67,11 @@ std::string location_in(const std::string& folder, const std::string& path) {
 }
 
 }  // namespace
+
+bool is_usual_folder(std::string_view folder) {
+  const std::string name = lowered(name_of(folder));
+  return name == "migrations" || name == "migration" || name == "migrate";
+}
 
 const Said::Rule* Said::rule_for(std::string_view location) const {
   const Rule* nearest = nullptr;
@@ -198,8 +208,9 @@ void HistoryFinder::search(const std::string& folder) {
 }
 
 // Scripts that no tool runs: one history if the folder holds nothing else, else one for each of the outermost
-// folders that hold any. Versions side by side are one history, and what lies beside them (the schema as it
-// is after all of them, mostly) is none of it.
+// folders that hold any; what lies in a folder that is called migrations joins nothing around it. Versions
+// side by side are one history, and what lies beside them (the schema as it is after all of them, mostly) is
+// none of it.
 void HistoryFinder::group_scripts(const std::string& top, std::size_t first_loose, bool any_tool) {
   std::map<ScriptGroup, std::vector<std::string>> groups;
   std::map<std::string, std::set<std::string>, std::less<>> versions;  // folders, by where they lie
@@ -210,6 +221,7 @@ void HistoryFinder::group_scripts(const std::string& top, std::size_t first_loos
   }
   std::vector<LooseFile> rest(loose.begin(), loose.begin() + static_cast<std::ptrdiff_t>(first_loose));
   std::string current;
+  std::string of_migrations;
   for (std::size_t n = first_loose; n < loose.size(); ++n) {
     if (loose[n].kind != LooseFile::Kind::Script) {
       rest.push_back(std::move(loose[n]));
@@ -223,14 +235,17 @@ void HistoryFinder::group_scripts(const std::string& top, std::size_t first_loos
     }
     const std::string folder(any_tool ? lies_in : std::string_view(top));
     // Files come folder by folder from the top, so that the outermost one is seen first.
-    if (current.empty() || !lies_below(folder, current) || current == top) current = folder;
-    groups[{current, false}].push_back(loose[n].location);
+    std::string& outermost = any_tool && lies_in_migrations(lies_in, top) ? of_migrations : current;
+    if (outermost.empty() || !lies_below(folder, outermost) || outermost == top) outermost = folder;
+    groups[{outermost, false}].push_back(loose[n].location);
   }
   loose = std::move(rest);
-  for (const auto& [group, locations] : groups) add_scripts(group.folder, locations);
+  for (const auto& [group, locations] : groups)
+    add_scripts(group.folder, locations).of_versions = group.of_versions;
 }
 
-void HistoryFinder::add_scripts(const std::string& folder, const std::vector<std::string>& locations) {
+FoundHistory& HistoryFinder::add_scripts(const std::string& folder,
+                                         const std::vector<std::string>& locations) {
   const Folder here(tree_, folder);
   std::vector<std::string> paths;
   for (const std::string& location : locations)
@@ -251,7 +266,7 @@ void HistoryFinder::add_scripts(const std::string& folder, const std::vector<std
     one.path = tree_.relative(location_in(folder, one.path));
     unread.push_back(std::move(one));
   }
-  histories.push_back(std::move(history));
+  return histories.emplace_back(std::move(history));
 }
 
 void HistoryFinder::search_around_file(const std::string& location) {

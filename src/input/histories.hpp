@@ -27,7 +27,11 @@ struct FoundHistory {
     ScriptPart part = {};
   };
   std::vector<File> files;
+  bool of_versions = false;  // scripts in folders that are versions
 };
+
+// migrations, migration, migrate: what a folder of migrations is called where no tool says it.
+[[nodiscard]] bool is_usual_folder(std::string_view folder);
 
 // An SQL file that no tool's folder holds.
 struct LooseFile {
@@ -93,7 +97,7 @@ class HistoryFinder {
   void refuse_below(const std::string& location, const std::string& reason);
   void note_loose(const std::string& location, bool named);
   void group_scripts(const std::string& top, std::size_t first_loose, bool any_tool);
-  void add_scripts(const std::string& folder, const std::vector<std::string>& locations);
+  FoundHistory& add_scripts(const std::string& folder, const std::vector<std::string>& locations);
   [[nodiscard]] LooseFile::Kind kind_of(const std::string& location) const;
   [[nodiscard]] Wraps wraps_for(std::string_view location) const;
   [[nodiscard]] bool is_query_folder(std::string_view location) const;

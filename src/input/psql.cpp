@@ -45,7 +45,9 @@ std::optional<Include> include_of(std::string_view text, Span line, const PsqlCo
   const bool here = command.name == "ir" || command.name == "include_relative";
   if (!here && command.name != "i" && command.name != "include") return std::nullopt;
   if (command.arguments.empty()) return std::nullopt;
-  return Include{command.arguments.front(), here, line_of(text, line.begin), line};
+  std::string path = command.arguments.front();
+  while (path.ends_with(';')) path.pop_back();  // psql takes them off
+  return Include{std::move(path), here, line_of(text, line.begin), line};
 }
 
 std::optional<bool> truth_of(std::string_view word) {

@@ -150,6 +150,22 @@ Places places_in(const Folder& folder, const NearestFile& configuration) {
   return is_here(places.plan) && folder.has_file(places.plan) ? places : Places();
 }
 
+// Git keeps no empty folder: a project without a single verification has no verify/.
+bool is_there(Folder folder, std::string_view path) {
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find('/'), path.size());
+    const std::string_view part = path.substr(0, end);
+    path.remove_prefix(std::min(end + 1, path.size()));
+    if (part == "..") {
+      folder = folder.parent();
+    } else if (!part.empty() && part != ".") {
+      if (!folder.has_folder(part)) return false;
+      folder = folder.folder(part);
+    }
+  }
+  return true;
+}
+
 void add_script(const Folder& folder, std::string path, bool deploy, Arrangement& arrangement) {
   if (!deploy) {
     arrangement.files.push_back({std::move(path), Role::Target});
@@ -168,6 +184,7 @@ Arrangement arrange(const Folder& folder) {
   Arrangement arrangement;
   Paths left;
   for (const auto& [kind, scripts] : places.folders) {
+    if (!is_there(folder, scripts)) continue;
     for (const std::string& path : folder.folder(scripts).sql_files_below())
       left.insert(join_path(scripts, path));
   }
