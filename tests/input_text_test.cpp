@@ -94,7 +94,8 @@ TEST(Placeholders, BecomeIdentifiersOfTheSameLength) {
 TEST(Placeholders, SqlThatLooksLikeOneIsLeftAlone) {
   for (const char* text :
        {"SELECT a::text, f(x := 1), b[1:n], c[:n] FROM t WHERE d ? 'k' AND e @> f AND g % (h)",
-        "SELECT ':name', $$ :name $$ -- :name", "SELECT $1, a$b$c FROM t"}) {
+        "SELECT ':name', $$ :name $$ -- :name", "SELECT $1, a$b$c FROM t",
+        "SELECT $tag${\n \"key\": 1\n}$tag$, $${\"a\": {\"b\": 1}}$$"}) {
     EXPECT_EQ(filled(text), text);
   }
 }

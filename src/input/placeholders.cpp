@@ -111,9 +111,12 @@ class Filler {
     return highest;
   }
 
-  // In a body only what cannot be SQL is a placeholder.
+  // In a body only what cannot be SQL is a placeholder. The `$` that ends its tag begins none, whatever
+  // follows: $tag${"key": 1}$tag$.
   void fill_body(Span body) {
-    std::size_t at = body.begin;
+    std::size_t at = text_.substr(0, body.end).find('$', body.begin + 1);
+    if (at == std::string_view::npos) return;
+    ++at;
     while ((at = text_.substr(0, body.end).find_first_of("${", at)) < body.end) {
       const std::size_t end = std::min<std::size_t>(fill_template(at), body.end);
       at = std::max(end, at + 1);
