@@ -46,6 +46,28 @@ inline bool may_hold_nulls(const catalog::Table* table, const ast::AlterAction& 
                      });
 }
 
+// The constraint as it is written, alone or with a column.
+inline const ast::ConstraintDefinition* definition_of(const ast::AlterAction& action, WorkReason reason) {
+  using Type = ast::ConstraintDefinition::Type;
+  if (action.constraint != nullptr || action.column == nullptr) return action.constraint;
+  return action.column->find(reason == WorkReason::PrimaryKey ? Type::PrimaryKey : Type::Unique);
+}
+
+// What CREATE UNIQUE INDEX must say behind its columns to be the same index.
+inline std::string index_clauses(const ast::ConstraintDefinition* definition) {
+  if (definition == nullptr) return {};
+  std::string clauses;
+  if (!definition->including.empty())
+    clauses += fmt::format(" INCLUDE ({})", sql_names(definition->including));
+  if (definition->nulls_not_distinct) clauses += " NULLS NOT DISTINCT";
+  return clauses;
+}
+
+inline std::string_view deferral(const ast::ConstraintDefinition* definition) {
+  if (definition == nullptr || !definition->deferrable) return {};
+  return definition->initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+}
+
 // The index behind the constraint is built under ACCESS EXCLUSIVE. USING INDEX takes one that was built
 // before. `words` is how the constraint is written: UNIQUE, PRIMARY KEY.
 inline void report(const CheckContext& context, FindingSink& out, WorkReason reason, std::string_view words) {
@@ -70,16 +92,24 @@ inline void report(const CheckContext& context, FindingSink& out, WorkReason rea
           "attached.");
       continue;
     }
+    const ast::ConstraintDefinition* definition = definition_of(*action, reason);
+    if (definition != nullptr && definition->without_overlaps) {
+      finding.advice(
+          "There is no other way to make a constraint WITHOUT OVERLAPS: run it while nobody uses {}, or make "
+          "a new table with it and copy the rows in batches.",
+          table);
+      continue;
+    }
     const bool nulls = reason == WorkReason::PrimaryKey && may_hold_nulls(held, *action);
     const std::string name = name_of(effect, *action);
     finding.advice(
-        "{5}CREATE UNIQUE INDEX CONCURRENTLY {6} ON {1} ({2});{7}\nALTER TABLE {1} ADD CONSTRAINT {0} {3} "
-        "USING "
-        "INDEX {6};{4}",
+        "{5}CREATE UNIQUE INDEX CONCURRENTLY {6} ON {1} ({2}){8};{7}\nALTER TABLE {1} ADD CONSTRAINT {0} {3} "
+        "USING INDEX {6}{9};{4}",
         sql_name(name), table, columns_of(*action), words,
         nulls ? "  -- once a validated CHECK (… IS NOT NULL) saves it from reading the table" : "",
         column_first(context, table, *action), free_name(context, effect, name),
-        context.in_transaction() ? "\n-- " + context.how_to_leave_transaction() : "");
+        context.in_transaction() ? "\n-- " + context.how_to_leave_transaction() : "",
+        index_clauses(definition), deferral(definition));
   }
 }
 

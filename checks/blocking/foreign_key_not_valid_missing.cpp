@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: MIT
 
+#include <algorithm>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks {
 namespace foreign_key_not_valid_missing_check {
+
+// The name that PostgreSQL gives the key, which is free.
+std::string chosen_name(const CheckContext& context, const catalog::Table* child,
+                        const ast::ConstraintDefinition& key) {
+  const catalog::Object* after = child == nullptr ? nullptr : context.after(child->id);
+  if (const auto* table = after == nullptr ? nullptr : std::get_if<catalog::Table>(after)) {
+    for (const catalog::Constraint& made : table->constraints) {
+      if (made.kind == catalog::ConstraintKind::ForeignKey && made.origin.place.span == key.span)
+        return made.name;
+    }
+  }
+  return fmt::format("{}_fkey", key.columns.empty() ? "" : key.columns[0].text);
+}
 
 // The two-step form, with the real names in it.
 std::string safe_form(const CheckContext& context, const ast::AlterTable& alter,
@@ -25,9 +40,7 @@ std::string safe_form(const CheckContext& context, const ast::AlterTable& alter,
         table);
   }
   const ast::ConstraintDefinition& key = *action.constraint;
-  const std::string name = key.name.empty() ? fmt::format("{}_{}_fkey", alter.relation.name,
-                                                          key.columns.empty() ? "" : key.columns[0].text)
-                                            : std::string(key.name.text);
+  const std::string name = key.name.empty() ? chosen_name(context, child, key) : std::string(key.name.text);
   std::string text(context.text(action.span));
   if (key.name.empty()) {  // VALIDATE needs a name
     text = fmt::format("ADD CONSTRAINT {}{}", sql_name(name), text.substr(std::string_view("ADD").size()));
@@ -35,6 +48,27 @@ std::string safe_form(const CheckContext& context, const ast::AlterTable& alter,
   return fmt::format(
       "ALTER TABLE {0} {1} NOT VALID;\nALTER TABLE {0} VALIDATE CONSTRAINT {2};  -- in a later transaction",
       table, text, sql_name(name));
+}
+
+// ALTER COLUMN … TYPE: where another operator compares the two columns from now on, each row is looked up
+// again, and both tables are locked as the change of the type locks its own. A rewrite is said elsewhere,
+// with the tables that wait for it.
+void report_recheck(const CheckContext& context, FindingSink& out, const ast::AlterTable& alter,
+                    const Effect& effect) {
+  const std::vector<Effect>& all = context.plan().effects;
+  const bool rewrites = std::any_of(all.begin(), all.end(), [&](const Effect& other) {
+    return other.action == effect.action && other.rewrite;
+  });
+  if (rewrites) return;
+  out.report(effect.clause)
+      .message(
+          "With the new type PostgreSQL checks the foreign key between {0} and {1} again, row by row, under "
+          "ACCESS EXCLUSIVE on both: no read or write of either until it is done.",
+          sql_name(alter.relation), sql_name(effect.relation))
+      .advice(
+          "Drop the foreign key first, and add it again afterwards with NOT VALID; VALIDATE CONSTRAINT in a "
+          "later transaction reads the rows without blocking anybody.")
+      .about(context, effect.relation);
 }
 
 // ADD FOREIGN KEY reads the whole table to find rows without a parent, holding SHARE ROW EXCLUSIVE on both
@@ -48,6 +82,11 @@ void run(const CheckContext& context, FindingSink& out) {
   for (const Effect& effect : context.effects({WorkReason::ForeignKey})) {
     const ast::AlterAction* action = context.action_of(effect);
     if (!effect.scan || action == nullptr) continue;
+    if (action->type == ast::AlterAction::Type::SetType) {
+      const bool other = child == nullptr || effect.relation.id != child->id;
+      if (other) report_recheck(context, out, *alter, effect);
+      continue;
+    }
     const ast::ConstraintDefinition* key = action->constraint;
     if (key == nullptr && action->column != nullptr)
       key = action->column->find(ast::ConstraintDefinition::Type::ForeignKey);
