@@ -5,6 +5,29 @@
 namespace migcheck::checks {
 namespace policy_always_true_check {
 
+// A role of the database's own (not everybody, and not the two that an API runs all its requests as): where a
+// table has row level security, USING (true) is the only way to give one all of it.
+bool for_own_roles(const std::vector<std::string>& roles) {
+  return !policy_words::for_everybody(roles) &&
+         std::none_of(roles.begin(), roles.end(),
+                      [](const auto& role) { return policy_words::is_api_role(role); });
+}
+
+std::string_view deeds(const policy_words::PolicyAtHand& policy) {
+  switch (policy.command) {
+    case ast::PolicyCommand::Select:
+      return "read";
+    case ast::PolicyCommand::Update:
+      return "change";
+    case ast::PolicyCommand::Delete:
+      return "delete";
+    default:  // a WITH CHECK holds for what they write
+      return policy.check_expression == nullptr || policy_words::is_true(policy.check_expression)
+                 ? "read and change"
+                 : "read and delete";
+  }
+}
+
 // Permissive policies are ORed: one that is always true switches all others off. Reading what belongs to
 // nobody is in order.
 void run(const CheckContext& context, FindingSink& out) {
@@ -13,12 +36,14 @@ void run(const CheckContext& context, FindingSink& out) {
   if (policy_words::for_operators(context, policy->roles)) return;
   const bool reads = policy->command == ast::PolicyCommand::Select;
   const bool tenants = policy_words::is_of_tenants(context, policy->table);
-  if (reads && !tenants) return;
+  if (!tenants && (reads || for_own_roles(policy->roles))) return;
   out.report(policy_words::at(policy->using_expression, *policy))
-      .message("USING (true) lets {} every row of {}{}.",
-               reads ? "everybody read" : "everybody read and change", sql_name(policy->table_name),
+      .message("USING (true) lets {} {} every row of {}{}.",
+               policy_words::for_everybody(policy->roles) ? "everybody" : enumerate(policy->roles),
+               deeds(*policy), sql_name(policy->table_name),
                tenants ? ", of all tenants, whatever other policies say" : "")
-      .advice("compare the tenant column with the tenant of whoever asks");
+      .advice("{}", tenants ? "compare the tenant column with the tenant of whoever asks"
+                            : "compare a column of the row with who asks: USING (user_id = …)");
 }
 
 }  // namespace policy_always_true_check

@@ -18,8 +18,9 @@ void run(const CheckContext& context, FindingSink& out) {
       inserts && context.tenants().of(policy->table->id).kind == TenantKind::Root;  // how one begins
   if (makes_a_tenant) return;
   out.report(policy_words::at(policy->check_expression, *policy))
-      .message("WITH CHECK (true) lets whoever may write to {} write rows of any tenant.",
-               sql_name(policy->table_name))
+      .message("WITH CHECK (true) lets whoever may write to {} write {}.", sql_name(policy->table_name),
+               policy_words::is_of_tenants(context, policy->table) ? "rows of any tenant"
+                                                                   : "rows that USING keeps from them")
       .advice("{}", policy->whole_using == nullptr
                         ? "WITH CHECK (the tenant column = the tenant of whoever asks)"
                         : "leave WITH CHECK out: then USING holds for new rows too");

@@ -46,8 +46,10 @@ void run(const CheckContext& context, FindingSink& out) {
     out.report(made->place)
         .message(
             "{} exempts its owner from its policies: an application that connects as the role that runs "
-            "the migrations sees the rows of every tenant{}.",
-            sql_name(table->name), habit ? ". Other tables are forced" : "")
+            "the migrations sees {}{}.",
+            sql_name(table->name),
+            policy_words::is_of_tenants(context, table) ? "the rows of every tenant" : "every row",
+            habit ? ". Other tables are forced" : "")
         .advice("ALTER TABLE {} FORCE ROW LEVEL SECURITY;", sql_name(table->name));
   }
 }
