@@ -222,7 +222,12 @@ inline ast::ObjectName object_among(Context& c, ::ObjectType type_of_object, con
   const bool own_first = type_of_object == OBJECT_TRIGGER || type_of_object == OBJECT_RULE ||
                          type_of_object == OBJECT_POLICY || type_of_object == OBJECT_TABCONSTRAINT ||
                          type_of_object == OBJECT_DOMCONSTRAINT;
-  const std::string_view first = own_first ? made.name.name : std::string_view(first_identifier(node));
+  // Of operator classes and families PostgreSQL's node begins with the access method, which is written last.
+  const bool of_method = type_of_object == OBJECT_OPCLASS || type_of_object == OBJECT_OPFAMILY;
+  const std::string_view qualified_first = made.name.schema.empty() ? made.name.name : made.name.schema;
+  const std::string_view first = own_first   ? made.name.name
+                                 : of_method ? qualified_first
+                                             : std::string_view(first_identifier(node));
   const std::size_t index =
       first.empty() ? StatementTokens::npos : find_identifier(c, first, from, StatementTokens::npos);
   if (index != StatementTokens::npos) {
