@@ -101,9 +101,11 @@ TEST_F(CatalogJson, TablesShowColumnsIndexesAndKeys) {
   add(catalog, std::move(index));
   auto member = referring_to(id, "members");
   member.columns = {column("team_id", 1, "int8")};
-  member.constraints[0].columns = {1};
-  member.constraints[0].referenced_columns = {1};
-  member.constraints[0].valid = false;
+  member.constraints.edit_all([](catalog::Constraint& key) {
+    key.columns = {1};
+    key.referenced_columns = {1};
+    key.valid = false;
+  });
   add(catalog, std::move(member));
 
   const std::string text = json();

@@ -159,7 +159,10 @@ TEST(Catalog, ALinkHoldsAsLongAsOneOfManyPartsRefersToIt) {
     key.kind = ConstraintKind::ForeignKey;
     key.references = n == 0 || n == 99 ? target : kNoObject;
     table.constraints.push_back(key);
-    table.dependencies.push_back({n == 1 || n == 98 ? target : kNoObject, 0});
+    Dependency need;
+    need.on = n == 1 || n == 98 ? target : kNoObject;
+    need.part_name = key.name;
+    table.dependencies.push_back(need);
   }
   const ObjectId id = add(catalog, std::move(table));
   const auto change = [&](auto edit) {
@@ -170,14 +173,14 @@ TEST(Catalog, ALinkHoldsAsLongAsOneOfManyPartsRefersToIt) {
     return catalog.apply(std::move(changes));
   };
   Undo first = change([](Table& copy) {
-    copy.constraints[99].references = kNoObject;
-    copy.dependencies[98].on = kNoObject;
+    copy.constraints.edit("k99", [](Constraint& key) { key.references = kNoObject; });
+    copy.dependencies.edit("k98", [](Dependency& need) { need.on = kNoObject; });
   });
   EXPECT_EQ(catalog.keys_to(target).size(), 1U);
   EXPECT_EQ(catalog.dependents_of(target).size(), 1U);
   Undo second = change([](Table& copy) {
-    copy.constraints[0].references = kNoObject;
-    copy.dependencies[1].on = kNoObject;
+    copy.constraints.edit("k0", [](Constraint& key) { key.references = kNoObject; });
+    copy.dependencies.edit("k1", [](Dependency& need) { need.on = kNoObject; });
   });
   EXPECT_EQ(catalog.keys_to(target).size(), 0U);
   EXPECT_EQ(catalog.dependents_of(target).size(), 0U);

@@ -32,7 +32,7 @@ TEST(PlanCreateTable, cuts_names_at_63_bytes_and_between_characters) {
   const std::string column =
       "b" + std::string(20, 'x') + "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4";
   PlannedWorld world("CREATE TABLE " + table + " (\"" + column + "\" int UNIQUE);");
-  const std::string& name = world.table(table).constraints[0].name;
+  const std::string& name = world.table(table).constraints.front().name;
   EXPECT_LE(name.size(), 63U);
   EXPECT_EQ(name,
             std::string(29, 'a') + "_b" + std::string(20, 'x') + "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4_key");

@@ -82,9 +82,9 @@ TEST(LabelRename, follows_in_indexes_triggers_and_policies) {
   EXPECT_EQ(sql(index->keys[0].expression), "m = 'blue'");
   EXPECT_EQ(sql(index->predicate), "m <> 'blue'");
   const catalog::Table& table = *world.table("t");
-  EXPECT_EQ(sql(table.triggers[0].when), "new.m = 'blue'");
-  EXPECT_EQ(sql(table.policies[0].using_expression), "m = 'blue'");
-  EXPECT_EQ(sql(table.policies[0].check_expression), "m <> 'blue'");
+  EXPECT_EQ(sql(table.triggers.front().when), "new.m = 'blue'");
+  EXPECT_EQ(sql(table.policies.front().using_expression), "m = 'blue'");
+  EXPECT_EQ(sql(table.policies.front().check_expression), "m <> 'blue'");
 }
 
 TEST(LabelRename, follows_in_bounds_of_the_enum_s_key_only) {
@@ -109,7 +109,7 @@ TEST(LabelRename, follows_through_domains) {
       "CREATE TABLE t (f feeling DEFAULT 'sad', d deep DEFAULT 'sad');");
   const catalog::Type& domain = *world.catalog.type("public", "feeling", {});
   EXPECT_EQ(sql(domain.default_value), "'blue'");
-  EXPECT_EQ(sql(domain.constraints[0].expression), "value <> 'blue'");
+  EXPECT_EQ(sql(domain.constraints.front().expression), "value <> 'blue'");
   EXPECT_EQ(world.default_of("f"), "'blue'");
   EXPECT_EQ(world.default_of("d"), "'blue'");
 }

@@ -77,7 +77,7 @@ TEST(PlanTriggers, create_locks_the_table_and_partitions) {
       world.locks(
           "CREATE TRIGGER tr AFTER UPDATE OF n ON pt FOR EACH ROW WHEN (new.k > 0) EXECUTE FUNCTION tf()"),
       UnorderedElementsAre("pt ShareRowExclusiveLock", "pt_1 ShareRowExclusiveLock"));
-  const catalog::Trigger& trigger = world.table("pt")->triggers[0];
+  const catalog::Trigger& trigger = world.table("pt")->triggers.front();
   EXPECT_EQ(trigger.function, "public.tf");
   EXPECT_THAT(trigger.update_columns, ElementsAre(2));
   EXPECT_THAT(trigger.when_columns, ElementsAre(1));
@@ -101,7 +101,7 @@ TEST(PlanPolicies, alter_replaces_what_it_names) {
   world.run("CREATE TABLE t (a int, b int); CREATE POLICY p ON t FOR SELECT TO app USING (a = 1);");
   EXPECT_EQ(world.error("CREATE POLICY p ON t"), "42710: policy \"p\" for table \"t\" already exists");
   world.run("ALTER POLICY p ON t USING (b = 1)");
-  EXPECT_THAT(world.table("t")->policies[0].roles, ElementsAre("app"));
+  EXPECT_THAT(world.table("t")->policies.front().roles, ElementsAre("app"));
   EXPECT_EQ(world.error("ALTER TABLE t DROP COLUMN a"), "");
   EXPECT_THAT(world.error("ALTER TABLE t DROP COLUMN b"), HasSubstr("2BP01"));
 }
@@ -139,7 +139,7 @@ TEST(PlanPrivileges, functions_start_with_execute_for_public) {
   Planned world;
   world.run("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
   ASSERT_THAT(world.function("f")->acl, SizeIs(1));
-  EXPECT_EQ(world.function("f")->acl[0].grantee, "public");
+  EXPECT_EQ(world.function("f")->acl.front().grantee, "public");
   world.run("REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC");
   EXPECT_THAT(world.function("f")->acl, IsEmpty());
   world.run(

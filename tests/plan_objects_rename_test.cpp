@@ -61,8 +61,8 @@ TEST(PlanRename, column_is_renamed_in_checks_policies_indexes_and_views) {
   const catalog::Table& table = *world.table("t");
   ASSERT_NE(table.column("org_id"), nullptr);
   const catalog::ColumnNumber number = table.column("org_id")->number;
-  EXPECT_THAT(columns_of(table.policies[0].using_expression, table), ElementsAre(number));
-  EXPECT_THAT(columns_of(table.constraints[0].expression, table), testing::SizeIs(2));
+  EXPECT_THAT(columns_of(table.policies.front().using_expression, table), ElementsAre(number));
+  EXPECT_THAT(columns_of(table.constraints.front().expression, table), testing::SizeIs(2));
   EXPECT_THAT(columns_of(world.relation<catalog::Index>("i")->predicate, table), ElementsAre(number));
   // The view goes on reading the column; its own column keeps its name.
   const auto reads = reads_of(*world.view("v")->query, world.catalog, {});
@@ -77,7 +77,7 @@ TEST(PlanRename, table_is_followed_by_views_and_foreign_keys) {
       "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE c (t_id int REFERENCES t); CREATE VIEW v AS SELECT "
       "t.id FROM t;"
       "ALTER TABLE t RENAME TO u;");
-  EXPECT_EQ(world.table("c")->constraints[0].references_name, "public.u");
+  EXPECT_EQ(world.table("c")->constraints.front().references_name, "public.u");
   const auto reads = reads_of(*world.view("v")->query, world.catalog, {});
   ASSERT_FALSE(reads.empty());
   EXPECT_EQ(reads[0].relation, world.table("u")->id);
@@ -119,7 +119,7 @@ TEST(PlanRename, trigger_policy_and_rule_lock_the_table) {
   Planned world;
   world.run("CREATE TABLE t (id int); CREATE POLICY p ON t USING (id = 1);");
   EXPECT_THAT(world.locks("ALTER POLICY p ON t RENAME TO q"), ElementsAre("t AccessExclusiveLock"));
-  EXPECT_EQ(world.table("t")->policies[0].name, "q");
+  EXPECT_EQ(world.table("t")->policies.front().name, "q");
   // The dependency follows the name.
   EXPECT_THAT(world.error("ALTER TABLE t DROP COLUMN id"), HasSubstr("2BP01"));
 }

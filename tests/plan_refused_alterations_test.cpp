@@ -157,7 +157,7 @@ TEST(AlterationsThatRun, take_these_locks_and_leave_this) {
             (Locks{"loose AccessExclusiveLock", "base AccessShareLock"}));
   EXPECT_TRUE(world.table("loose")->inherits.empty());
   EXPECT_EQ(world.locks("ALTER TABLE loose DISABLE RULE r"), Locks{"loose AccessExclusiveLock"});
-  EXPECT_FALSE(world.table("loose")->rules[0].enabled);
+  EXPECT_FALSE(world.table("loose")->rules.front().enabled);
   EXPECT_EQ(world.locks("ALTER TABLE loose CLUSTER ON loose_k"),
             (Locks{"loose ShareUpdateExclusiveLock", "loose_k ShareUpdateExclusiveLock"}));
   EXPECT_EQ(world.locks("ALTER TABLE loose SET WITHOUT CLUSTER"), Locks{"loose ShareUpdateExclusiveLock"});

@@ -127,7 +127,7 @@ TEST_F(Reads, expression_over_a_table) {
   world.run("CREATE POLICY p ON users USING (team_id IN (SELECT id FROM teams WHERE name = email))");
   const catalog::Table& users = *world.table("users");
   const auto found =
-      reads_of(users.policies[0].using_expression, users, world.catalog, world.session.search_path);
+      reads_of(users.policies.front().using_expression, users, world.catalog, world.session.search_path);
   std::vector<std::string> names;
   for (const ColumnRead& read : found) {
     const catalog::Table& table = *world.catalog.get<catalog::Table>(read.relation);
@@ -135,7 +135,7 @@ TEST_F(Reads, expression_over_a_table) {
   }
   EXPECT_THAT(names, ElementsAre("users.team_id", "teams.id", "teams", "teams.name", "users.email"));
   // By itself the expression shows only what stands outside of sub-queries.
-  EXPECT_THAT(columns_of(users.policies[0].using_expression, users),
+  EXPECT_THAT(columns_of(users.policies.front().using_expression, users),
               ElementsAre(users.column("team_id")->number));
 }
 

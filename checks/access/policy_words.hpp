@@ -48,13 +48,11 @@ inline std::optional<PolicyAtHand> policy_at_hand(const CheckContext& context) {
   made.whole_using = alter->using_expression;
   made.roles.assign(alter->roles.begin(), alter->roles.end());
   if (made.table == nullptr) return made;
-  for (const catalog::Policy& policy : made.table->policies) {
-    if (policy.name != alter->name.text) continue;
-    made.command = policy.command;
-    made.permissive = policy.permissive;
-    if (made.roles.empty()) made.roles = policy.roles;
-    if (made.whole_using == nullptr) made.whole_using = policy.using_expression;
-    break;
+  if (const catalog::Policy* policy = made.table->policies.find(alter->name.text)) {
+    made.command = policy->command;
+    made.permissive = policy->permissive;
+    if (made.roles.empty()) made.roles = policy->roles;
+    if (made.whole_using == nullptr) made.whole_using = policy->using_expression;
   }
   return made;
 }

@@ -153,8 +153,8 @@ class Catalog {
                                       std::string_view name) const;
   [[nodiscard]] const Object* in(std::uint16_t space, std::string_view schema, std::string_view name,
                                  std::span<const std::string> search_path) const;
-  template <typename T>
-  [[nodiscard]] std::vector<const T*> all_of(std::span<const ObjectId> ids) const;
+  template <typename T, typename Listed>
+  [[nodiscard]] std::vector<const T*> all_of(std::span<const Listed> listed) const;
 
   std::vector<std::unique_ptr<const Object>> objects_;
   std::unique_ptr<Indexed> indexed_;

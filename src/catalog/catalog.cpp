@@ -103,18 +103,30 @@ std::string_view Catalog::creation_schema(std::span<const std::string> search_pa
 
 // --- asking around ---
 
-template <typename T>
-std::vector<const T*> Catalog::all_of(std::span<const ObjectId> ids) const {
+namespace {
+
+ObjectId id_of(ObjectId id) {
+  return id;
+}
+ObjectId id_of(const LinkIndex::Referrer& referrer) {
+  return referrer.id;
+}
+
+}  // namespace
+
+template <typename T, typename Listed>
+std::vector<const T*> Catalog::all_of(std::span<const Listed> listed) const {
   std::vector<const T*> found;
-  found.reserve(ids.size());
-  for (const ObjectId id : ids) {
-    if (const T* held = get<T>(id)) found.push_back(held);
+  found.reserve(listed.size());
+  for (const Listed& one : listed) {
+    if (const T* held = get<T>(id_of(one))) found.push_back(held);
   }
   return found;
 }
 
 std::vector<const Table*> Catalog::tables() const {
-  return all_of<Table>(indexed_->by_kind[static_cast<std::size_t>(ObjectKind::Table)]);
+  return all_of<Table>(
+      std::span<const ObjectId>(indexed_->by_kind[static_cast<std::size_t>(ObjectKind::Table)]));
 }
 
 std::vector<const Object*> Catalog::objects(ObjectKind kind) const {
@@ -161,8 +173,8 @@ std::vector<const Table*> Catalog::tables_with_constraint(std::string_view name)
 
 std::vector<Catalog::Dependent> Catalog::dependents_of(ObjectId id) const {
   std::vector<Dependent> found;
-  for (const ObjectId dependent : indexed_->links.find(Link::DependsOn, id)) {
-    const Object* held = object(dependent);
+  for (const LinkIndex::Referrer& dependent : indexed_->links.find(Link::DependsOn, id)) {
+    const Object* held = object(dependent.id);
     for (const Dependency& dependency : base(*held).dependencies) {
       if (dependency.on == id) found.push_back({held, &dependency});
     }

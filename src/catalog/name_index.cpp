@@ -2,6 +2,7 @@
 #include "catalog/name_index.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace migcheck::catalog {
@@ -46,20 +47,42 @@ void NameIndex::forget(Space space, std::string_view schema, std::string_view na
   if (found != ids_.end() && found->second.empty()) ids_.erase(found);
 }
 
+namespace {
+
+// Where the object stands among the referrers, or would. Nearly always it is the last one.
+template <typename Referrers>
+auto place_of(Referrers& referrers, ObjectId id) {
+  if (!referrers.empty() && referrers.back().id == id) return referrers.end() - 1;
+  return std::lower_bound(referrers.begin(), referrers.end(), id,
+                          [](const LinkIndex::Referrer& one, ObjectId wanted) { return one.id < wanted; });
+}
+
+}  // namespace
+
 void LinkIndex::insert(Link link, ObjectId target, ObjectId id) {
-  if (target != kNoObject) insert_id(ids_[key(link, target)], id);
+  if (target == kNoObject) return;
+  std::vector<Referrer>& referrers = referrers_[key(link, target)];
+  const auto place = place_of(referrers, id);
+  if (place != referrers.end() && place->id == id) {
+    ++place->times;
+  } else {
+    referrers.insert(place, {id, 1});
+  }
 }
 
 void LinkIndex::erase(Link link, ObjectId target, ObjectId id) {
-  const auto found = ids_.find(key(link, target));
-  if (found == ids_.end()) return;
-  erase_id(found->second, id);
-  if (found->second.empty()) ids_.erase(found);
+  const auto found = referrers_.find(key(link, target));
+  if (found == referrers_.end()) return;
+  std::vector<Referrer>& referrers = found->second;
+  const auto place = place_of(referrers, id);
+  if (place == referrers.end() || place->id != id || --place->times > 0) return;
+  referrers.erase(place);
+  if (referrers.empty()) referrers_.erase(found);
 }
 
-std::span<const ObjectId> LinkIndex::find(Link link, ObjectId target) const {
-  const auto found = ids_.find(key(link, target));
-  if (found == ids_.end()) return {};
+std::span<const LinkIndex::Referrer> LinkIndex::find(Link link, ObjectId target) const {
+  const auto found = referrers_.find(key(link, target));
+  if (found == referrers_.end()) return {};
   return found->second;
 }
 
@@ -152,12 +175,11 @@ void Catalog::Indexed::relink(const Object& before, const Object& after) {
   const std::vector<Reference> was = links_of(before, &after);
   const std::vector<Reference> is = links_of(after, &before);
   const ObjectId id = base(after).id;
-  // What only grows loses no link; otherwise a part that both share may refer to what another one did.
-  const bool grows = std::includes(is.begin(), is.end(), was.begin(), was.end());
-  if (!grows) {
-    for (const auto& [link, target] : links_of(before, nullptr)) links.erase(link, target, id);
-  }
-  for (const auto& [link, target] : grows ? is : links_of(after, nullptr)) links.insert(link, target, id);
+  std::vector<Reference> come, gone;
+  std::set_difference(is.begin(), is.end(), was.begin(), was.end(), std::back_inserter(come));
+  std::set_difference(was.begin(), was.end(), is.begin(), is.end(), std::back_inserter(gone));
+  for (const auto& [link, target] : come) links.insert(link, target, id);
+  for (const auto& [link, target] : gone) links.erase(link, target, id);
 }
 
 void Catalog::Indexed::erase(const Object& object) {

@@ -85,17 +85,25 @@ enum class Link : std::uint8_t { IndexOf, ChildOf, KeyTo, DependsOn, SequenceOf,
 // Constraints are found by their names' hashes, as if these were objects: whoever asks looks at the names.
 [[nodiscard]] ObjectId name_hash(std::string_view constraint);
 
+// An object may refer to another one by many of its parts: it is counted by how many, so that what changes in
+// one part says nothing about the others.
 class LinkIndex {
  public:
+  struct Referrer {
+    ObjectId id = kNoObject;
+    std::uint32_t times = 0;
+  };
   void insert(Link link, ObjectId target, ObjectId id);
+  // It was inserted before.
   void erase(Link link, ObjectId target, ObjectId id);
-  [[nodiscard]] std::span<const ObjectId> find(Link link, ObjectId target) const;
+  // In the order in which they were made; each once.
+  [[nodiscard]] std::span<const Referrer> find(Link link, ObjectId target) const;
 
  private:
   static std::uint64_t key(Link link, ObjectId target) {
     return static_cast<std::uint64_t>(link) << 32U | target;
   }
-  std::unordered_map<std::uint64_t, Ids> ids_;
+  std::unordered_map<std::uint64_t, std::vector<Referrer>> referrers_;
 };
 
 // All of them, for one catalog.

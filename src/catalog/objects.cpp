@@ -27,7 +27,7 @@ const Column* Table::column(ColumnNumber number) const {
 }
 
 const Constraint* Table::constraint(std::string_view constraint_name) const {
-  return find_by_name(constraints, constraint_name);
+  return constraints.find(constraint_name);
 }
 
 const Constraint* Table::primary_key() const {

@@ -198,7 +198,7 @@ void write_triggers(const Writing& to, const catalog::Parts<Trigger>& triggers,
   to.json.end_array();
 }
 
-void write_rules(const Writing& to, const std::vector<Rule>& rules) {
+void write_rules(const Writing& to, const Parts<Rule>& rules) {
   to.json.array("rules");
   for (const Rule* rule : by_name(rules)) {
     to.json.begin_object().member("name", rule->name).member("event", rule->event);

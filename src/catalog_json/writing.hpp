@@ -40,7 +40,7 @@ void write_indexes(const Writing& to, catalog::ObjectId relation,
                    const std::vector<catalog::Column>& columns);
 void write_triggers(const Writing& to, const catalog::Parts<catalog::Trigger>& triggers,
                     const std::vector<catalog::Column>& columns);
-void write_rules(const Writing& to, const std::vector<catalog::Rule>& rules);
+void write_rules(const Writing& to, const catalog::Parts<catalog::Rule>& rules);
 // Who it belongs to, null where the files do not say; and who may do what with it.
 void write_owner_and_grants(const Writing& to, const catalog::ObjectBase& object);
 // The name of the column with that number; empty if there is none.

@@ -140,6 +140,11 @@ struct Acl {
   Origin origin;
 };
 
+template <>
+struct PartKey<Acl> {
+  static std::string_view of(const Acl& entry) { return entry.grantee; }
+};
+
 // Why one object needs another. Dropping what is needed drops an Auto or Internal dependent silently; a
 // Normal one refuses, unless CASCADE. (PostgreSQL's pg_depend.)
 enum class DependencyKind : std::uint8_t { Normal, Auto, Internal, Extension };
@@ -154,6 +159,11 @@ struct Dependency {
   Part part = Part::Whole;
   std::string part_name;
   friend bool operator==(const Dependency&, const Dependency&) = default;
+};
+
+template <>
+struct PartKey<Dependency> {
+  static std::string_view of(const Dependency& dependency) { return dependency.part_name; }
 };
 
 // Common to all objects.
@@ -227,7 +237,7 @@ struct Table : ObjectBase {
   ColumnNumber next_column = 1;
   Parts<Constraint> constraints;
   Parts<Trigger> triggers;
-  std::vector<Rule> rules;
+  Parts<Rule> rules;
   Parts<Policy> policies;
   std::map<std::string, std::string, std::less<>> options;
   std::string access_method;
@@ -268,7 +278,7 @@ struct View : ObjectBase {
   std::vector<Column> columns;  // types as far as they can be told
   const ast::Select* query = nullptr;
   std::map<std::string, std::string, std::less<>> options;  // security_invoker, security_barrier
-  std::vector<Rule> rules;
+  Parts<Rule> rules;
   Parts<Trigger> triggers;  // INSTEAD OF
 };
 
@@ -321,7 +331,7 @@ struct Type : ObjectBase {
   TypeRef base;                   // of a domain
   bool not_null = false;
   const ast::Expression* default_value = nullptr;
-  std::vector<DomainConstraint> constraints;
+  Parts<DomainConstraint> constraints;
   ObjectId composite = kNoObject;  // the Table of kind Composite
 };
 

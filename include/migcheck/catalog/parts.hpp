@@ -1,165 +1,230 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The parts of an object: its constraints, policies, privileges, dependencies.
+// The parts of an object: its constraints, policies, privileges, dependencies; in the order in which they
+// were made, each under a key (its name, whom a privilege is for, the part that has a dependency), which
+// several may have.
 //
 // A statement plans on a copy of the object that it changes. A table with thousands of parts, changed
-// thousands of times, would be copied in full each time: copies share their parts instead, a few dozen at a
-// time, and what is written to is copied then. From outside it is a vector.
-//
-// Reading through a Parts that is not const counts as writing: where it matters, read through a const one. A
-// reference into it holds as long as the Parts is neither copied nor changed in length.
+// thousands of times, would be copied and searched in full each time: copies share what is not written to
+// (catalog/numbered.hpp), and where there are more than a few dozen, parts are found by an index of their
+// keys. Writing goes through functions alone, so that the index is never behind; what they are given to call
+// must not change the Parts in another way.
 
-#include <algorithm>
-#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <initializer_list>
-#include <iterator>
-#include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "migcheck/catalog/numbered.hpp"
+
 namespace migcheck::catalog {
+
+// What parts of a kind are looked for by.
+template <typename T>
+struct PartKey {
+  static std::string_view of(const T& part) { return part.name; }
+};
+
+// The numbers of the parts with a key, by its hash. Without one a part is in no index: most of them would be.
+class KeyIndex {
+ public:
+  void insert(std::string_view key, std::uint32_t number);
+  void erase(std::string_view key, std::uint32_t number);
+  // In order; parts of other keys may be among them.
+  [[nodiscard]] const std::vector<std::uint32_t>* find(std::string_view key) const {
+    return numbers_.find(hash(key));
+  }
+
+ private:
+  static std::uint32_t hash(std::string_view key) {
+    return static_cast<std::uint32_t>(std::hash<std::string_view>{}(key)) & 0x7FFFU;
+  }
+  Numbered<std::vector<std::uint32_t>> numbers_;
+};
 
 template <typename T>
 class Parts {
  public:
-  template <typename Holder, typename Value>
-  class Iterator;
   using value_type = T;
-  using size_type = std::size_t;
-  using difference_type = std::ptrdiff_t;
-  using reference = T&;
-  using const_reference = const T&;
-  using iterator = Iterator<Parts, T>;
-  using const_iterator = Iterator<const Parts, const T>;
+  using const_iterator = typename Numbered<T>::Iterator;
 
   Parts() = default;
+  Parts(const Parts&) = default;
+  Parts(Parts&& other) noexcept { swap(other); }
+  Parts& operator=(const Parts&) = default;
+  Parts& operator=(Parts&& other) noexcept {
+    Parts taken(std::move(other));
+    swap(taken);
+    return *this;
+  }
+  ~Parts() = default;
   Parts(std::initializer_list<T> parts) { append(parts); }
   Parts(std::vector<T> parts) {
     for (T& part : parts) push_back(std::move(part));
   }
 
-  [[nodiscard]] std::size_t size() const {
-    return chunks_.empty() ? 0 : (chunks_.size() - 1) * kChunk + chunks_.back()->size();
-  }
-  [[nodiscard]] bool empty() const { return chunks_.empty(); }
-  const T& operator[](std::size_t at) const { return (*chunks_[at / kChunk])[at % kChunk]; }
-  T& operator[](std::size_t at) { return own(at / kChunk)[at % kChunk]; }
-  const T& front() const { return (*this)[0]; }
-  const T& back() const { return (*this)[size() - 1]; }
-  T& back() { return (*this)[size() - 1]; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] const_iterator begin() const { return parts_.begin(); }
+  [[nodiscard]] const_iterator end() const { return parts_.end(); }
+  [[nodiscard]] const T& front() const { return *begin(); }
+  [[nodiscard]] const T& back() const { return parts_.back(); }
 
-  const_iterator begin() const { return {this, 0}; }
-  const_iterator end() const { return {this, size()}; }
-  iterator begin() { return {this, 0}; }
-  iterator end() { return {this, size()}; }
+  // The first one with that key that is meant.
+  template <typename Meant>
+  [[nodiscard]] const T* find(std::string_view key, Meant meant) const {
+    const T* found = nullptr;
+    visit_until(key, [&](std::uint32_t, const T& part) {
+      if (meant(part)) found = &part;
+      return found != nullptr;
+    });
+    return found;
+  }
+  [[nodiscard]] const T* find(std::string_view key) const {
+    return find(key, [](const T&) { return true; });
+  }
+
+  // Visits all with that key.
+  template <typename Visit>
+  void visit(std::string_view key, Visit visit) const {
+    visit_until(key, [&](std::uint32_t, const T& part) {
+      visit(part);
+      return false;
+    });
+  }
 
   void push_back(T part) {
-    if (size() % kChunk == 0) chunks_.push_back(std::make_shared<Chunk>());
-    own(chunks_.size() - 1, 1).push_back(std::move(part));
+    if (next_ == parts_.room()) make_room();
+    T& made = parts_[next_] = std::move(part);
+    if (is_indexed()) keys_.insert(key_of(made), next_);
+    ++next_;
+    ++size_;
   }
   template <typename Range>
   void append(Range&& parts) {
     for (auto&& part : parts) push_back(std::forward<decltype(part)>(part));
   }
-  void clear() { chunks_.clear(); }
+  void clear() { *this = Parts(); }
 
-  // Writes to those that are meant. Chunks that hold none of them stay shared.
+  // Writes to all, to those that are meant, to those with the key. What is near none of them stays shared.
+  template <typename Edit>
+  void edit_all(Edit edit) {
+    edit_if([](const T&) { return true; }, edit);
+  }
   template <typename Meant, typename Edit>
   void edit_if(Meant meant, Edit edit) {
-    for (std::size_t at = 0; at < size(); ++at) {
-      if (meant(std::as_const(*this)[at])) edit((*this)[at]);
-    }
+    for (const std::uint32_t number : numbers_of(meant)) edit_at(number, edit);
+  }
+  template <typename Edit>
+  void edit(std::string_view key, Edit edit) {
+    for (const std::uint32_t number : numbers_of(key, [](const T&) { return true; })) edit_at(number, edit);
   }
 
-  // Visits what the other one does not share at the same place: of two states of an object nearly nothing.
-  template <typename Visit>
-  void visit_unshared(const Parts& other, Visit visit) const {
-    for (std::size_t at = 0; at < chunks_.size(); ++at) {
-      if (at < other.chunks_.size() && chunks_[at] == other.chunks_[at]) continue;
-      for (const T& part : *chunks_[at]) visit(part);
-    }
+  // As std::erase_if of a vector: how many went.
+  template <typename Goes>
+  std::size_t erase(std::string_view key, Goes goes) {
+    return erase_at(numbers_of(key, goes));
   }
-
-  // As std::erase_if of a vector. What stands before the first one that goes stays shared.
+  std::size_t erase(std::string_view key) {
+    return erase(key, [](const T&) { return true; });
+  }
   template <typename Goes>
   friend std::size_t erase_if(Parts& parts, Goes goes) {
-    const auto& all = std::as_const(parts);
-    const auto first = std::find_if(all.begin(), all.end(), goes);
-    if (first == all.end()) return 0;
-    auto kept = static_cast<std::size_t>(first - all.begin());
-    const std::size_t before = all.size();
-    for (std::size_t at = kept + 1; at < before; ++at) {
-      if (!goes(all[at])) parts[kept++] = std::move(parts[at]);
-    }
-    parts.shorten(kept);
-    return before - kept;
+    return parts.erase_at(parts.numbers_of(goes));
+  }
+
+  // Visits what the other one does not share, and little else: of two states of an object nearly nothing.
+  template <typename Visit>
+  void visit_unshared(const Parts& other, Visit visit) const {
+    parts_.visit_unshared(other.parts_, visit);
   }
 
  private:
-  static constexpr std::size_t kChunk = 32;
-  using Chunk = std::vector<T>;
+  using Numbers = std::vector<std::uint32_t>;
 
-  // The chunk, to write to, with room for so many more.
-  Chunk& own(std::size_t chunk, std::size_t more = 0) {
-    std::shared_ptr<Chunk>& held = chunks_[chunk];
-    if (held.use_count() > 1) {
-      auto copy = std::make_shared<Chunk>();
-      copy->reserve(held->size() + more);
-      copy->assign(held->begin(), held->end());
-      held = std::move(copy);
-    }
-    return *held;
-  }
+  static std::string_view key_of(const T& part) { return PartKey<T>::of(part); }
+  // One node is searched as fast as an index.
+  [[nodiscard]] bool is_indexed() const { return parts_.room() > Numbered<T>{}.room(); }
 
-  void shorten(std::size_t size) {
-    chunks_.resize((size + kChunk - 1) / kChunk);
-    if (size % kChunk != 0) {
-      Chunk& last = own(chunks_.size() - 1);
-      last.erase(last.begin() + static_cast<std::ptrdiff_t>(size % kChunk), last.end());
+  // Calls visit(number, part) for those with the key, in order, until it returns true.
+  template <typename Visit>
+  void visit_until(std::string_view key, Visit visit) const {
+    if (!is_indexed() || key.empty()) {
+      for (auto at = begin(); at != end(); ++at) {
+        if (key_of(*at) == key && visit(at.number(), *at)) return;
+      }
+    } else if (const Numbers* numbers = keys_.find(key)) {
+      for (const std::uint32_t number : *numbers) {
+        const T& part = *parts_.find(number);
+        if (key_of(part) == key && visit(number, part)) return;
+      }
     }
   }
 
-  std::vector<std::shared_ptr<Chunk>> chunks_;  // all full but the last, and none empty
-};
-
-template <typename T>
-template <typename Holder, typename Value>
-class Parts<T>::Iterator {
- public:
-  using iterator_category = std::random_access_iterator_tag;
-  using value_type = T;
-  using difference_type = std::ptrdiff_t;
-  using pointer = Value*;
-  using reference = Value&;
-
-  Iterator() = default;
-  Iterator(Holder* holder, std::size_t at) : holder_(holder), at_(at) {}
-
-  reference operator*() const { return (*holder_)[at_]; }
-  pointer operator->() const { return &**this; }
-  reference operator[](difference_type by) const { return *(*this + by); }
-  Iterator& operator++() { return *this += 1; }
-  Iterator& operator--() { return *this -= 1; }
-  Iterator operator++(int) { return {holder_, at_++}; }
-  Iterator operator--(int) { return {holder_, at_--}; }
-  Iterator& operator+=(difference_type by) {
-    at_ = static_cast<std::size_t>(static_cast<difference_type>(at_) + by);
-    return *this;
+  template <typename Meant>
+  [[nodiscard]] Numbers numbers_of(Meant meant) const {
+    Numbers numbers;
+    for (auto at = begin(); at != end(); ++at) {
+      if (meant(*at)) numbers.push_back(at.number());
+    }
+    return numbers;
   }
-  Iterator& operator-=(difference_type by) { return *this += -by; }
-  friend Iterator operator+(Iterator from, difference_type by) { return from += by; }
-  friend Iterator operator+(difference_type by, Iterator from) { return from += by; }
-  friend Iterator operator-(Iterator from, difference_type by) { return from -= by; }
-  friend difference_type operator-(const Iterator& a, const Iterator& b) {
-    return static_cast<difference_type>(a.at_) - static_cast<difference_type>(b.at_);
+  template <typename Meant>
+  [[nodiscard]] Numbers numbers_of(std::string_view key, Meant meant) const {
+    Numbers numbers;
+    visit_until(key, [&](std::uint32_t number, const T& part) {
+      if (meant(part)) numbers.push_back(number);
+      return false;
+    });
+    return numbers;
   }
-  friend bool operator==(const Iterator& a, const Iterator& b) { return a.at_ == b.at_; }
-  friend auto operator<=>(const Iterator& a, const Iterator& b) { return a.at_ <=> b.at_; }
 
- private:
-  Holder* holder_ = nullptr;
-  std::size_t at_ = 0;
+  template <typename Edit>
+  void edit_at(std::uint32_t number, Edit& edit) {
+    T& part = parts_[number];
+    const std::string before(is_indexed() ? key_of(part) : std::string_view());
+    edit(part);
+    if (!is_indexed() || key_of(part) == before) return;
+    keys_.erase(before, number);
+    keys_.insert(key_of(part), number);
+  }
+
+  std::size_t erase_at(const Numbers& numbers) {
+    for (const std::uint32_t number : numbers) {
+      if (is_indexed()) keys_.erase(key_of(*parts_.find(number)), number);
+      parts_.erase(number);
+    }
+    size_ -= static_cast<std::uint32_t>(numbers.size());
+    if (size_ == 0) clear();
+    return numbers.size();
+  }
+
+  void swap(Parts& other) noexcept {
+    std::swap(parts_, other.parts_);
+    std::swap(keys_, other.keys_);
+    std::swap(size_, other.size_);
+    std::swap(next_, other.next_);
+  }
+
+  // Numbers are not used again while there are new ones. Where most are free, all parts get new numbers,
+  // which costs each part that comes the moving of one; otherwise the tree grows.
+  void make_room() {
+    if (size_ <= parts_.room() / 2) {
+      const Parts old = std::move(*this);
+      for (const T& part : old) push_back(part);
+    } else if (!is_indexed()) {
+      for (auto at = begin(); at != end(); ++at) keys_.insert(key_of(*at), at.number());
+    }
+  }
+
+  Numbered<T> parts_;
+  KeyIndex keys_;  // once the tree has more than one node
+  std::uint32_t size_ = 0;
+  std::uint32_t next_ = 0;
 };
 
 }  // namespace migcheck::catalog

@@ -149,16 +149,16 @@ void validate_foreign_key(Alteration& alteration, ObjectId id, const Constraint&
 }
 
 void validate_constraint(Alteration& alteration, ObjectId id, std::string_view name) {
-  const auto is_meant = [&](const Constraint& one) { return one.name == name && !one.valid; };
-  alteration.planner.draft.edit<catalog::Table>(id).constraints.edit_if(
-      is_meant, [&](Constraint& constraint) {
-        constraint.valid = true;
-        if (constraint.kind == ConstraintKind::ForeignKey) {
-          validate_foreign_key(alteration, id, constraint);
-        } else {
-          alteration.scan(id, WorkReason::Validate);
-        }
-      });
+  auto& constraints = alteration.planner.draft.edit<catalog::Table>(id).constraints;
+  constraints.edit(name, [&](Constraint& constraint) {
+    if (constraint.valid) return;
+    constraint.valid = true;
+    if (constraint.kind == ConstraintKind::ForeignKey) {
+      validate_foreign_key(alteration, id, constraint);
+    } else {
+      alteration.scan(id, WorkReason::Validate);
+    }
+  });
   for (catalog::Column& column : alteration.planner.draft.edit<catalog::Table>(id).columns) {
     if (column.not_null_name != name || column.not_null_valid || name.empty()) continue;
     column.not_null_valid = true;
@@ -263,20 +263,21 @@ void alter_change_constraint(Alteration& alteration, const ast::AlterAction& act
   const std::string_view name = action.name.text;
   if (not_null_named(alteration.target(), name) != nullptr) return alteration.lock_descendants();
   if (alteration.target().constraint(name) == nullptr) return no_such_constraint(alteration, action);
-  for (Constraint& constraint : planner.draft.edit<catalog::Table>(alteration.table).constraints) {
-    if (constraint.name != name || action.constraint == nullptr) continue;
-    if (constraint.kind != ConstraintKind::ForeignKey) {
-      const bool enforcement = !action.constraint->enforced;
-      return planner.error("42809",
-                           enforcement ? "cannot alter enforceability of constraint \"" + constraint.name +
-                                             "\" of relation \"" + alteration.target().name + "\""
-                                       : "constraint \"" + constraint.name + "\" of relation \"" +
-                                             alteration.target().name + "\" is not a foreign key constraint");
-    }
-    constraint.deferrable = action.constraint->deferrable;
-    constraint.initially_deferred = action.constraint->initially_deferred;
-    change_enforcement(alteration, constraint, action.constraint->enforced);
+  const Constraint* constraint = alteration.target().constraint(name);
+  if (action.constraint == nullptr) return;
+  if (constraint->kind != ConstraintKind::ForeignKey) {
+    const bool enforcement = !action.constraint->enforced;
+    return planner.error("42809", enforcement
+                                      ? "cannot alter enforceability of constraint \"" + constraint->name +
+                                            "\" of relation \"" + alteration.target().name + "\""
+                                      : "constraint \"" + constraint->name + "\" of relation \"" +
+                                            alteration.target().name + "\" is not a foreign key constraint");
   }
+  planner.draft.edit<catalog::Table>(alteration.table).constraints.edit(name, [&](Constraint& key) {
+    key.deferrable = action.constraint->deferrable;
+    key.initially_deferred = action.constraint->initially_deferred;
+    change_enforcement(alteration, key, action.constraint->enforced);
+  });
 }
 
 }  // namespace migcheck::plan

@@ -30,8 +30,8 @@ void keep_bounds(Planner& planner, const catalog::Table& partition) {
 void drop_shared(Planner& planner, ObjectId id, const catalog::Table& parent) {
   auto& partition = planner.draft.edit<catalog::Table>(id);
   for (const catalog::Trigger& trigger : parent.triggers) {
-    const auto is_copy = [&](const catalog::Trigger& own) { return own.row && own.name == trigger.name; };
-    if (trigger.row && erase_if(partition.triggers, is_copy) > 0)
+    const auto is_copy = [](const catalog::Trigger& own) { return own.row; };
+    if (trigger.row && partition.triggers.erase(trigger.name, is_copy) > 0)
       drop_needs(partition, Part::Trigger, trigger.name);
   }
   for (catalog::Column& column : partition.columns) {

@@ -211,11 +211,12 @@ void switch_triggers(Alteration& alteration, const ast::AlterAction& action) {
   bool found = all;
   for (const ObjectId id : alteration.targets()) {
     if (id != alteration.table && planner.version() < 15) break;
-    const auto is_meant = [&](const catalog::Trigger& one) { return all || one.name == action.name.text; };
-    planner.draft.edit<catalog::Table>(id).triggers.edit_if(is_meant, [&](catalog::Trigger& trigger) {
+    const auto switch_it = [&](catalog::Trigger& trigger) {
       trigger.state = trigger_state(action);
       found = true;
-    });
+    };
+    auto& triggers = planner.draft.edit<catalog::Table>(id).triggers;
+    all ? triggers.edit_all(switch_it) : triggers.edit(action.name.text, switch_it);
   }
   if (found || alteration.target().is_doubtful(catalog::TablePart::Trigger, action.name.text)) return;
   planner.error("42704", "trigger \"" + std::string(action.name.text) + "\" for table \"" +
@@ -223,13 +224,12 @@ void switch_triggers(Alteration& alteration, const ast::AlterAction& action) {
 }
 
 void switch_rules(Alteration& alteration, const ast::AlterAction& action) {
-  bool found = false;
-  for (catalog::Rule& rule : draft_of(alteration).rules) {
-    if (rule.name != action.name.text) continue;
-    rule.enabled = action.type == Type::EnableRule;
-    found = true;
+  auto& rules = draft_of(alteration).rules;
+  if (rules.find(action.name.text) != nullptr) {
+    return rules.edit(action.name.text,
+                      [&](catalog::Rule& rule) { rule.enabled = action.type == Type::EnableRule; });
   }
-  if (found || alteration.target().is_doubtful(catalog::TablePart::Rule, action.name.text)) return;
+  if (alteration.target().is_doubtful(catalog::TablePart::Rule, action.name.text)) return;
   alteration.planner.error("42704", "rule \"" + std::string(action.name.text) + "\" for relation \"" +
                                         alteration.target().name + "\" does not exist");
 }

@@ -113,18 +113,13 @@ void lock_part(Planner& planner, const DropTarget& target) {
   }
 }
 
-template <typename List>
-void erase_named(List& list, const std::string& name) {
-  erase_if(list, [&](const auto& item) { return item.name == name; });
-}
-
 void erase_from_view(catalog::View& view, const DropTarget& target) {
-  if (target.part == Part::Rule) erase_named(view.rules, target.name);
-  if (target.part == Part::Trigger) erase_named(view.triggers, target.name);
+  if (target.part == Part::Rule) view.rules.erase(target.name);
+  if (target.part == Part::Trigger) view.triggers.erase(target.name);
 }
 
 void erase_from_type(catalog::Type& type, const DropTarget& target) {
-  if (target.part == Part::Constraint) erase_named(type.constraints, target.name);
+  if (target.part == Part::Constraint) type.constraints.erase(target.name);
   if (target.part == Part::Default) type.default_value = nullptr;
 }
 
@@ -133,12 +128,10 @@ void drop_column_grants(catalog::Table& table, const std::string& column) {
   erase_if(table.acl, [&](const catalog::Acl& entry) {
     return entry.columns.size() == 1 && entry.columns.front() == column;
   });
-  const catalog::Parts<catalog::Acl>& acl = table.acl;
-  for (std::size_t at = 0; at < acl.size(); ++at) {
-    const std::vector<std::string>& columns = acl[at].columns;
-    if (std::find(columns.begin(), columns.end(), column) != columns.end())
-      std::erase(table.acl[at].columns, column);
-  }
+  const auto is_for = [&](const catalog::Acl& entry) {
+    return std::find(entry.columns.begin(), entry.columns.end(), column) != entry.columns.end();
+  };
+  table.acl.edit_if(is_for, [&](catalog::Acl& entry) { std::erase(entry.columns, column); });
 }
 
 // What a doubt about the part is about.
@@ -163,7 +156,7 @@ void erase_from_table(catalog::Table& table, const DropTarget& target) {
   table.settle(doubtful_part(target.part), target.name);
   switch (target.part) {
     case Part::Column:
-      erase_named(table.columns, target.name);
+      std::erase_if(table.columns, [&](const catalog::Column& column) { return column.name == target.name; });
       drop_column_grants(table, target.name);
       drop_needs(table, Part::Default, target.name);
       break;
@@ -173,16 +166,16 @@ void erase_from_table(catalog::Table& table, const DropTarget& target) {
       }
       break;
     case Part::Constraint:
-      erase_named(table.constraints, target.name);
+      table.constraints.erase(target.name);
       break;
     case Part::Trigger:
-      erase_named(table.triggers, target.name);
+      table.triggers.erase(target.name);
       break;
     case Part::Rule:
-      erase_named(table.rules, target.name);
+      table.rules.erase(target.name);
       break;
     case Part::Policy:
-      erase_named(table.policies, target.name);
+      table.policies.erase(target.name);
       break;
     case Part::Whole:
     case Part::Body:

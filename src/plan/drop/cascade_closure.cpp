@@ -192,8 +192,7 @@ void DropClosure::expand_column(const catalog::Table& table, const catalog::Colu
 void DropClosure::expand_trigger(const catalog::Table& table, const std::string& name) {
   for (const catalog::Table* child : planner_.draft.children_of(table.id)) {
     const bool has_copy =
-        std::any_of(child->triggers.begin(), child->triggers.end(),
-                    [&](const catalog::Trigger& one) { return one.row && one.name == name; });
+        child->triggers.find(name, [](const catalog::Trigger& one) { return one.row; }) != nullptr;
     if (child->partition_of == table.id && has_copy) add({child->id, Part::Trigger, name}, true);
   }
 }

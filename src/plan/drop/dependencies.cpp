@@ -178,10 +178,9 @@ std::vector<Dependency> needs_of_type(const catalog::TypeRef& type) {
 
 void set_needs(catalog::ObjectBase& object, Part part, std::string_view part_name,
                std::vector<Dependency> needs) {
-  erase_if(object.dependencies, [&](const Dependency& dependency) {
+  object.dependencies.erase(part_name, [&](const Dependency& dependency) {
     // What an extension owns and what owns a sequence is not the object's own wish.
-    return dependency.part == part && dependency.part_name == part_name &&
-           dependency.kind == DependencyKind::Normal;
+    return dependency.part == part && dependency.kind == DependencyKind::Normal;
   });
   for (Dependency& dependency : needs) {
     dependency.part = part;
@@ -191,9 +190,9 @@ void set_needs(catalog::ObjectBase& object, Part part, std::string_view part_nam
 }
 
 void rename_needs(catalog::ObjectBase& object, Part part, std::string_view from, std::string_view to) {
-  const auto is_meant = [&](const Dependency& one) { return one.part == part && one.part_name == from; };
-  object.dependencies.edit_if(is_meant,
-                              [&](Dependency& dependency) { dependency.part_name = std::string(to); });
+  object.dependencies.edit(from, [&](Dependency& dependency) {
+    if (dependency.part == part) dependency.part_name = std::string(to);
+  });
 }
 
 bool names_missing_column(Planner& planner, const ast::Statement& query) {

@@ -109,20 +109,15 @@ void not_there(Planner& planner, const ast::Drop& statement, const ast::ObjectNa
   planner.error(code, fmt::format("{} \"{}\" does not exist", word, written));
 }
 
-template <typename List>
-bool has_named(const List& list, std::string_view name) {
-  return std::any_of(list.begin(), list.end(), [&](const auto& item) { return item.name == name; });
-}
-
 bool has_part(const catalog::Object& object, ObjectType type, std::string_view name) {
   if (const auto* table = std::get_if<catalog::Table>(&object)) {
-    return (type == ObjectType::Trigger && has_named(table->triggers, name)) ||
-           (type == ObjectType::Policy && has_named(table->policies, name)) ||
-           (type == ObjectType::Rule && has_named(table->rules, name));
+    return (type == ObjectType::Trigger && table->triggers.find(name) != nullptr) ||
+           (type == ObjectType::Policy && table->policies.find(name) != nullptr) ||
+           (type == ObjectType::Rule && table->rules.find(name) != nullptr);
   }
   const auto* view = std::get_if<catalog::View>(&object);
-  return view != nullptr && ((type == ObjectType::Trigger && has_named(view->triggers, name)) ||
-                             (type == ObjectType::Rule && has_named(view->rules, name)));
+  return view != nullptr && ((type == ObjectType::Trigger && view->triggers.find(name) != nullptr) ||
+                             (type == ObjectType::Rule && view->rules.find(name) != nullptr));
 }
 
 Part part_for(ObjectType type) {

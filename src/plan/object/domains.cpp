@@ -14,16 +14,11 @@ namespace {
 
 using ast::ConstraintDefinition;
 
-auto find_constraint(const std::vector<catalog::DomainConstraint>& constraints, std::string_view name) {
-  return std::find_if(constraints.begin(), constraints.end(),
-                      [&](const catalog::DomainConstraint& one) { return one.name == name; });
-}
-
 // domain_check, domain_check1 …
 std::string choose_name(const catalog::Type& domain, std::string_view label) {
   std::string base = fmt::format("{}_{}", domain.name, label);
   std::string name = base;
-  for (int number = 1; find_constraint(domain.constraints, name) != domain.constraints.end(); ++number) {
+  for (int number = 1; domain.constraints.find(name) != nullptr; ++number) {
     name = base + std::to_string(number);
   }
   return name;
@@ -105,8 +100,7 @@ void test_rows(Planner& planner, catalog::ObjectId domain) {
 void add_constraint(Planner& planner, const catalog::Type& domain, const ConstraintDefinition& definition) {
   const bool not_null = definition.type == ConstraintDefinition::Type::NotNull;
   if (not_null && domain.not_null) return;
-  if (!definition.name.empty() &&
-      find_constraint(domain.constraints, definition.name.text) != domain.constraints.end()) {
+  if (!definition.name.empty() && domain.constraints.find(definition.name.text) != nullptr) {
     return planner.error("42710", fmt::format("constraint \"{}\" for domain \"{}\" already exists",
                                               definition.name.text, domain.name));
   }
@@ -115,27 +109,27 @@ void add_constraint(Planner& planner, const catalog::Type& domain, const Constra
 }
 
 void change_constraint(Planner& planner, const catalog::Type& domain, const ast::AlterDomain& statement) {
-  const auto found = find_constraint(domain.constraints, statement.constraint_name.text);
-  if (found == domain.constraints.end()) {
+  const std::string_view name = statement.constraint_name.text;
+  const catalog::DomainConstraint* found = domain.constraints.find(name);
+  if (found == nullptr) {
     if (statement.missing_ok) {
       planner.plan.no_op = true;
     } else if (!domain.uncertain) {
-      planner.error("42704", fmt::format("constraint \"{}\" of domain \"{}\" does not exist",
-                                         statement.constraint_name.text, domain.name));
+      planner.error("42704",
+                    fmt::format("constraint \"{}\" of domain \"{}\" does not exist", name, domain.name));
     }
     return;
   }
-  const auto at = found - domain.constraints.begin();
   const bool validate = statement.action == ast::AlterDomain::Action::ValidateConstraint;
   if (validate && found->valid) return;
   if (validate) test_rows(planner, domain.id);
   auto& edited = planner.draft.edit<catalog::Type>(domain.id);
   if (validate) {
-    edited.constraints[static_cast<std::size_t>(at)].valid = true;
-    return;
+    return edited.constraints.edit(name,
+                                   [](catalog::DomainConstraint& constraint) { constraint.valid = true; });
   }
-  drop_needs(edited, Part::Constraint, statement.constraint_name.text);
-  edited.constraints.erase(edited.constraints.begin() + at);
+  drop_needs(edited, Part::Constraint, name);
+  edited.constraints.erase(name);
 }
 
 }  // namespace

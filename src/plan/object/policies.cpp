@@ -15,13 +15,6 @@ namespace {
 
 using catalog::Dependency;
 
-auto find_policy(catalog::Parts<catalog::Policy>& policies, std::string_view name) {
-  const auto& all = std::as_const(policies);
-  const auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const catalog::Policy& policy) { return policy.name == name; });
-  return policies.begin() + (found - all.begin());
-}
-
 // What the policy needs of its own and of other tables. The table itself is no dependency: a policy has none
 // without it.
 void set_policy_needs(Planner& planner, catalog::Table& table, const catalog::Policy& policy) {
@@ -77,7 +70,7 @@ void plan_statement(Planner& planner, const ast::CreatePolicy& statement) {
       names_missing_column(planner, statement.check_expression, *table))
     return;
   auto& edited = planner.draft.edit<catalog::Table>(table->id);
-  if (find_policy(edited.policies, statement.name.text) != edited.policies.end()) {
+  if (edited.policies.find(statement.name.text) != nullptr) {
     if (edited.is_doubtful(catalog::TablePart::Policy, statement.name.text)) return;
     return planner.error("42710", fmt::format("policy \"{}\" for table \"{}\" already exists",
                                               statement.name.text, edited.name));
@@ -102,8 +95,8 @@ void plan_statement(Planner& planner, const ast::AlterPolicy& statement) {
   lock_named_relations(planner, statement.check_expression);
   if (table == nullptr || !planner.plan.errors.empty()) return;
   auto& edited = planner.draft.edit<catalog::Table>(table->id);
-  const auto policy = find_policy(edited.policies, statement.name.text);
-  if (policy == edited.policies.end()) {
+  const catalog::Policy* policy = edited.policies.find(statement.name.text);
+  if (policy == nullptr) {
     if (edited.is_doubtful(catalog::TablePart::Policy, statement.name.text)) return;
     return missing(
         planner, "42704", edited.schema,
@@ -111,16 +104,16 @@ void plan_statement(Planner& planner, const ast::AlterPolicy& statement) {
   }
   if (!conditions_fit(planner, policy->command, statement.using_expression, statement.check_expression))
     return;
-  if (!statement.roles.empty()) policy->roles = names(statement.roles);
-  if (statement.using_expression != nullptr) {
-    policy->using_expression = store_expression(planner, statement.using_expression);
-  }
-  if (statement.check_expression != nullptr) {
-    policy->check_expression = store_expression(planner, statement.check_expression);
-  }
-  if (statement.using_expression != nullptr || statement.check_expression != nullptr)
-    policy->written = planner.context.origin;
-  set_policy_needs(planner, edited, *policy);
+  edited.policies.edit(statement.name.text, [&](catalog::Policy& altered) {
+    if (!statement.roles.empty()) altered.roles = names(statement.roles);
+    if (statement.using_expression != nullptr)
+      altered.using_expression = store_expression(planner, statement.using_expression);
+    if (statement.check_expression != nullptr)
+      altered.check_expression = store_expression(planner, statement.check_expression);
+    if (statement.using_expression != nullptr || statement.check_expression != nullptr)
+      altered.written = planner.context.origin;
+  });
+  set_policy_needs(planner, edited, *edited.policies.find(statement.name.text));
 }
 
 }  // namespace migcheck::plan

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <unordered_set>
 
 #include "plan/object/privileges.hpp"
 #include "plan/query/scope.hpp"
@@ -58,43 +57,37 @@ std::vector<Acl> entries_of(const Planner& planner, const ast::Grant& statement)
   return entries;
 }
 
-bool same_scope(const Acl& held, const Acl& entry) {
-  return held.grantee == entry.grantee && held.columns == entry.columns;
-}
-
 void grant(catalog::Parts<Acl>& acl, const Acl& entry) {
-  const bool held = std::any_of(std::as_const(acl).begin(), std::as_const(acl).end(), [&](const Acl& one) {
-    return same_scope(one, entry) && (one.privilege == entry.privilege || one.privilege == "all") &&
+  const Acl* held = acl.find(entry.grantee, [&](const Acl& one) {
+    return one.columns == entry.columns && (one.privilege == entry.privilege || one.privilege == "all") &&
            one.grant_option >= entry.grant_option;
   });
-  if (!held) acl.push_back(entry);
+  if (held == nullptr) acl.push_back(entry);
 }
 
 // REVOKE GRANT OPTION FOR leaves the privilege itself.
 void revoke_grant_option(catalog::Parts<Acl>& acl, const Acl& entry) {
-  const auto is_meant = [&](const Acl& held) {
-    return same_scope(held, entry) && (held.privilege == entry.privilege || entry.privilege == "all");
-  };
-  acl.edit_if(is_meant, [](Acl& held) { held.grant_option = false; });
+  acl.edit(entry.grantee, [&](Acl& held) {
+    if (held.columns == entry.columns && (held.privilege == entry.privilege || entry.privilege == "all"))
+      held.grant_option = false;
+  });
 }
 
 void revoke(catalog::Parts<Acl>& acl, const Acl& entry, ObjectType type, int version) {
   if (entry.grant_option) return revoke_grant_option(acl, entry);
   // Taking one of all leaves the others.
   std::vector<Acl> left;
-  for (const Acl& held : std::as_const(acl)) {
-    if (!same_scope(held, entry) || held.privilege != "all" || entry.privilege == "all") continue;
+  acl.visit(entry.grantee, [&](const Acl& held) {
+    if (held.columns != entry.columns || held.privilege != "all" || entry.privilege == "all") return;
     for (const std::string_view privilege : all_privileges(type, version)) {
       Acl part = held;
       part.privilege = std::string(privilege);
       if (privilege != entry.privilege) left.push_back(std::move(part));
     }
-  }
-  erase_if(acl, [&](const Acl& held) {
+  });
+  acl.erase(entry.grantee, [&](const Acl& held) {
     // REVOKE on the whole takes column privileges along.
-    const bool covered =
-        held.grantee == entry.grantee && (entry.columns.empty() || held.columns == entry.columns);
-    return covered &&
+    return (entry.columns.empty() || held.columns == entry.columns) &&
            (entry.privilege == "all" || held.privilege == entry.privilege || held.privilege == "all");
   });
   acl.append(std::move(left));
@@ -102,16 +95,8 @@ void revoke(catalog::Parts<Acl>& acl, const Acl& entry, ObjectType type, int ver
 
 void change(catalog::Parts<Acl>& acl, const std::vector<Acl>& entries, const ast::Grant& statement,
             int version) {
-  // Whoever had nothing so far is not looked for among all others.
-  std::unordered_set<std::string> grantees;
-  const bool many = statement.is_grant && entries.size() > 8;
-  if (many) {
-    for (const Acl& held : std::as_const(acl)) grantees.insert(held.grantee);
-  }
   for (const Acl& entry : entries) {
-    if (many && grantees.insert(entry.grantee).second) {
-      acl.push_back(entry);
-    } else if (statement.is_grant) {
+    if (statement.is_grant) {
       grant(acl, entry);
     } else {
       revoke(acl, entry, statement.object, version);
@@ -237,8 +222,8 @@ void keep_revoked(catalog::Parts<Acl>& acl, const std::vector<Acl>& entries, con
     if (!action.is_grant) {
       grant(acl, entry);
     } else {
-      erase_if(acl, [&](const Acl& held) {
-        return held.grantee == entry.grantee && held.privilege.starts_with("-") &&
+      acl.erase(entry.grantee, [&](const Acl& held) {
+        return held.privilege.starts_with("-") &&
                (held.privilege == entry.privilege || held.privilege == "-all" || entry.privilege == "-all");
       });
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <string>
 
 #include "plan/query/locks.hpp"
 #include "plan/statements.hpp"
@@ -18,9 +18,8 @@ void put_rule(Planner& planner, Relation& relation, const ast::CreateRule& state
   rule.event = std::string(statement.event);
   rule.instead = statement.instead;
   rule.origin = planner.context.origin;
-  const auto old = std::find_if(relation.rules.begin(), relation.rules.end(),
-                                [&](const catalog::Rule& one) { return one.name == rule.name; });
-  if (old != relation.rules.end() && !statement.or_replace) {
+  const bool replaces = relation.rules.find(rule.name) != nullptr;
+  if (replaces && !statement.or_replace) {
     return planner.error(
         "42710", fmt::format("rule \"{}\" for relation \"{}\" already exists", rule.name, relation.name));
   }
@@ -31,11 +30,8 @@ void put_rule(Planner& planner, Relation& relation, const ast::CreateRule& state
     }
   }
   set_needs(relation, Part::Rule, rule.name, std::move(needs));
-  if (old == relation.rules.end()) {
-    relation.rules.push_back(std::move(rule));
-  } else {
-    *old = std::move(rule);
-  }
+  if (!replaces) return relation.rules.push_back(std::move(rule));
+  relation.rules.edit(std::string(rule.name), [&](catalog::Rule& old) { old = std::move(rule); });
 }
 
 }  // namespace

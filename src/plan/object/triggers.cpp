@@ -79,10 +79,7 @@ std::vector<catalog::Dependency> needs_of_trigger(const Planner& planner, const 
 // Adds or replaces it; false, with the error said, where it may not.
 bool put(Planner& planner, catalog::Parts<catalog::Trigger>& triggers, catalog::Trigger trigger,
          const ast::CreateTrigger& statement) {
-  const auto& all = std::as_const(triggers);
-  const auto old = std::find_if(all.begin(), all.end(),
-                                [&](const catalog::Trigger& one) { return one.name == trigger.name; });
-  if (old == all.end()) {
+  if (triggers.find(trigger.name) == nullptr) {
     triggers.push_back(std::move(trigger));
     return true;
   }
@@ -91,7 +88,7 @@ bool put(Planner& planner, catalog::Parts<catalog::Trigger>& triggers, catalog::
                                        statement.table.name));
     return false;
   }
-  triggers[static_cast<std::size_t>(old - all.begin())] = std::move(trigger);
+  triggers.edit(std::string(trigger.name), [&](catalog::Trigger& old) { old = std::move(trigger); });
   return true;
 }
 

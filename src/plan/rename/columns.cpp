@@ -44,21 +44,27 @@ void rename_in_table(const ColumnRename& rename, catalog::Table& table, std::str
     if (column.generated != catalog::Generated::No) rename.in(column.default_value, &rename.before);
     if (column.number == rename.number) column.name = std::string(rename.to);
   }
-  for (catalog::Constraint& constraint : table.constraints) rename.in(constraint.expression, &rename.before);
-  for (catalog::Policy& policy : table.policies) {
+  table.constraints.edit_all(
+      [&](catalog::Constraint& constraint) { rename.in(constraint.expression, &rename.before); });
+  table.policies.edit_all([&](catalog::Policy& policy) {
     rename.in(policy.using_expression, &rename.before);
     rename.in(policy.check_expression, &rename.before);
-  }
-  for (catalog::Trigger& trigger : table.triggers) {
-    const bool reads = std::find(trigger.when_columns.begin(), trigger.when_columns.end(), rename.number) !=
-                       trigger.when_columns.end();
-    if (reads) rename_in_row(rename, trigger.when, from);
-  }
+  });
+  const auto reads = [&](const catalog::Trigger& trigger) {
+    return std::find(trigger.when_columns.begin(), trigger.when_columns.end(), rename.number) !=
+           trigger.when_columns.end();
+  };
+  table.triggers.edit_if(reads,
+                         [&](catalog::Trigger& trigger) { rename_in_row(rename, trigger.when, from); });
   if (table.partitioning) {
     for (catalog::KeyElement& key : table.partitioning->keys) rename.in(key.expression, &rename.before);
   }
-  for (catalog::Acl& entry : table.acl)
+  const auto is_for = [&](const catalog::Acl& entry) {
+    return std::find(entry.columns.begin(), entry.columns.end(), from) != entry.columns.end();
+  };
+  table.acl.edit_if(is_for, [&](catalog::Acl& entry) {
     std::replace(entry.columns.begin(), entry.columns.end(), std::string(from), std::string(rename.to));
+  });
   rename_needs(table, Part::Column, from, rename.to);
   rename_needs(table, Part::Default, from, rename.to);
 }
@@ -95,10 +101,10 @@ void rename_in_dependents(const ColumnRename& rename) {
       rename.planner.draft.edit<catalog::View>(id).query = static_cast<const ast::Select*>(query);
     } else if (const auto* other = rename.planner.draft.get<catalog::Table>(id)) {
       const catalog::Table over = *other;
-      for (catalog::Policy& policy : rename.planner.draft.edit<catalog::Table>(id).policies) {
+      rename.planner.draft.edit<catalog::Table>(id).policies.edit_all([&](catalog::Policy& policy) {
         rename.in(policy.using_expression, &over);
         rename.in(policy.check_expression, &over);
-      }
+      });
     }
   }
 }
@@ -136,8 +142,7 @@ void rename_constraint(Planner& planner, ObjectId table, std::string_view from, 
   }
   for (const ObjectId id : ids) {
     auto& edited = planner.draft.edit<catalog::Table>(id);
-    for (catalog::Constraint& constraint : edited.constraints) {
-      if (constraint.name != from) continue;
+    edited.constraints.edit(from, [&](catalog::Constraint& constraint) {
       constraint.name = std::string(to);
       const bool own_index = constraint.kind != catalog::ConstraintKind::ForeignKey;
       if (own_index && planner.draft.get<catalog::Index>(constraint.index) != nullptr) {
@@ -145,7 +150,7 @@ void rename_constraint(Planner& planner, ObjectId table, std::string_view from, 
         index.name = std::string(to);
         index.constraint = std::string(to);
       }
-    }
+    });
     rename_needs(edited, Part::Constraint, from, to);
   }
 }

@@ -53,12 +53,12 @@ class LabelRename {
   void in(catalog::Table& table) {
     take_columns(table);
     for (catalog::Column& column : table.columns) in(column.default_value, is_of(column.type));
-    for (catalog::Constraint& constraint : table.constraints) in(constraint.expression);
-    for (catalog::Trigger& trigger : table.triggers) in(trigger.when);
-    for (catalog::Policy& policy : table.policies) {
+    table.constraints.edit_all([&](catalog::Constraint& constraint) { in(constraint.expression); });
+    table.triggers.edit_all([&](catalog::Trigger& trigger) { in(trigger.when); });
+    table.policies.edit_all([&](catalog::Policy& policy) {
       in(policy.using_expression);
       in(policy.check_expression);
-    }
+    });
     in_bound(table);
   }
   void in(catalog::Index& index) {
@@ -69,7 +69,7 @@ class LabelRename {
   void in(catalog::Type& domain) {
     columns_ = {"value"};
     in(domain.default_value, true);
-    for (catalog::DomainConstraint& constraint : domain.constraints) in(constraint.expression);
+    domain.constraints.edit_all([&](catalog::DomainConstraint& constraint) { in(constraint.expression); });
   }
 
  private:

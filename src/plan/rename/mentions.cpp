@@ -24,12 +24,12 @@ struct Mention {
 
 void rename_in(const Mention& mention, catalog::Table& table) {
   for (catalog::Column& column : table.columns) mention.in(column.default_value);
-  for (catalog::Constraint& constraint : table.constraints) mention.in(constraint.expression);
-  for (catalog::Trigger& trigger : table.triggers) mention.in(trigger.when);
-  for (catalog::Policy& policy : table.policies) {
+  table.constraints.edit_all([&](catalog::Constraint& constraint) { mention.in(constraint.expression); });
+  table.triggers.edit_all([&](catalog::Trigger& trigger) { mention.in(trigger.when); });
+  table.policies.edit_all([&](catalog::Policy& policy) {
     mention.in(policy.using_expression);
     mention.in(policy.check_expression);
-  }
+  });
   if (!table.partitioning) return;
   for (catalog::KeyElement& key : table.partitioning->keys) mention.in(key.expression);
 }
@@ -47,7 +47,8 @@ void rename_in(const Mention& mention, catalog::View& view) {
 
 void rename_in(const Mention& mention, catalog::Type& type) {
   mention.in(type.default_value);
-  for (catalog::DomainConstraint& constraint : type.constraints) mention.in(constraint.expression);
+  type.constraints.edit_all(
+      [&](catalog::DomainConstraint& constraint) { mention.in(constraint.expression); });
 }
 
 template <typename T>

@@ -28,9 +28,8 @@ std::vector<ObjectId> dependents(const Planner& planner, ObjectId id) {
 void rename_in_keys(Planner& planner, ObjectId table, const std::string& qualified) {
   for (const auto& [other, key] : planner.draft.keys_to(table)) {
     const std::string name = key->name;
-    for (catalog::Constraint& constraint : planner.draft.edit<catalog::Table>(other->id).constraints) {
-      if (constraint.name == name) constraint.references_name = qualified;
-    }
+    planner.draft.edit<catalog::Table>(other->id).constraints.edit(
+        name, [&](catalog::Constraint& constraint) { constraint.references_name = qualified; });
   }
 }
 
@@ -42,10 +41,10 @@ void rename_in_queries(Planner& planner, const catalog::ObjectBase& old, std::st
       planner.draft.edit<catalog::View>(id).query =
           static_cast<const ast::Select*>(rename_relation_in(planner, view->query, old, schema, name));
     } else if (planner.draft.get<catalog::Table>(id) != nullptr) {
-      for (catalog::Policy& policy : planner.draft.edit<catalog::Table>(id).policies) {
+      planner.draft.edit<catalog::Table>(id).policies.edit_all([&](catalog::Policy& policy) {
         policy.using_expression = rename_relation_in(planner, policy.using_expression, old, schema, name);
         policy.check_expression = rename_relation_in(planner, policy.check_expression, old, schema, name);
-      }
+      });
     }
   }
 }
@@ -53,10 +52,10 @@ void rename_in_queries(Planner& planner, const catalog::ObjectBase& old, std::st
 void rename_in_own_policies(Planner& planner, const catalog::ObjectBase& old, std::string_view name) {
   const auto* table = planner.draft.get<catalog::Table>(old.id);
   if (table == nullptr || table->policies.empty()) return;
-  for (catalog::Policy& policy : planner.draft.edit<catalog::Table>(old.id).policies) {
+  planner.draft.edit<catalog::Table>(old.id).policies.edit_all([&](catalog::Policy& policy) {
     policy.using_expression = requalify_columns_in(planner, policy.using_expression, old.name, name);
     policy.check_expression = requalify_columns_in(planner, policy.check_expression, old.name, name);
-  }
+  });
 }
 
 void rename_type_in(catalog::TypeRef& type, ObjectId id, std::string_view schema, std::string_view name) {
@@ -69,9 +68,9 @@ void rename_type_in(catalog::TypeRef& type, ObjectId id, std::string_view schema
 void rename_behind(Planner& planner, const catalog::Index& index, std::string_view name) {
   const auto* table = planner.draft.get<catalog::Table>(index.table);
   if (index.constraint.empty() || table == nullptr || table->constraint(index.constraint) == nullptr) return;
-  for (catalog::Constraint& constraint : planner.draft.edit<catalog::Table>(index.table).constraints) {
-    if (constraint.name == index.constraint) constraint.name = std::string(name);
-  }
+  planner.draft.edit<catalog::Table>(index.table)
+      .constraints.edit(index.constraint,
+                        [&](catalog::Constraint& constraint) { constraint.name = std::string(name); });
   planner.draft.edit<catalog::Index>(index.id).constraint = std::string(name);
 }
 
@@ -127,9 +126,8 @@ void move_function(Planner& planner, ObjectId id, std::string_view schema, std::
   rename_mentions(planner, id, schema, name);
   const std::string qualified = std::string(schema) + "." + std::string(name);
   const auto rename_in = [&](catalog::Parts<catalog::Trigger>& triggers) {
-    for (catalog::Trigger& trigger : triggers) {
-      if (trigger.function_id == id) trigger.function = qualified;
-    }
+    triggers.edit_if([&](const catalog::Trigger& trigger) { return trigger.function_id == id; },
+                     [&](catalog::Trigger& trigger) { trigger.function = qualified; });
   };
   for (const ObjectId user : dependents(planner, id)) {
     if (planner.draft.get<catalog::Table>(user) != nullptr) {

@@ -86,21 +86,15 @@ void rename_constraint_statement(Planner& planner, const ast::Rename& statement)
 }
 
 // Triggers, policies, rules: parts of a table that are only names to others.
-template <typename List>
-void rename_in(Planner& planner, List& list, const ast::Rename& statement, std::string_view word,
-               std::string_view relation) {
+template <typename T>
+void rename_in(Planner& planner, catalog::Parts<T>& parts, const ast::Rename& statement,
+               std::string_view word, std::string_view relation) {
   const std::string_view from = statement.target.name.name;
   const std::string_view to = statement.new_name.text;
-  typename List::value_type* renamed = nullptr;
-  for (auto& item : list) {
-    if (item.name == to) {
-      return planner.error("42710",
-                           fmt::format("{} \"{}\" for table \"{}\" already exists", word, to, relation));
-    }
-    if (item.name == from) renamed = &item;
-  }
-  if (renamed != nullptr) {
-    renamed->name = std::string(to);
+  if (parts.find(to) != nullptr) {
+    planner.error("42710", fmt::format("{} \"{}\" for table \"{}\" already exists", word, to, relation));
+  } else if (parts.find(from) != nullptr) {
+    parts.edit(from, [&](T& part) { part.name = std::string(to); });
   } else {
     missing(planner, "42704", {},
             fmt::format("{} \"{}\" for table \"{}\" does not exist", word, from, relation));
@@ -111,9 +105,9 @@ void rename_trigger_clones(Planner& planner, const catalog::Table& table, const 
   const std::string_view from = statement.target.name.name;
   for (const catalog::Table* partition : descendants(planner, table.id)) {
     auto& edited = planner.draft.edit<catalog::Table>(partition->id);
-    for (catalog::Trigger& trigger : edited.triggers) {
-      if (trigger.row && trigger.name == from) trigger.name = std::string(statement.new_name.text);
-    }
+    edited.triggers.edit(from, [&](catalog::Trigger& trigger) {
+      if (trigger.row) trigger.name = std::string(statement.new_name.text);
+    });
     rename_needs(edited, Part::Trigger, from, statement.new_name.text);
   }
 }
@@ -174,9 +168,9 @@ void rename_domain_constraint(Planner& planner, const ast::Rename& statement) {
   const catalog::Type* domain = require_type(planner, statement.target.on, statement.if_exists);
   if (domain == nullptr) return;
   auto& edited = planner.draft.edit<catalog::Type>(domain->id);
-  for (catalog::DomainConstraint& constraint : edited.constraints) {
-    if (constraint.name == statement.target.name.name) constraint.name = std::string(statement.new_name.text);
-  }
+  edited.constraints.edit(statement.target.name.name, [&](catalog::DomainConstraint& constraint) {
+    constraint.name = std::string(statement.new_name.text);
+  });
   rename_needs(edited, Part::Constraint, statement.target.name.name, statement.new_name.text);
 }
 

@@ -143,9 +143,10 @@ std::string add_check(Planner& planner, ObjectId table_id, const ast::Constraint
 
 void inherit_check(Planner& planner, ObjectId child_id, const Constraint& check) {
   auto& child = planner.draft.edit<catalog::Table>(child_id);
-  for (Constraint& existing : child.constraints) {
-    if (existing.name != check.name) continue;
-    existing.inherited = static_cast<std::int16_t>(existing.inherited + 1);
+  if (child.constraint(check.name) != nullptr) {
+    child.constraints.edit(check.name, [](Constraint& existing) {
+      existing.inherited = static_cast<std::int16_t>(existing.inherited + 1);
+    });
     return;
   }
   Constraint copy = check;

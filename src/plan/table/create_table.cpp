@@ -198,9 +198,8 @@ void add_constraints(Planner& planner, ObjectId table, const ast::CreateTable& s
            return;
          const std::string name = add_check(planner, table, *constraint.definition);
          // Whatever it says, a new table's CHECK is valid: there is no row that it could not hold for.
-         for (catalog::Constraint& check : planner.draft.edit<catalog::Table>(table).constraints) {
-           if (check.name == name) check.valid = constraint.definition->enforced;
-         }
+         planner.draft.edit<catalog::Table>(table).constraints.edit(
+             name, [&](catalog::Constraint& check) { check.valid = constraint.definition->enforced; });
        });
   each([](ConstraintType type) { return type == ConstraintType::NotNull; },
        [&](const PendingConstraint& constraint) { add_not_null(planner, table, *constraint.definition); });

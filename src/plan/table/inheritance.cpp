@@ -55,11 +55,12 @@ void leave_parent(Planner& planner, catalog::ObjectId child_id, const catalog::T
   for (catalog::Column& column : child.columns) {
     if (parent.column(column.name) != nullptr) let_go(column);
   }
-  for (catalog::Constraint& constraint : child.constraints) {
+  const auto was_shared = [&](const catalog::Constraint& constraint) {
     // The copy of a key or a foreign key may have a name of its own.
     const bool named = constraint.kind != catalog::ConstraintKind::Check;
-    if (named || parent.constraint(constraint.name) != nullptr) let_go(constraint);
-  }
+    return named || parent.constraint(constraint.name) != nullptr;
+  };
+  child.constraints.edit_if(was_shared, [](catalog::Constraint& constraint) { let_go(constraint); });
   std::vector<catalog::ObjectId> indexes;
   for (const catalog::Index* index : planner.draft.indexes_of(child_id)) indexes.push_back(index->id);
   for (const catalog::ObjectId index : indexes)

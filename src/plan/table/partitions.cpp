@@ -100,10 +100,10 @@ void join_parent(Planner& planner, ObjectId child_id, const catalog::Table& pare
     if (parent.column(column.name) != nullptr)
       column.inherited = static_cast<std::int16_t>(column.inherited + 1);
   }
-  for (catalog::Constraint& check : child.constraints) {
-    const catalog::Constraint* theirs = parent.constraint(check.name);
-    if (check.kind == catalog::ConstraintKind::Check && theirs != nullptr) ++check.inherited;
-  }
+  const auto is_shared = [&](const catalog::Constraint& check) {
+    return check.kind == catalog::ConstraintKind::Check && parent.constraint(check.name) != nullptr;
+  };
+  child.constraints.edit_if(is_shared, [](catalog::Constraint& check) { ++check.inherited; });
 }
 
 // The one table is the other, or an ancestor of it.

@@ -117,9 +117,7 @@ void inherit_triggers(Planner& planner, ObjectId partition, const catalog::Table
   auto& table = planner.draft.edit<catalog::Table>(partition);
   for (const catalog::Trigger& trigger : parent.triggers) {
     if (!trigger.row) continue;
-    const bool there = std::any_of(table.triggers.begin(), table.triggers.end(),
-                                   [&](const catalog::Trigger& own) { return own.name == trigger.name; });
-    if (there) continue;
+    if (table.triggers.find(trigger.name) != nullptr) continue;
     catalog::Trigger copy = trigger;
     const auto map = [&](std::vector<catalog::ColumnNumber>& numbers) {
       for (catalog::ColumnNumber& number : numbers) {
@@ -162,11 +160,12 @@ void take_over_index(Planner& planner, ObjectId partition_id, const catalog::Tab
   }
   const ObjectId made = define_index(planner, request);
   planner.draft.edit<catalog::Index>(made).parent_index = index_id;
-  for (catalog::Constraint& constraint : planner.draft.edit<catalog::Table>(partition_id).constraints) {
-    if (constraint.index != made) continue;
-    constraint.local = false;
-    constraint.inherited = 1;
-  }
+  planner.draft.edit<catalog::Table>(partition_id)
+      .constraints.edit_if([&](const catalog::Constraint& constraint) { return constraint.index == made; },
+                           [](catalog::Constraint& constraint) {
+                             constraint.local = false;
+                             constraint.inherited = 1;
+                           });
   if (!rows) planner.plan.effects.back().scan = false;
 }
 
