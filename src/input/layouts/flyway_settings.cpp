@@ -131,7 +131,7 @@ std::vector<OtherLocation> other_locations(const Folder& folder) {
     std::string path = path_to(folder, *own, other);
     if (!path.starts_with("../")) continue;
     std::optional<Folder> found = folder_at(folder, path);
-    if (found) others.push_back({std::move(path), std::move(*found)});
+    if (found) others.push_back({std::move(path), *found});
   }
   return others;
 }
