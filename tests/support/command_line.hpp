@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -25,9 +26,10 @@ struct Outcome {
 class CommandLine : public ::testing::Test {
  protected:
   void SetUp() override {
-    const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    folder_ = std::filesystem::path(::testing::TempDir()) / ("migcheck_cli_" + name);
-    std::filesystem::remove_all(folder_);
+    // Its own, whoever runs the same test beside this one.
+    std::string name = (std::filesystem::path(::testing::TempDir()) / "migcheck-cli-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
     std::filesystem::create_directories(folder_ / ".git");
     write("migrations/0001_init.sql", "CREATE TABLE members (id bigint PRIMARY KEY, email text);\n");
     write("migrations/0002_index.sql", "CREATE INDEX members_email ON members (email);\n");
