@@ -121,7 +121,7 @@ TEST_F(SessionStateTest, SetLocalOutsideATransactionDoesNothing) {
 
 TEST_F(SessionStateTest, RollbackReturnsToTheMark) {
   set("lock_timeout", {"1s"});
-  const SessionState::Mark before = state.mark();
+  const SessionState::Snapshot before = state.mark();
   set("lock_timeout", {"9s"});
   set("search_path", {"app"}, true);
   state.restore(before);

@@ -14,7 +14,7 @@ std::string old_type(const CheckContext& context, const Effect& effect, const as
 // Keys on the column are made anew, for which PostgreSQL locks the tables at their other ends as well.
 std::string held_meanwhile(const CheckContext& context, const Effect& effect) {
   std::vector<std::string> others;
-  for (const RelationSummary& relation : summarize(context.plan())) {
+  for (const RelationSummary& relation : context.plan().relations) {
     const auto* table = context.catalog().get<catalog::Table>(relation.relation.id);
     const bool own = relation.relation == effect.relation ||
                      (table != nullptr && table->partition_of == effect.relation.id);

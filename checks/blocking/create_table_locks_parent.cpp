@@ -12,7 +12,7 @@ void run(const CheckContext& context, FindingSink& out) {
   if (create == nullptr || context.plan().no_op || context.is_refused() || context.reported_in_file()) return;
   if (context.is_said_in_file({"lock-timeout-missing"})) return;
   std::vector<std::string> parents;
-  for (const RelationSummary& relation : summarize(context.plan())) {
+  for (const RelationSummary& relation : context.plan().relations) {
     if (relation.creates || relation.of_index || relation.lock != LockMode::ShareRowExclusive) continue;
     if (!context.is_new_here(relation.relation)) parents.push_back(sql_name(relation.relation));
   }

@@ -20,7 +20,7 @@ std::optional<RelationSummary> blocking_lock(const CheckContext& context) {
   // Nobody but a REFRESH writes to a materialized view: only its readers could wait.
   const bool refresh = context.statement().kind == ast::NodeKind::RefreshMaterializedView;
   std::optional<RelationSummary> strongest;
-  for (const RelationSummary& relation : summarize(context.plan())) {
+  for (const RelationSummary& relation : context.plan().relations) {
     const bool blocks = refresh ? blocks_reads(relation.lock) : blocks_writes(relation.lock);
     if (!blocks || relation.creates || relation.of_index || context.is_new_here(relation.relation)) continue;
     if (is_held_already(context, relation)) continue;

@@ -152,8 +152,22 @@ struct AlsoDropped {
   bool automatic = false;  // it goes silently, CASCADE or not
 };
 
+// All effects of a plan on one relation as one: the strongest lock, any rewrite, any scan, all builds.
+struct RelationSummary {
+  RelationRef relation;
+  LockMode lock = LockMode::None;
+  bool rewrite = false;
+  bool scan = false;
+  std::vector<std::string> builds;
+  bool of_index = false;
+  bool creates = false;
+  // Of a transaction's step: nobody else can want it, as this change or this transaction made it.
+  bool new_here = false;
+};
+
 struct Plan {
   std::vector<Effect> effects;
+  std::vector<RelationSummary> relations;  // the effects, in the order in which the relations come up
   std::vector<catalog::Change> changes;
   std::vector<PlanError> errors;
   Waits waits;
@@ -199,18 +213,7 @@ struct ValueSteadiness {
 ValueSteadiness steadiness_of(const ast::Expression* expression, const catalog::Table* table,
                               const catalog::Catalog& catalog, const PlanContext& context);
 
-// All effects of a plan on one relation as one: the strongest lock, any rewrite, any scan, all builds.
-struct RelationSummary {
-  RelationRef relation;
-  LockMode lock = LockMode::None;
-  bool rewrite = false;
-  bool scan = false;
-  std::vector<std::string> builds;
-  bool of_index = false;
-  bool creates = false;
-  // Of a transaction's step: nobody else can want it, as this change or this transaction made it.
-  bool new_here = false;
-};
+// What Plan::relations holds, of its effects.
 std::vector<RelationSummary> summarize(const Plan& plan);
 
 }  // namespace migcheck

@@ -396,11 +396,10 @@ void Linter::Engine::end_change() {
   }
 }
 
-void Linter::Engine::forget_history() {
+Linter::Engine::Ended Linter::Engine::forget_history() {
   end_history();
   departed_.reset();
-  tenancy_ = {};
-  replay.reset();
+  return {std::move(replay), std::exchange(tenancy_, {})};
 }
 
 void Linter::Engine::end_history() {

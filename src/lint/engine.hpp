@@ -41,8 +41,12 @@ class Linter::Engine final : public ReplayObserver {
 
   void begin_history(const LayoutUse& layout, const TransactionModel& model);
   void add(LintFile file);
-  // Ends the history at hand, and all that is known of its catalog.
-  void forget_history();
+  // Ends the history at hand, and gives away all that is known of its catalog.
+  struct Ended {
+    std::unique_ptr<Replay> replay;
+    TenancyAnswers tenancy;
+  };
+  Ended forget_history();
   LintReport finish();
   std::uint32_t line_of(const Place& place);
   [[nodiscard]] const Settings& settings() const { return settings_; }

@@ -7,6 +7,7 @@
 
 #include "lint/conclude.hpp"
 #include "lint/engine.hpp"
+#include "migcheck/threads.hpp"
 
 namespace migcheck {
 
@@ -33,7 +34,12 @@ void Linter::add_remark(std::string sentence) {
   engine_->report.remarks.push_back(std::move(sentence));
 }
 LintReport Linter::finish_part() {
-  engine_->forget_history();
+  // A large schema takes its time to be taken down, and nobody need wait for that.
+  constexpr catalog::ObjectId kLarge = 2'000;
+  Engine::Ended ended = engine_->forget_history();
+  HelperThreads helper;
+  if (ended.replay != nullptr && ended.replay->catalog().next_id() > kLarge)
+    helper.start([&ended] { ended = {}; });
   return engine_->finish();
 }
 LintReport Linter::finish() {

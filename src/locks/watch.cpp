@@ -127,7 +127,7 @@ void LockWatch::join_transaction(const Moment& moment, LockStatement& statement)
 }
 
 void LockWatch::add_effects(const Moment& moment, LockStatement& statement, Pending& pending) const {
-  for (RelationSummary& summary : summarize(moment.plan)) {
+  for (const RelationSummary& summary : moment.plan.relations) {
     if (summary.of_index && !names_index(moment.statement, summary.relation.name)) continue;
     LockEffect effect;
     effect.relation = summary.relation.qualified();
@@ -135,7 +135,7 @@ void LockWatch::add_effects(const Moment& moment, LockStatement& statement, Pend
     effect.held = summary.lock;
     effect.rewrite = summary.rewrite;
     effect.scan = summary.scan;
-    effect.builds = std::move(summary.builds);
+    effect.builds = summary.builds;
     effect.is_new = summary.creates;
     statement.effects.push_back(std::move(effect));
     pending.relations.push_back(std::move(summary.relation));

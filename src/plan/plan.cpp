@@ -248,11 +248,13 @@ Plan plan_of(const ast::Statement& statement, const catalog::Catalog& catalog, c
   if (const PlanFunction function = function_for(statement.kind)) function(planner, statement);
   plan::grant_default_privileges(planner);
   planner.plan.changes = planner.draft.take();
+  planner.plan.relations = summarize(planner.plan);
   return std::move(planner.plan);
 }
 
 std::vector<RelationSummary> summarize(const Plan& plan) {
   Summaries summaries;
+  summaries.all.reserve(plan.effects.size());
   for (const Effect& effect : plan.effects) {
     RelationSummary& summary = summaries.of(effect.relation);
     summary.lock = std::max(summary.lock, effect.lock);

@@ -4,8 +4,12 @@
 namespace migcheck::replay {
 
 LockBook::Known& LockBook::known(const RelationRef& relation) {
-  if (relation.id != catalog::kNoObject) return by_id_[relation.id];
-  return by_name_[relation.qualified()];
+  if (relation.id == catalog::kNoObject) return by_name_[relation.qualified()];
+  for (auto& [id, known] : first_by_id_) {
+    if (id == relation.id) return known;
+  }
+  if (first_by_id_.size() == kFew) return by_id_[relation.id];
+  return first_by_id_.emplace_back(relation.id, Known{}).second;
 }
 
 void LockBook::take(TransactionRecord& record, RelationSummary& summary, std::uint32_t step) {

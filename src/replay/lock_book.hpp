@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "migcheck/timeline.hpp"
@@ -39,7 +40,10 @@ class LockBook {
   Known& known(const RelationRef& relation);
 
   std::vector<Held> held_;  // in the order taken
-  // By id, or by name for what the history does not show.
+  // By id, or by name for what the history does not show. A transaction locks a few relations, or thousands:
+  // the first ones are looked for one by one.
+  static constexpr std::size_t kFew = 8;
+  std::vector<std::pair<catalog::ObjectId, Known>> first_by_id_;
   std::unordered_map<catalog::ObjectId, Known> by_id_;
   std::unordered_map<std::string, Known> by_name_;
 };

@@ -6,7 +6,7 @@
 namespace migcheck::replay {
 
 OpenTransaction::OpenTransaction(std::uint32_t number, TransactionKind kind,
-                                 SessionState::Mark session_before)
+                                 SessionState::Snapshot session_before)
     : session_before_(std::move(session_before)) {
   record.number = number;
   record.kind = kind;
@@ -18,7 +18,7 @@ void OpenTransaction::add_step(Step step) {
   record.steps.push_back(std::move(step));
 }
 
-void OpenTransaction::savepoint(std::string_view name, const SessionState& session) {
+void OpenTransaction::savepoint(std::string_view name, SessionState& session) {
   savepoints_.push_back(
       {std::string(name), journal_.size(), locks_.held(), drop_on_commit_.size(), session.mark()});
 }

@@ -18,7 +18,7 @@ namespace migcheck::replay {
 
 class OpenTransaction {
  public:
-  OpenTransaction(std::uint32_t number, TransactionKind kind, SessionState::Mark session_before);
+  OpenTransaction(std::uint32_t number, TransactionKind kind, SessionState::Snapshot session_before);
 
   TransactionRecord record;
 
@@ -29,7 +29,7 @@ class OpenTransaction {
   [[nodiscard]] const std::vector<catalog::ObjectId>& dropped_on_commit() const { return drop_on_commit_; }
 
   // Savepoints may share a name; the latest one counts. False: there is none of that name.
-  void savepoint(std::string_view name, const SessionState& session);
+  void savepoint(std::string_view name, SessionState& session);
   bool release(std::string_view name);
   bool rollback_to(std::string_view name, catalog::Catalog& catalog, SessionState& session);
 
@@ -44,7 +44,7 @@ class OpenTransaction {
     std::size_t journal;
     std::size_t locks;
     std::size_t drops;
-    SessionState::Mark session;
+    SessionState::Snapshot session;
   };
   [[nodiscard]] std::vector<Savepoint>::iterator find(std::string_view name);
   [[nodiscard]] std::uint32_t last_step() const;
@@ -54,7 +54,7 @@ class OpenTransaction {
   std::vector<catalog::Undo> journal_;
   std::vector<Savepoint> savepoints_;
   std::vector<catalog::ObjectId> drop_on_commit_;
-  SessionState::Mark session_before_;
+  SessionState::Snapshot session_before_;
 };
 
 }  // namespace migcheck::replay

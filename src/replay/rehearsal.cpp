@@ -44,7 +44,7 @@ bool Replay::State::run_way_back(const ReplayFile& file, ReplayObserver& observe
   if (open_ || batch_ || file.sections == nullptr) return false;
   at_ = {&file, nullptr, &observer};
   rehearsing_ = true;
-  const replay::SessionState::Mark before = session_.mark();
+  const replay::SessionState::Snapshot before = session_.mark();
   next_reconnect_ = 0;
   run_sections(file, Direction::Down);
   end_of_tool();

@@ -2,6 +2,7 @@
 #include "replay/session_state.hpp"
 
 #include <optional>
+#include <utility>
 
 #include "replay/duration.hpp"
 
@@ -76,16 +77,31 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
-void SessionState::restore(const Mark& mark) {
-  now_ = mark;
+// Most transactions leave the session as it is, and share one snapshot.
+SessionState::Snapshot SessionState::mark() {
+  if (snapshot_ == nullptr) snapshot_ = std::make_shared<const Mark>(now_);
+  return snapshot_;
+}
+
+void SessionState::restore(const Snapshot& mark) {
+  if (mark == snapshot_) return;
+  const bool inside = now_.effective.in_transaction;
+  now_ = *mark;
+  now_.effective.in_transaction = inside;
+  snapshot_ = mark;
+  local_ = true;  // perhaps
 }
 
 void SessionState::commit() {
-  now_.effective = now_.lasting;
+  if (!std::exchange(local_, false)) return;
+  const bool inside = now_.effective.in_transaction;
+  change().effective = now_.lasting;
+  now_.effective.in_transaction = inside;
 }
 
 void SessionState::reset() {
-  now_ = Mark{};
+  change() = Mark{};
+  local_ = false;
 }
 
 void SessionState::apply(const ast::SetVariable& statement, bool in_transaction) {
@@ -116,7 +132,8 @@ void SessionState::apply(const ast::SetVariable& statement, bool in_transaction)
 }
 
 void SessionState::set_search_path(std::vector<std::string> path) {
-  now_.effective.search_path = known_schemas(path);
+  change().effective.search_path = known_schemas(path);
+  local_ = true;
 }
 
 void SessionState::apply_set_config(const ast::Select& query) {
@@ -132,8 +149,9 @@ void SessionState::apply_set_config(const ast::Select& query) {
 }
 
 void SessionState::assign(std::string_view name, std::span<const std::string> values, bool local) {
-  set_one(now_.effective, name, values);
+  set_one(change().effective, name, values);
   if (!local) set_one(now_.lasting, name, values);
+  local_ = local_ || local;
 }
 
 std::vector<std::string> split_search_path(std::string_view text) {

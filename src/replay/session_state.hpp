@@ -4,6 +4,7 @@
 // The settings of the session that migcheck follows, and how transactions treat them: ROLLBACK takes back
 // what SET did since BEGIN, SET LOCAL ends with its transaction, savepoints take both back.
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,8 +24,9 @@ class SessionState {
     Session effective;  // in force
     Session lasting;    // without SET LOCAL: what COMMIT leaves
   };
-  [[nodiscard]] const Mark& mark() const { return now_; }
-  void restore(const Mark& mark);
+  using Snapshot = std::shared_ptr<const Mark>;
+  [[nodiscard]] Snapshot mark();
+  void restore(const Snapshot& mark);
   void commit();  // SET LOCAL ends
   void reset();   // RESET ALL, a new connection
 
@@ -41,7 +43,15 @@ class SessionState {
   // What a setting gets: a list of names as SET has it, or nothing for the default.
   void assign(std::string_view name, std::span<const std::string> values, bool local);
 
+  // All that is written goes through here: in_transaction is no setting, and in no snapshot.
+  Mark& change() {
+    snapshot_ = nullptr;
+    return now_;
+  }
+
   Mark now_;
+  Snapshot snapshot_;   // of what is now, where somebody asked for it
+  bool local_ = false;  // something in force does not last
 };
 
 // search_path as one text, as set_config and ALTER ROLE have it: names at commas, folded unless quoted.

@@ -82,7 +82,7 @@ class Replay::State {
   // Whether the statement can run at all, as far as the history shows.
   bool perform(const ast::Statement& statement, const Call& call);
   void look(const ast::Statement& statement, const Call& call, const Plan& plan);
-  void add_step(const ast::Statement& statement, const Plan& plan);
+  void add_step(const ast::Statement& statement, std::vector<RelationSummary> relations);
   void apply(const ast::Statement& statement, const Call& call, Plan plan);
   void follow_session(const ast::Statement& statement, const Call& call);
   void run_inside(const ast::Statement& statement, const Call& call);

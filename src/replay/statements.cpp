@@ -50,7 +50,7 @@ bool Replay::State::perform(const ast::Statement& statement, const Call& call) {
       plan_of(statement, catalog_,
               {settings_, session_.now(), origin, call.depth > 0, labels_added_in_ == origin.transaction});
   look(statement, call, plan);
-  add_step(statement, plan);
+  add_step(statement, std::move(plan.relations));
   const bool refused = !plan.not_in_transaction.empty() && session_.now().in_transaction;
   // A type of another database: who runs this all the same puts another one in its place before.
   const bool fails = std::any_of(plan.errors.begin(), plan.errors.end(),
@@ -82,11 +82,11 @@ void Replay::State::look(const ast::Statement& statement, const Call& call, cons
   at_.observer->on_statement(moment);
 }
 
-void Replay::State::add_step(const ast::Statement& statement, const Plan& plan) {
+void Replay::State::add_step(const ast::Statement& statement, std::vector<RelationSummary> relations) {
   Step step;
   step.place = {at_.file->file, statement.span};
   step.statement = &statement;
-  step.relations = summarize(plan);
+  step.relations = std::move(relations);
   step.target = at_.file->target;
   for (RelationSummary& relation : step.relations) relation.new_here = is_new_here(relation);
   open_->add_step(std::move(step));

@@ -228,7 +228,7 @@ void Candidates::drop(Name& name, const Target& root) {
 }
 
 // A candidate for each table that keys on the name refer to …
-void Candidates::settle(const Catalog& catalog, Name& name, const Target& target) {
+void Candidates::settle_target(const Catalog& catalog, Name& name, const Target& target) {
   const bool wanted = name.key_tables.contains(target);
   const bool there = name.by_target.contains(target);
   if (wanted && !there) make(catalog, name, target);
@@ -310,14 +310,13 @@ void Candidates::refresh_roots(const Catalog& catalog, ObjectId id) {
 // Whether a table says who is in a tenant hangs on the names of those that it refers to.
 void Candidates::refresh_neighbours(const Catalog& catalog, ObjectId id) {
   for (const Catalog::IncomingKey& key : catalog.keys_to(id)) {
-    if (key.table->id != id) refresh_carriers(catalog, key.table->id);
+    if (key.table->id != id) stale_.push_back(key.table->id);
   }
 }
 
 catalog::ObjectId Candidates::update(const Catalog& catalog, ObjectId id) {
   if (catalog.get<Table>(id) != nullptr || table_names_.contains(id)) {
     update_table(catalog, id);
-    list_anew();
     return id;
   }
   const auto* index = catalog.get<catalog::Index>(id);
@@ -328,9 +327,17 @@ catalog::ObjectId Candidates::update(const Catalog& catalog, ObjectId id) {
     table = index->table;
     unique_indexes_[id] = table;
   }
-  if (table != catalog::kNoObject) refresh_carriers(catalog, table);
-  list_anew();
+  if (table != catalog::kNoObject) stale_.push_back(table);
   return table;
+}
+
+// A table counts once, however many of its indexes changed with it.
+void Candidates::settle(const Catalog& catalog) {
+  std::sort(stale_.begin(), stale_.end());
+  stale_.erase(std::unique(stale_.begin(), stale_.end()), stale_.end());
+  for (const ObjectId id : stale_) refresh_carriers(catalog, id);
+  stale_.clear();
+  list_anew();
 }
 
 // What the table says anew; most changes of a table leave its names and keys as they were.
@@ -349,7 +356,7 @@ void Candidates::learn_again(const Catalog& catalog, ObjectId id, const Table* t
   }
   withdraw(id);
   if (carries) learn(id, std::move(said));
-  for (const auto& [name, target] : keys) settle(catalog, *name, target);
+  for (const auto& [name, target] : keys) settle_target(catalog, *name, target);
   for (Name* name : names) settle_name(catalog, *name);
 }
 
@@ -362,7 +369,7 @@ void Candidates::update_table(const Catalog& catalog, ObjectId id) {
     const std::string snake = snake_case(name);
     if (snake == "tenant" || snake == "tenants") named_tenants_.insert(id);
   }
-  refresh_carriers(catalog, id);
+  stale_.push_back(id);
   refresh_roots(catalog, id);
   std::string& known_name = table_names_[id];
   if (known_name != name) refresh_neighbours(catalog, id);

@@ -59,9 +59,11 @@ struct Candidate {
 
 class Candidates {
  public:
-  // The object as it is now, or gone. Give every object that changed, in any order. Returns the table that it
-  // is, or belongs to; kNoObject for what matters to no candidate.
+  // The object as it is now, or gone. Give every object that changed, in any order, and settle() then: until
+  // that is done nothing may be asked. Returns the table that it is, or belongs to; kNoObject for what
+  // matters to no candidate.
   catalog::ObjectId update(const catalog::Catalog& catalog, catalog::ObjectId id);
+  void settle(const catalog::Catalog& catalog);
 
   // How many tables could carry a tenant column, and which.
   [[nodiscard]] std::size_t tables() const { return tables_.size(); }
@@ -112,7 +114,7 @@ class Candidates {
   void learn(ObjectId id, Known said);
   void learn_again(const catalog::Catalog& catalog, ObjectId id, const catalog::Table* table);
   [[nodiscard]] Known said_by(const catalog::Table& table);
-  void settle(const catalog::Catalog& catalog, Name& name, const Target& target);
+  void settle_target(const catalog::Catalog& catalog, Name& name, const Target& target);
   void settle_name(const catalog::Catalog& catalog, Name& name);
   void make(const catalog::Catalog& catalog, Name& name, const Target& root);
   void drop(Name& name, const Target& root);
@@ -137,6 +139,7 @@ class Candidates {
   std::unordered_map<ObjectId, std::string> table_names_;  // of all tables
   std::unordered_map<ObjectId, ObjectId> unique_indexes_;  // and the table of each
   std::set<ObjectId> named_tenants_;
+  std::vector<ObjectId> stale_;  // tables whose part in candidates may have changed since settle()
   BySize by_size_;
   std::vector<Candidate*> touched_;  // whose carriers may be more or fewer than by_size_ says
 };

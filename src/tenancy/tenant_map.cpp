@@ -335,6 +335,7 @@ std::vector<ObjectId> TenantMapper::changed_tables(const Catalog& catalog) {
     const ObjectId owner = candidates_.update(catalog, id);
     if (owner != catalog::kNoObject) tables.push_back(owner);
   }
+  candidates_.settle(catalog);
   std::sort(tables.begin(), tables.end());
   tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
   return tables;

@@ -52,6 +52,8 @@ void add_own_columns(Planner& planner, ObjectId table, const ast::CreateTable& s
   std::stable_sort(elements.begin(), elements.end(), [](const ast::Node* left, const ast::Node* right) {
     return left->span.begin < right->span.begin;
   });
+  auto& columns = planner.draft.edit<catalog::Table>(table).columns;
+  columns.reserve(columns.size() + elements.size());
   for (const ast::Node* element : elements) {
     planner.clause = element->span;
     if (const auto* like = ast::as<ast::LikeClause>(element)) {
