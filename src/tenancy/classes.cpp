@@ -32,6 +32,12 @@ constexpr const char* kTenantOfRow = "the tenant of that row";
 // Words that say of a column: whoever knows its value may see the row.
 constexpr std::array<std::string_view, 4> kSecrets = {"token", "secret", "api_key", "hash"};
 
+constexpr std::uint8_t bit_of(ValueKind kind) {
+  return kind == ValueKind::Column ? 0 : static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind));
+}
+constexpr std::uint8_t kAnyValue =
+    bit_of(ValueKind::Given) | bit_of(ValueKind::Identity) | bit_of(ValueKind::RowField);
+
 bool is_secret(std::string_view column) {
   return std::any_of(kSecrets.begin(), kSecrets.end(),
                      [&](std::string_view word) { return column.find(word) != std::string_view::npos; });
@@ -51,7 +57,10 @@ Classes::Classes(Model& model, const Facts& facts, bool assumptions) : model_(mo
 }
 
 TermId Classes::find(TermId term) const {
-  while (parent_.size() <= term) parent_.push_back(static_cast<TermId>(parent_.size()));
+  while (parent_.size() <= term) {
+    kinds_.push_back(bit_of(model_.terms[parent_.size()].value));
+    parent_.push_back(static_cast<TermId>(parent_.size()));
+  }
   while (parent_[term] != term) {
     parent_[term] = parent_[parent_[term]];
     term = parent_[term];
@@ -64,6 +73,7 @@ bool Classes::unite(TermId a, TermId b) {
   b = find(b);
   if (a == b) return false;
   parent_[std::max(a, b)] = std::min(a, b);
+  kinds_[std::min(a, b)] |= kinds_[std::max(a, b)];
   return true;
 }
 
@@ -175,8 +185,9 @@ bool Classes::unite_rows(const std::vector<RangeId>& rows) {
 
 bool Classes::unite_row(RangeId a, RangeId b) {
   bool changed = false;
-  for (const catalog::Column& column : model_.ranges[a].table->columns) {
-    changed = unite(model_.base_column(a, column.name), model_.base_column(b, column.name)) || changed;
+  const auto columns = static_cast<std::int32_t>(model_.ranges[a].table->columns.size());
+  for (std::int32_t index = 0; index < columns; ++index) {
+    changed = unite(model_.column(a, index), model_.column(b, index)) || changed;
   }
   const TermId tenant = model_.tenant_of(a);
   return (tenant != kNone && unite(tenant, model_.tenant_of(b))) || changed;
@@ -251,11 +262,12 @@ bool Classes::fix_single_rows() {
     if (kind != TenantKind::Root && kind != TenantKind::Global) continue;
     if (!key_is(range, [&](TermId term) { return has_any_value(term); })) continue;
     const catalog::Table& table = *model_.ranges[range].table;
-    const std::string chosen = row_name(range);
-    for (const catalog::Column& column : table.columns) {
-      const TermId term = model_.base_column(range, column.name);
+    std::string chosen;
+    for (std::size_t index = 0; index < table.columns.size(); ++index) {
+      const TermId term = model_.column(range, static_cast<std::int32_t>(index));
       if (has_any_value(term)) continue;
-      const std::string text = fmt::format("{}.{} where {}", table.name, column.name, chosen);
+      if (chosen.empty()) chosen = row_name(range);
+      const std::string text = fmt::format("{}.{} where {}", table.name, table.columns[index].name, chosen);
       changed = unite(term, model_.value(text, ValueKind::Given)) || changed;
     }
   }
@@ -265,8 +277,11 @@ bool Classes::fix_single_rows() {
 // What tells the row from others in words: "slug = $1".
 std::string Classes::row_name(RangeId range) const {
   std::string name;
-  for (const catalog::Column& column : model_.ranges[range].table->columns) {
-    const TermId root = find(model_.base_column(range, column.name));
+  const std::vector<catalog::Column>& columns = model_.ranges[range].table->columns;
+  for (std::size_t index = 0; index < columns.size(); ++index) {
+    const catalog::Column& column = columns[index];
+    const TermId root = find(model_.column(range, static_cast<std::int32_t>(index)));
+    if ((kinds_[root] & kAnyValue) == 0) continue;
     for (const TermId value : model_.values()) {
       if (find(value) != root || model_.terms[value].value == ValueKind::Null) continue;
       name += fmt::format("{}{} = {}", name.empty() ? "" : " and ", column.name, model_.terms[value].text);
@@ -313,15 +328,11 @@ bool Classes::assume_owner(RangeId range) {
 }
 
 bool Classes::has_value(TermId term, ValueKind kind) const {
-  const TermId root = find(term);
-  const auto& values = model_.values();
-  return std::any_of(values.begin(), values.end(),
-                     [&](TermId value) { return model_.terms[value].value == kind && find(value) == root; });
+  return (kinds_[find(term)] & bit_of(kind)) != 0;
 }
 
 bool Classes::has_any_value(TermId term) const {
-  return has_value(term, ValueKind::Given) || has_value(term, ValueKind::Identity) ||
-         has_value(term, ValueKind::RowField);
+  return (kinds_[find(term)] & kAnyValue) != 0;
 }
 
 void Classes::index_values(const Facts& facts) {

@@ -43,16 +43,13 @@ void unite_block(const Block& block, Unions& terms) {
 
 // A column of a WITH query, where it is made and wherever it is read.
 void unite_readers(const Model& model, Unions& terms) {
-  std::map<std::pair<RangeId, std::int32_t>, TermId> by_column;
   for (TermId term = 1; term < model.terms.size(); ++term) {
     const Term& one = model.terms[term];
-    if (one.range != kNone) by_column[{one.range, one.column}] = term;
-  }
-  for (const auto& [column, term] : by_column) {
-    const CommonTable& read = model.common_tables[model.ranges[column.first].common_table];
+    if (one.range == kNone) continue;
+    const CommonTable& read = model.common_tables[model.ranges[one.range].common_table];
     if (read.block == kNone) continue;
-    const auto made = by_column.find({model.blocks[read.block].output, column.second});
-    if (made != by_column.end()) terms.unite(term, made->second);
+    const TermId made = model.known_column(model.blocks[read.block].output, one.column);
+    if (made != kNone) terms.unite(term, made);
   }
 }
 

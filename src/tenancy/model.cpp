@@ -6,7 +6,7 @@ namespace migcheck::tenancy {
 
 TermId Model::column(RangeId range, std::int32_t index) {
   if (range == kNone) return kNone;
-  const auto [place, fresh] = column_terms_.try_emplace({range, index}, kNone);
+  const auto [place, fresh] = column_terms_.try_emplace(place_of(range, index), kNone);
   if (fresh) {
     place->second = static_cast<TermId>(terms.size());
     terms.push_back({.range = range, .column = index});
@@ -34,7 +34,11 @@ TermId Model::base_column(RangeId range, std::string_view name) {
 
 TermId Model::known_column(RangeId range, const catalog::Column& column) const {
   const auto index = &column - ranges[range].table->columns.data();
-  const auto found = column_terms_.find({range, static_cast<std::int32_t>(index)});
+  return known_column(range, static_cast<std::int32_t>(index));
+}
+
+TermId Model::known_column(RangeId range, std::int32_t index) const {
+  const auto found = column_terms_.find(place_of(range, index));
   return found == column_terms_.end() ? kNone : found->second;
 }
 

@@ -16,6 +16,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -181,8 +182,9 @@ class Model {
   TermId column(RangeId range, std::string_view name);  // kNone if the range has no such column
   // A column by its name in the catalog, whatever it is called in the query.
   TermId base_column(RangeId range, std::string_view name);
-  // The same, if the query speaks of it; otherwise kNone.
+  // The same, or the column of that index, if the query speaks of it; otherwise kNone.
   [[nodiscard]] TermId known_column(RangeId range, const catalog::Column& column) const;
+  [[nodiscard]] TermId known_column(RangeId range, std::int32_t index) const;
   // The column of a table that the term is; nullptr if it is something else.
   [[nodiscard]] const catalog::Column* catalog_column(TermId term) const;
   TermId value(std::string text, ValueKind kind, bool assumed = false);
@@ -211,7 +213,10 @@ class Model {
   bool too_complex = false;
 
  private:
-  std::map<std::pair<RangeId, std::int32_t>, TermId> column_terms_;
+  static std::uint64_t place_of(RangeId range, std::int32_t index) {
+    return std::uint64_t{range} << 32U | static_cast<std::uint32_t>(index);
+  }
+  std::unordered_map<std::uint64_t, TermId> column_terms_;  // by place_of()
   std::map<std::string, TermId, std::less<>> value_terms_;
   std::vector<TermId> values_;
 };
@@ -262,7 +267,8 @@ class Classes {
 
   Model& model_;
   mutable std::vector<TermId> parent_;
-  std::vector<RangeId> tables_;                         // over tables of which the facts speak
+  mutable std::vector<std::uint8_t> kinds_;  // of the values in the class of a root, a bit for each
+  std::vector<RangeId> tables_;              // over tables of which the facts speak
   std::map<TermId, std::vector<TermId>> class_values_;  // by class, Weak ones too
   std::string assumption_;
 };

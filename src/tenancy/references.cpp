@@ -85,8 +85,10 @@ const RowKeys& row_keys(const Model& model, const catalog::Table& table) {
 }
 
 TermId column_term(Model& model, RangeId range, catalog::ColumnNumber number) {
-  const catalog::Column* column = model.ranges[range].table->column(number);
-  return column == nullptr ? kNone : model.base_column(range, column->name);
+  const catalog::Table& table = *model.ranges[range].table;
+  const catalog::Column* column = table.column(number);
+  return column == nullptr ? kNone
+                           : model.column(range, static_cast<std::int32_t>(column - table.columns.data()));
 }
 
 bool is_reference_name(std::string_view column) {
