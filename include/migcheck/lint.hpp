@@ -65,8 +65,10 @@ class Linter {
   void add_remark(std::string sentence);
   // Sorted, counted, with suppressions applied. Call once, this or finish_part().
   LintReport finish();
-  // The same as a part of a report that join() makes.
+  // The same as a part of a report that join() makes. The last part: the process is about to end, and what it
+  // knows of a large schema may stay where it is until then.
   LintReport finish_part();
+  LintReport finish_last_part();
 
   // The catalog of the history at hand, as it is now.
   [[nodiscard]] const catalog::Catalog& catalog() const;

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "cli/history_script.hpp"
+#include "cli/large_pages.hpp"
 #include "cli/read_ahead.hpp"
 #include "cli/survey.hpp"
 #include "migcheck/lint.hpp"
@@ -50,6 +51,10 @@ LintFile::Purpose purpose_of(Role role) {
   return LintFile::Purpose::Target;
 }
 
+// A schema takes about so many bytes of trees, objects and findings for a byte of its text.
+constexpr std::size_t kMemoryOfText = 24;
+constexpr std::size_t kLargeText = 256 * 1024;
+
 std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number,
                                          const InputRequest& request) {
   Prepared prepared;
@@ -61,6 +66,7 @@ std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number
   }
   prepared.unread = std::move(loaded->unread);
   if (loaded->refused) return {std::move(prepared), 0};
+  if (loaded->source.text.size() >= kLargeText) expect_memory(loaded->source.text.size() * kMemoryOfText);
   LintFile file;
   file.purpose = purpose_of(entry.role);
   file.parsed = parse(std::move(loaded->source), loaded->sections, {std::move(loaded->parameter_names)});
@@ -178,7 +184,8 @@ std::vector<LintReport> lint_histories(const InputSet& set, const LintRequest& r
       Linter linter(settings, set.one_change);
       if (request.whole_texts) linter.keep_texts();
       feed(linter, set, request.input, ranges[order[n]], {jobs, kWindow / at_once});
-      parts[order[n]] = linter.finish_part();
+      const bool last = next >= order.size();
+      parts[order[n]] = last ? linter.finish_last_part() : linter.finish_part();
     }
   };
   HelperThreads others;

@@ -3,11 +3,12 @@
 #include "migcheck/lint.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "lint/conclude.hpp"
 #include "lint/engine.hpp"
-#include "migcheck/threads.hpp"
 
 namespace migcheck {
 
@@ -34,14 +35,23 @@ void Linter::add_remark(std::string sentence) {
   engine_->report.remarks.push_back(std::move(sentence));
 }
 LintReport Linter::finish_part() {
-  // A large schema takes its time to be taken down, and nobody need wait for that.
-  constexpr catalog::ObjectId kLarge = 2'000;
-  Engine::Ended ended = engine_->forget_history();
-  HelperThreads helper;
-  if (ended.replay != nullptr && ended.replay->catalog().next_id() > kLarge)
-    helper.start([&ended] { ended = {}; });
+  engine_->forget_history();
   return engine_->finish();
 }
+
+// A large schema takes milliseconds to take down, which the system does at once when the process ends.
+LintReport Linter::finish_last_part() {
+  constexpr catalog::ObjectId kLarge = 2'000;
+  static std::mutex mutex;
+  static auto* const standing = new std::vector<Engine::Ended>();
+  Engine::Ended ended = engine_->forget_history();
+  if (ended.replay != nullptr && ended.replay->catalog().next_id() > kLarge) {
+    const std::lock_guard lock(mutex);
+    standing->push_back(std::move(ended));
+  }
+  return engine_->finish();
+}
+
 LintReport Linter::finish() {
   LintReport report = engine_->finish();
   conclude(report, engine_->settings());
