@@ -73,6 +73,22 @@ bool expects_value(std::string_view word) {
   return std::find(kWords.begin(), kWords.end(), lowered(word)) != kWords.end();
 }
 
+// Bytes to look for, any of them.
+class ByteSet {
+ public:
+  constexpr explicit ByteSet(std::string_view bytes) {
+    for (const char byte : bytes) held_[static_cast<unsigned char>(byte)] = true;
+  }
+  // The first one from there on, or the text's size.
+  [[nodiscard]] std::size_t find_in(std::string_view text, std::size_t at) const {
+    while (at < text.size() && !held_[static_cast<unsigned char>(text[at])]) ++at;
+    return at;
+  }
+
+ private:
+  std::array<bool, 256> held_{};
+};
+
 // Collects the edits of one file.
 class Filler {
  public:
@@ -114,11 +130,12 @@ class Filler {
   // In a body only what cannot be SQL is a placeholder. The `$` that ends its tag begins none, whatever
   // follows: $tag${"key": 1}$tag$.
   void fill_body(Span body) {
-    std::size_t at = text_.substr(0, body.end).find('$', body.begin + 1);
-    if (at == std::string_view::npos) return;
-    ++at;
-    while ((at = text_.substr(0, body.end).find_first_of("${", at)) < body.end) {
-      const std::size_t end = std::min<std::size_t>(fill_template(at), body.end);
+    const std::string_view here = text_.substr(0, body.end);
+    const std::size_t begin = here.find('$', body.begin + 1);
+    if (begin == std::string_view::npos) return;
+    for (std::size_t at = begin + 1; (at = here.find('{', at)) < body.end;) {
+      const bool dollar = at > begin + 1 && text_[at - 1] == '$';
+      const std::size_t end = std::min<std::size_t>(fill_template(dollar ? at - 1 : at), body.end);
       at = std::max(end, at + 1);
     }
   }
@@ -137,10 +154,12 @@ class Filler {
 
   // Only this piece is looked at: a search to the end of the text for each piece would be quadratic.
   void fill_code(Span code) {
+    static constexpr ByteSet kMigrationMarks(":${%");
+    static constexpr ByteSet kQueryMarks(":${%@?s");
+    const ByteSet& marks = query_ ? kQueryMarks : kMigrationMarks;
     const std::string_view here = text_.substr(0, code.end);
-    const std::string_view marks = query_ ? ":${%@?s" : ":${%";
     std::size_t at = code.begin;
-    while ((at = here.find_first_of(marks, at)) < code.end) {
+    while ((at = marks.find_in(here, at)) < code.end) {
       const std::size_t end = fill_at(at);
       if (end > code.end) return scanner_.resume_at(end);
       at = std::max(end, at + 1);

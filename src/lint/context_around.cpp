@@ -279,7 +279,7 @@ std::vector<const catalog::Function*> CheckContext::functions_saying(std::span<c
   std::set<catalog::ObjectId> ids;
   for (const Departure& gone : names) {
     for (const catalog::ObjectId id :
-         scene_.function_words->saying(gone.column.empty() ? gone.relation.name : gone.column))
+         scene_.function_words->saying(gone.column.empty() ? gone.relation.name : gone.column, catalog()))
       ids.insert(id);
   }
   std::vector<const catalog::Function*> functions;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace migcheck {
 namespace {
@@ -28,17 +29,25 @@ void FunctionWords::on_statement(const Moment& moment) {
   const auto* create = ast::as<ast::CreateFunction>(&moment.statement);
   if (create == nullptr || create->body == nullptr) return;
   for (const catalog::Change& change : moment.plan.changes) {
-    if (change.now == nullptr || !std::holds_alternative<catalog::Function>(*change.now)) continue;
-    std::string word;
-    for (std::size_t at = next_word(create->body_text, 0, word); !word.empty();
-         at = next_word(create->body_text, at, word)) {
-      std::vector<catalog::ObjectId>& functions = functions_[word];
-      if (functions.empty() || functions.back() != change.id) functions.push_back(change.id);
-    }
+    if (change.now != nullptr && std::holds_alternative<catalog::Function>(*change.now))
+      unread_.push_back(change.id);
   }
 }
 
-std::vector<catalog::ObjectId> FunctionWords::saying(std::string_view name) const {
+void FunctionWords::read(catalog::ObjectId id, std::string_view text) const {
+  std::string word;
+  for (std::size_t at = next_word(text, 0, word); !word.empty(); at = next_word(text, at, word)) {
+    std::vector<catalog::ObjectId>& functions = functions_[word];
+    if (functions.empty() || functions.back() != id) functions.push_back(id);
+  }
+}
+
+std::vector<catalog::ObjectId> FunctionWords::saying(std::string_view name,
+                                                     const catalog::Catalog& catalog) const {
+  for (const catalog::ObjectId id : std::exchange(unread_, {})) {
+    const auto* function = catalog.get<catalog::Function>(id);
+    if (function != nullptr && function->body != nullptr) read(id, function->body->text);
+  }
   std::string word;
   next_word(name, 0, word);
   const auto found = functions_.find(word);

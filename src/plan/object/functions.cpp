@@ -46,7 +46,6 @@ void set_definition(Planner& planner, Function& function, const ast::CreateFunct
   function.security_definer = statement.security_definer;
   function.strict = statement.strict;
   function.leakproof = statement.leakproof;
-  function.settings.clear();
   for (const ast::FunctionSetting& setting : statement.settings) {
     auto& values = function.settings[std::string(setting.name)];
     // FROM CURRENT takes what is in force.
@@ -57,6 +56,20 @@ void set_definition(Planner& planner, Function& function, const ast::CreateFunct
   }
   function.body = ast::clone(statement.body, planner.draft.arena());
   function.atomic = statement.body_text.empty() && statement.body != nullptr;
+  function.uncertain = false;
+}
+
+// What set_definition() said of another.
+void take_definition(Function& function, Function made) {
+  function.procedure = made.procedure;
+  function.language = std::move(made.language);
+  function.volatility = made.volatility;
+  function.security_definer = made.security_definer;
+  function.strict = made.strict;
+  function.leakproof = made.leakproof;
+  function.settings = std::move(made.settings);
+  function.body = made.body;
+  function.atomic = made.atomic;
   function.uncertain = false;
 }
 
@@ -195,7 +208,7 @@ void plan_statement(Planner& planner, const ast::CreateFunction& statement) {
   function.returns = std::move(made.returns);
   function.returns_set = made.returns_set;
   function.origin.place = made.origin.place;  // what it does now is written here
-  set_definition(planner, function, statement);
+  take_definition(function, std::move(made));
   set_function_needs(planner, function, statement);
 }
 
