@@ -49,6 +49,8 @@ struct TransactionModel {
   bool spans_files = false;
   // The tool keeps one connection for all files, so that SET without LOCAL lasts into the next file.
   bool keeps_session = true;
+  // The schema that the tool puts into the search path, so that names without one mean it; empty: none.
+  std::string schema = {};
 };
 
 }  // namespace migcheck

@@ -140,8 +140,10 @@ bool Assembly::is_misnamed(const FoundHistory& history, const Question& is_other
   bool postgres = false;
   for (const FoundHistory::File& file : history.files) {
     if (!is_other(file.location)) return false;
-    if (postgres || ++read > kLookedInto) continue;
-    postgres = is_surely_postgres(tree_.text(file.location, kDialectBytes));
+    if (++read > kLookedInto) continue;
+    const std::string text = tree_.text(file.location, kDialectBytes);
+    if (!other_database(text).empty()) return false;  // the name is right: SQLite has jsonb too
+    postgres = postgres || is_surely_postgres(text);
   }
   return postgres;
 }
@@ -231,6 +233,7 @@ void Assembly::assemble(const Question& is_target, const Question& is_named, con
     set_.histories.push_back({tree_.relative(history.folder), std::string(history.layout->name),
                               std::move(history.why), history.layout->transactions(history.wraps),
                               history.wraps, std::move(history.folder)});
+    set_.histories.back().transactions.schema = std::move(history.schema);
     for (FoundHistory::File& file : history.files) {
       const bool checked = file.role == Role::Baseline || is_target(file.location);
       FileEntry entry;

@@ -122,6 +122,7 @@ bool HistoryFinder::try_layout(const Folder& folder, const Layout& layout, std::
     hit = hit || lies_below(location_in(folder.location(), one.path), wanted);
   }
   if (!hit || (history.files.empty() && arrangement.unread.empty())) return false;
+  history.schema = std::move(arrangement.schema);
   for (const auto& file : history.files) claimed_.insert(file.location);
   for (Unread& one : arrangement.unread) {
     const std::string location = location_in(folder.location(), one.path);
@@ -240,8 +241,12 @@ void HistoryFinder::group_scripts(const std::string& top, std::size_t first_loos
     groups[{outermost, false}].push_back(loose[n].location);
   }
   loose = std::move(rest);
-  for (const auto& [group, locations] : groups)
-    add_scripts(group.folder, locations).of_versions = group.of_versions;
+  for (const auto& [group, locations] : groups) scripts_.insert(locations.begin(), locations.end());
+  for (auto& [group, locations] : groups) {
+    std::erase_if(locations, [&](const std::string& script) { return !scripts_.contains(script); });
+    if (!locations.empty()) add_scripts(group.folder, locations).of_versions = group.of_versions;
+  }
+  scripts_.clear();
 }
 
 FoundHistory& HistoryFinder::add_scripts(const std::string& folder,
@@ -258,7 +263,9 @@ FoundHistory& HistoryFinder::add_scripts(const std::string& folder,
   std::unordered_set<std::string> own(locations.begin(), locations.end());
   for (const Arrangement::File& file : order.files) {
     std::string location = location_in(folder, file.path);
-    if (!own.contains(location) && !claimed_.insert(location).second) continue;  // another history runs it
+    const bool included = scripts_.erase(location) > 0;  // with scripts around it that nobody has taken yet
+    if (!own.contains(location) && !included && !claimed_.insert(location).second)
+      continue;  // another history runs it
     own.insert(location);
     history.files.push_back({std::move(location), file.role, file.part});
   }

@@ -28,6 +28,7 @@ struct FoundHistory {
   };
   std::vector<File> files;
   bool of_versions = false;  // scripts in folders that are versions
+  std::string schema = {};   // see TransactionModel
 };
 
 // migrations, migration, migrate: what a folder of migrations is called where no tool says it.
@@ -109,6 +110,7 @@ class HistoryFinder {
   std::vector<std::string> seeds_;
   std::vector<std::string> scope_;
   std::unordered_set<std::string> claimed_;
+  std::unordered_set<std::string> scripts_;  // while they are grouped: those that no history has yet
   std::unordered_set<std::string> seen_code_;
   std::unordered_set<std::string> seen_settings_;  // folders
   struct QueriesOfSchema {

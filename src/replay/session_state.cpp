@@ -27,21 +27,22 @@ void set_timeout(std::int64_t& timeout, std::span<const std::string> values) {
   }
 }
 
-void set_one(Session& session, std::string_view name, std::span<const std::string> values) {
-  const std::string first = values.empty() ? std::string() : values.front();
+void set_one(Session& session, std::string_view name, std::span<const std::string> values,
+             const Session& first) {
+  const std::string value = values.empty() ? std::string() : values.front();
   if (name == "search_path") {
-    session.search_path = values.empty() ? Session{}.search_path : known_schemas(values);
+    session.search_path = values.empty() ? first.search_path : known_schemas(values);
   } else if (name == "lock_timeout") {
     set_timeout(session.lock_timeout_ms, values);
   } else if (name == "statement_timeout") {
     set_timeout(session.statement_timeout_ms, values);
   } else if (name == "timezone") {
-    session.time_zone = first;
+    session.time_zone = value;
   } else if (name == "role") {
-    session.role = first == "none" ? std::string() : first;
+    session.role = value == "none" ? std::string() : value;
   } else if (name == "session_authorization") {
     // It resets the role, too, and decides who the objects belong to.
-    session.role = first;
+    session.role = value;
   }
 }
 
@@ -77,6 +78,12 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
+SessionState::SessionState(std::string_view schema) {
+  // What else is in the path the history shows only where it names it.
+  if (!schema.empty()) first_.search_path = {std::string(schema)};
+  reset();
+}
+
 // Most transactions leave the session as it is, and share one snapshot.
 SessionState::Snapshot SessionState::mark() {
   if (snapshot_ == nullptr) snapshot_ = std::make_shared<const Mark>(now_);
@@ -100,7 +107,7 @@ void SessionState::commit() {
 }
 
 void SessionState::reset() {
-  change() = Mark{};
+  change() = Mark{first_, first_};
   local_ = false;
 }
 
@@ -149,8 +156,8 @@ void SessionState::apply_set_config(const ast::Select& query) {
 }
 
 void SessionState::assign(std::string_view name, std::span<const std::string> values, bool local) {
-  set_one(change().effective, name, values);
-  if (!local) set_one(now_.lasting, name, values);
+  set_one(change().effective, name, values, first_);
+  if (!local) set_one(now_.lasting, name, values, first_);
   local_ = local_ || local;
 }
 

@@ -16,6 +16,9 @@ namespace migcheck::replay {
 
 class SessionState {
  public:
+  // `schema` is in the search path of a new connection; empty: the server's own path is.
+  explicit SessionState(std::string_view schema = {});
+
   // In force now.
   [[nodiscard]] const Session& now() const { return now_.effective; }
 
@@ -49,6 +52,7 @@ class SessionState {
     return now_;
   }
 
+  Session first_;  // as a new connection has it
   Mark now_;
   Snapshot snapshot_;   // of what is now, where somebody asked for it
   bool local_ = false;  // something in force does not last

@@ -28,7 +28,10 @@ inline constexpr int kMostCalls = 500;
 class Replay::State {
  public:
   State(const Settings& settings, TransactionModel model, ast::BodyReader reader)
-      : settings_(settings), model_(std::move(model)), read_body_(std::move(reader)) {}
+      : settings_(settings),
+        model_(std::move(model)),
+        read_body_(std::move(reader)),
+        session_(model_.schema) {}
 
   void run(const ReplayFile& file, ReplayObserver& observer);
   bool rehearse_way_back(const ReplayFile& file, ReplayObserver& observer,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,7 +50,7 @@ Naming naming_in(const Nearest& above) {
     const std::string_view text = above(name);
     if (text.empty()) continue;
     for (const auto& [key, value] : all) {
-      if (std::string said = flyway::setting(text, key); !said.empty()) *value = std::move(said);
+      if (std::optional<std::string> said = flyway::said(text, key)) *value = std::move(*said);
     }
   }
   return naming;
@@ -148,6 +149,7 @@ Arrangement arrange(const Folder& folder) {
   for (const std::string& path : paths) files.push_back(named(path, naming));
   std::sort(files.begin(), files.end(), runs_before);
   Arrangement arrangement;
+  arrangement.schema = flyway::default_schema(folder);
   for (const Named& file : files) {
     if (file.group == Group::None) continue;
     if (file.group == Group::Baseline) {

@@ -23,6 +23,30 @@ std::string plain_name(std::string_view key) {
   return lowered(name);
 }
 
+// The lines that are Flyway's: all of its own files; of Spring's, keys that name it and what is indented
+// below one. Other keys there are called alike (hibernate.default_schema).
+std::string settings_of_flyway(std::string_view configuration) {
+  std::string own;
+  std::optional<std::size_t> block;  // how far its key is indented
+  bool in_section = false;
+  LineWalker lines(configuration);
+  Span line;
+  while (lines.next(line)) {
+    const std::string_view content = text_of(configuration, line);
+    const std::size_t indent = content.find_first_not_of(" \t");
+    if (indent == std::string_view::npos || content[indent] == '#') continue;
+    const std::string_view key = trimmed(content.substr(0, content.find_first_of("=:")));
+    const bool section = key == "[flyway]";  // of TOML: its keys are not indented
+    if (block && (key.starts_with('[') || (indent <= *block && !in_section))) block.reset();
+    if (block || key.find("flyway.") != std::string_view::npos) own.append(content).push_back('\n');
+    if (key == "flyway" || section) {
+      block = indent;
+      in_section = section;
+    }
+  }
+  return own;
+}
+
 // One of the folders that Flyway looks into, with all below it, as the settings name it.
 struct Location {
   std::string path;  // relative to `root`; on the class path its end
@@ -102,6 +126,10 @@ std::optional<Folder> folder_at(Folder from, std::string_view path) {
 }  // namespace
 
 std::string setting(std::string_view configuration, std::string_view key) {
+  return said(configuration, key).value_or(std::string());
+}
+
+std::optional<std::string> said(std::string_view configuration, std::string_view key) {
   const std::string wanted = plain_name(key);
   LineWalker lines(configuration);
   Span line;
@@ -113,6 +141,20 @@ std::string setting(std::string_view configuration, std::string_view key) {
     content = trimmed(content.substr(separator + 1));
     if (content.size() >= 2 && content.front() == '"') content = content.substr(1, content.find('"', 1) - 1);
     return std::string(content);
+  }
+  return std::nullopt;
+}
+
+std::string default_schema(const Folder& folder) {
+  for (const std::string_view name : kSettingsFiles) {
+    const std::string own = settings_of_flyway(folder.find_above(name));
+    for (const std::string_view key : {"defaultSchema", "schemas"}) {
+      const std::string schemas = setting(own, key);
+      const std::size_t begin = schemas.find_first_not_of("[]\"' ");
+      if (begin == std::string::npos) continue;
+      const std::string first = schemas.substr(begin, schemas.find_first_of("[]\"', ", begin) - begin);
+      return first.find_first_of("${") == std::string::npos ? first : std::string();
+    }
   }
   return {};
 }

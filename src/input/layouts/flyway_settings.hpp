@@ -4,6 +4,7 @@
 // What the settings of Flyway say, in its own files and in Spring Boot's.
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,13 @@ constexpr std::array<std::string_view, 5> kSettingsFiles = {
 
 // The value of `key = value` or `key: value`, wherever it stands; a list keeps its brackets.
 std::string setting(std::string_view configuration, std::string_view key);
+
+// The same, where an empty value is one too; nothing if the key is not there.
+std::optional<std::string> said(std::string_view configuration, std::string_view key);
+
+// The schema that Flyway makes and puts in front of the search path: the default one, or the first that it
+// manages. Empty: the settings name none, or leave it to the environment.
+std::string default_schema(const Folder& folder);
 
 // Do the settings name this folder as one that Flyway looks into, with all below it?
 bool is_location(const Folder& folder);

@@ -27,6 +27,7 @@ struct Arrangement {
   };
   std::vector<File> files;     // in the order in which the tool runs them
   std::vector<Unread> unread;  // with paths relative to the folder
+  std::string schema = {};     // see TransactionModel
 };
 
 // A file of a history, decoded, as a layout sees it.
