@@ -34,6 +34,22 @@ TEST_F(CommandLine, FindingsGoToStdoutTalkToStderrAndTheCodeIsOne) {
   EXPECT_THAT(outcome.out, Not(HasSubstr("1 error in")));
 }
 
+// Where nothing says which server runs the files, who writes what newer ones read has such a one.
+TEST_F(CommandLine, ANewerSyntaxIsRefusedOnlyByAServerThatSomebodyNames) {
+  write("newer/1.sql",
+        "CREATE TABLE b (r int4range, d daterange, CONSTRAINT once UNIQUE (r, d WITHOUT OVERLAPS));\n"
+        "ALTER TABLE b DROP CONSTRAINT once;\n");
+  const Outcome assumed = run({"lint", "--no-config", "--format", "compact", path("newer")});
+  EXPECT_THAT(assumed.out, HasSubstr("info: PostgreSQL 15 does not read this"));
+  EXPECT_THAT(assumed.out, Not(HasSubstr("object-missing")));
+  const Outcome named =
+      run({"lint", "--no-config", "--format", "compact", "--pg-version", "15", path("newer")});
+  EXPECT_THAT(named.out,
+              HasSubstr("error: PostgreSQL will refuse this: syntax error at or near \"WITHOUT\""));
+  EXPECT_THAT(run({"lint", "--no-config", "--pg-version", "18", path("newer")}).out,
+              Not(HasSubstr("statement-refused")));
+}
+
 TEST_F(CommandLine, TheProjectTellsTheServersVersionWhereNobodyElseDoes) {
   EXPECT_THAT(run({"lint", kOnly, "-v", path("migrations")}).err,
               HasSubstr("PostgreSQL 15: nothing names another."));

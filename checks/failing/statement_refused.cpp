@@ -5,8 +5,19 @@
 namespace migcheck::checks {
 namespace statement_refused_check {
 
+// Who writes what only newer servers read has one: it is said which version all other findings hold for.
+void report_if_old(const CheckContext& context, FindingSink& out, const PlanError& error) {
+  out.report(error.clause.empty() ? context.headline() : error.clause)
+      .message(
+          "PostgreSQL {} does not read this ({}). Nothing says which version runs it, and {} is assumed.",
+          context.pg_version(), error.message, context.pg_version())
+      .advice("Name the oldest server that runs the files: `postgres: …` in migcheck.yaml, or --pg-version")
+      .severity(Severity::Info);
+}
+
 // Whatever else the plan is certain of; the more specific checks speak of the rest.
 void run(const CheckContext& context, FindingSink& out) {
+  if (context.plan().if_old) report_if_old(context, out, *context.plan().if_old);
   for (const PlanError& error : context.plan().errors) {
     if (!context.is_certain(error) || kind_of(error, context.statement()) != ErrorKind::Other) continue;
     out.report(error.clause.empty() ? context.headline() : error.clause)

@@ -9,6 +9,7 @@
 // planned whole, in PostgreSQL's order of passes; each effect says which subcommand caused it.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -177,6 +178,8 @@ struct Plan {
   // A DROP's fallout, by name: what CASCADE (or an automatic dependency) takes along.
   std::vector<std::string> also_dropped;
   std::vector<AlsoDropped> also_dropped_parts;  // the same, one by one, with what they are
+  // Syntax that the server does not read if it is as old as is assumed: what such a one says of it.
+  std::optional<PlanError> if_old;
   // The statement did nothing: IF [NOT] EXISTS found it done.
   bool no_op = false;
 };

@@ -54,6 +54,7 @@ struct TimeoutSettings {
 
 struct Settings {
   int pg_version = kDefaultPgVersion;
+  bool pg_version_assumed = false;  // nothing names a server: it may be newer
   std::string preset = "safety";
   // Checks by name, and categories by name; a name wins over its category. See registry.hpp: is_enabled().
   std::map<std::string, CheckSetting, std::less<>> checks;

@@ -97,6 +97,7 @@ Settings with_version(const LintRequest& request, const InputSet& set, const Tal
       origin = hint->where;
     }
   }
+  settings.pg_version_assumed = origin.empty();
   talk.detail(origin.empty() ? fmt::format("PostgreSQL {}: nothing names another.", settings.pg_version)
                              : fmt::format("PostgreSQL {}, as {} says.", settings.pg_version, origin));
   return settings;

@@ -239,9 +239,12 @@ class Summaries {
 Plan plan_of(const ast::Statement& statement, const catalog::Catalog& catalog, const PlanContext& context) {
   plan::Planner planner(catalog, context);
   if (const auto newer = plan::newer_syntax(statement, planner.version())) {
-    planner.clause = newer->span;
-    planner.error("42601", newer->message);
-    return std::move(planner.plan);
+    if (!context.settings.pg_version_assumed) {
+      planner.clause = newer->span;
+      planner.error("42601", newer->message);
+      return std::move(planner.plan);
+    }
+    planner.plan.if_old = PlanError{.code = "42601", .message = newer->message, .clause = newer->span};
   }
   if (context.may_have_new_labels) plan::refuse_new_enum_values(planner, statement);
   if (!planner.plan.errors.empty()) return std::move(planner.plan);
