@@ -48,6 +48,21 @@ TEST_F(UnreadFiles, ManyAreOneLineForEachReason) {
   }
 }
 
+// What a function of a Go template writes is no SQL here, and no syntax error.
+TEST_F(UnreadFiles, StatementsThatATemplateWritesAreNamed) {
+  write("migrations/000001_init.up.sql", "CREATE TABLE t (id bigint PRIMARY KEY);\n");
+  write("migrations/000002_more.up.sql",
+        "{{- /* addColumnIfNeeded tableName columnName datatype */ -}}\n"
+        "{{ addColumnIfNeeded \"t\" \"c\" \"varchar(64)\" \"\"}}\n"
+        "CREATE TABLE {{.prefix}}u (id bigint PRIMARY KEY);\n"
+        "{{createIndexIfNeeded \"u\" \"id\"}}\n");
+  const Outcome outcome = run({"lint", "--no-config", path("migrations")});
+  EXPECT_THAT(outcome.out, Not(HasSubstr("syntax-error")));
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("000002_more.up.sql:2: A function of the template writes this "
+                                           "statement: what `addColumnIfNeeded` does is not known here."),
+                                 HasSubstr("000002_more.up.sql:4"), HasSubstr("`createIndexIfNeeded`")));
+}
+
 TEST_F(UnreadFiles, QuietLeavesTheWarningAndNothingElse) {
   go_migrations(9);
   for (const char* command : {"lint", "locks", "catalog", "tenancy"}) {

@@ -19,6 +19,7 @@
 #include "input/sql_text.hpp"
 #include "input/stand_ins.hpp"
 #include "input/template_branches.hpp"
+#include "input/template_calls.hpp"
 #include "input/text_edits.hpp"
 #include "migcheck/input.hpp"
 
@@ -152,6 +153,8 @@ Result<LoadedFile> load(const InputSet& set, std::size_t file, const InputReques
   note_includes(set, entry, loaded);
   if (is_psql_script(set, entry)) take_part(entry, loaded);
   leave_out_other_databases(loaded.source);
+  std::vector<Unread> calls = leave_out_template_calls(loaded.source);
+  std::move(calls.begin(), calls.end(), std::back_inserter(loaded.unread));
   const bool query = is_query(entry);
   if (query) end_queries_at_names(loaded.source);
   fill_schema_names(loaded.source);
