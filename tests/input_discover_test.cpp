@@ -34,20 +34,73 @@ TEST(Discover, PlainFilesRunInNaturalOrder) {
               ElementsAre("target sql/1_a.sql", "target sql/2_b.sql", "target sql/10_c.sql"));
 }
 
-// A project as a whole: folders that are called migrations, whatever scripts lie around them, and scripts
-// that are numbered.
-TEST(Discover, AProjectsScriptsAreFoundByTheirFolderOrTheirNumbers) {
+// A project as a whole: folders that are called migrations, whatever scripts lie around them.
+TEST(Discover, AFolderOfMigrationsInsideOfOtherScriptsIsFound) {
   const TemporaryProject project;
   for (const char* name :
-       {"db/cleanup.sql", "db/migration/add-index.sql", "db/migration/R2016/rename.sql", "db/zones/a.sql",
-        "packages/db/0001-init.sql", "packages/db/0002.sql", "packages/db/0003.sql", "sql/1_a.sql",
+       {"db/cleanup.sql", "db/migration/add-index.sql", "db/migration/R2016/rename.sql", "db/zones/a.sql"})
+    project.write(name, "SELECT 1;");
+  EXPECT_THAT(found(project.request({})),
+              ElementsAre("target db/migration/R2016/rename.sql", "target db/migration/add-index.sql"));
+}
+
+TEST(Discover, NumberedScriptsOfAProjectAreFound) {
+  const TemporaryProject project;
+  for (const char* name :
+       {"packages/db/0001-init.sql", "packages/db/0002.sql", "packages/db/0003.sql", "sql/1_a.sql",
         "sql/reports.sql", "schema/versioned/v1.0/base.sql", "schema/versioned/v1.1/users.sql"})
     project.write(name, "SELECT 1;");
   EXPECT_THAT(found(project.request({})),
-              ElementsAre("target db/migration/R2016/rename.sql", "target db/migration/add-index.sql",
-                          "target packages/db/0001-init.sql", "target packages/db/0002.sql",
+              ElementsAre("target packages/db/0001-init.sql", "target packages/db/0002.sql",
                           "target packages/db/0003.sql", "target schema/versioned/v1.0/base.sql",
                           "target schema/versioned/v1.1/users.sql"));
+}
+
+TEST(Discover, NumbersCountOnlyWhereNothingElseSaysWhatRuns) {
+  const TemporaryProject project;
+  for (const char* name : {"db/migrate/users.sql", "data/1_a.sql", "data/2_b.sql", "data/3_c.sql"})
+    project.write(name, "SELECT 1;");
+  EXPECT_THAT(found(project.request({})), ElementsAre("target db/migrate/users.sql"));
+}
+
+TEST(Discover, WhatAScriptIncludesRunsInItWhateverItsFolderIsCalled) {
+  const TemporaryProject project;
+  project.write("migrations/all.sql", "CREATE TABLE a (id int);\n\\ir tables/migrations/log.sql\n");
+  project.write("migrations/tables/migrations/log.sql", "SELECT 1;");
+  project.write("sql/init.sql", "CREATE TABLE a (id int);\n\\ir tables/migrations/log.sql\n");
+  project.write("sql/tables/migrations/log.sql", "SELECT 1;");
+  EXPECT_THAT(found(project.request({})),
+              ElementsAre("target migrations/all.sql", "target migrations/tables/migrations/log.sql"));
+}
+
+TEST(Discover, ADriversFolderNamesItsDatabase) {
+  const TemporaryProject project;
+  project.write("riverpgx/migrations/001_a.up.sql", "CREATE TABLE a (id bigint);");
+  project.write("riversqlite/migrations/001_a.up.sql",
+                "CREATE TABLE a (id integer PRIMARY KEY AUTOINCREMENT);");
+  project.write("riversqlite/migrations/002_b.up.sql", "SELECT jsonb('{}');");  // SQLite has it too
+  EXPECT_THAT(found(project.request({})), ElementsAre("target riverpgx/migrations/001_a.up.sql"));
+}
+
+TEST(Discover, HasurasProjectsMayCountTheirMigrations) {
+  const TemporaryProject project;
+  project.write("hasura/config.yaml", "version: 3\nmetadata_directory: metadata\n");
+  project.write("hasura/migrations/main/2_b/up.sql", "SELECT 1;");
+  project.write("hasura/migrations/main/10_c/up.sql", "SELECT 1;");
+  const Result<InputSet> set = discover(project.request({}));
+  ASSERT_TRUE(set) << set.error().to_string();
+  EXPECT_EQ(set->histories.at(0).layout, "hasura");
+  EXPECT_THAT(roles_and_paths(*set), ElementsAre("target hasura/migrations/main/2_b/up.sql",
+                                                 "target hasura/migrations/main/10_c/up.sql"));
+}
+
+TEST(Discover, WholeSchemasAndWaysBackStandAsideOfUpgrades) {
+  const TemporaryProject project;
+  for (const char* name : {"sql/deploy/1/a.sql", "sql/deploy/2/a.sql", "sql/upgrade/1-2/a.sql",
+                           "sql/upgrade/2-3/a.sql", "sql/downgrade/2-1/a.sql", "sql/downgrade/3-2/a.sql"})
+    project.write(name, "SELECT 1;");
+  EXPECT_THAT(found(project.request({})),
+              ElementsAre("target sql/upgrade/1-2/a.sql", "target sql/upgrade/2-3/a.sql"));
 }
 
 TEST(Discover, ASqitchProjectWithoutVerificationsHasNoFolderOfThem) {

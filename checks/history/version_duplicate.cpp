@@ -33,7 +33,10 @@ std::vector<Pair> pairs_of(const CheckContext& context) {
   std::map<std::pair<std::string_view, std::string>, const HistoryFile*> first;
   for (const HistoryFile& file : context.files()) {
     const std::string version = version_of(file.path);
-    if (version.empty() || is_version_folder(name_of(parent_of(file.path)))) continue;
+    if (version.empty() || !file.has_up || is_version_folder(name_of(parent_of(file.path)))) continue;
+    // 1.1_to_1.2.sql: where it begins is no version of its own.
+    if (name_of(file.path).find("_to_") != std::string_view::npos && version.find('.') != std::string::npos)
+      continue;
     const auto [found, inserted] = first.try_emplace({folder_of(file.path), version}, &file);
     if (!inserted) pairs.push_back({&file, found->second, version});
   }

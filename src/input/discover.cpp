@@ -205,14 +205,42 @@ class Discovery {
     if (!stdin_location_.empty()) finder.search_around_file(stdin_location_);
     if (!whole_project_) return;
     finder.search(set_.root);
-    std::erase_if(finder.histories, [&](const FoundHistory& history) {
-      const bool tool =
-          history.layout->name != "plain" || is_usual_folder(history.folder) || is_numbered(history);
-      return !tool || is_side_folder(tree.relative(history.folder));
-    });
+    keep_migrations(tree, finder.histories);
     std::erase_if(finder.loose,
                   [&](const LooseFile& file) { return is_side_folder(tree.relative(file.location)); });
     std::erase_if(finder.unread, [&](const Unread& one) { return is_side_folder(one.path); });
+  }
+
+  // Of a whole project: what a tool runs, and scripts in folders that are called migrations. Without either,
+  // scripts that are numbered.
+  static void keep_migrations(const Tree& tree, std::vector<FoundHistory>& histories) {
+    const auto is_meant = [](const FoundHistory& history) {
+      return history.layout->name != "plain" || is_usual_folder(history.folder);
+    };
+    std::erase_if(histories,
+                  [&](const FoundHistory& history) { return is_side_folder(tree.relative(history.folder)); });
+    std::vector<std::string> run_by_tools;
+    for (const FoundHistory& history : histories) {
+      if (history.layout->name != "plain") run_by_tools.push_back(history.folder);
+    }
+    const bool any = std::any_of(histories.begin(), histories.end(), is_meant);
+    std::vector<std::string> upgraded;
+    for (const FoundHistory& history : histories) {
+      if (name_of(history.folder) == "upgrade") upgraded.emplace_back(folder_of(history.folder));
+    }
+    // deploy/ and downgrade/ beside upgrade/: whole schemas of one version, and the ways back.
+    const auto stands_aside = [&](const FoundHistory& history) {
+      return name_of(history.folder) != "upgrade" &&
+             std::find(upgraded.begin(), upgraded.end(), folder_of(history.folder)) != upgraded.end();
+    };
+    std::erase_if(histories, [&](const FoundHistory& history) {
+      if (history.layout->name != "plain") return false;
+      // What lies in the folder of a tool that does not run it is no history of its own.
+      const bool left_over =
+          std::any_of(run_by_tools.begin(), run_by_tools.end(),
+                      [&](const std::string& folder) { return lies_below(history.folder, folder); });
+      return left_over || (any ? !is_meant(history) : !is_numbered(history) || stands_aside(history));
+    });
   }
 
   static std::string why_not_sql(Tree& tree, const std::string& file) {

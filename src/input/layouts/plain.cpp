@@ -22,8 +22,9 @@ Arrangement arrange(const Folder& folder) {
 // Names by which people mark the way back where no tool prescribes one.
 bool is_way_back(std::string_view path) {
   const std::string stem = lowered(without_ending(name_of(path)));
-  constexpr std::array<std::string_view, 8> kEndings = {".down", "_down",     "-down",     ".undo",
-                                                        "_undo", ".rollback", "_rollback", "-rollback"};
+  constexpr std::array<std::string_view, 13> kEndings = {
+      ".down",     "_down",   "-down",   ".undo",   "_undo",   ".rollback", "_rollback",
+      "-rollback", "_revert", "-revert", "_revoke", "-revoke", "_downgrade"};
   for (const std::string_view ending : kEndings) {
     if (stem.ends_with(ending)) return true;
   }
