@@ -222,8 +222,10 @@ inline bool is_api_role(std::string_view role) {
   return role == "anon" || role == "authenticated";
 }
 
-// Supabase: policies name its roles or ask its auth schema who is there.
+// Supabase: policies name its roles or ask its auth schema who is there. A history that makes auth.uid itself
+// runs elsewhere.
 inline bool is_supabase(const catalog::Catalog& catalog) {
+  if (!catalog.functions("auth", "uid", {}).empty()) return false;
   const auto asks_auth = [](const ast::Node& node) {
     const auto* call = ast::as<ast::FunctionCall>(&node);
     return call != nullptr && call->name.schema == "auth";

@@ -50,6 +50,7 @@ void run(const CheckContext& context, FindingSink& out) {
         "whatever their ON DELETE says.",
         enumerate(named), enumerate(names), names.size() == 1 ? "its" : "their");
   }
+  if (context.is_seed()) finding.severity(Severity::Info);
   finding.advice(
       "Name every table that is meant to be emptied, and leave CASCADE out: PostgreSQL then refuses if one "
       "is "
