@@ -5,13 +5,6 @@
 namespace migcheck::checks {
 namespace partition_detach_not_concurrent_check {
 
-bool has_default_partition(const CheckContext& context, const catalog::Table& parent) {
-  for (const catalog::Table* child : context.catalog().children_of(parent.id)) {
-    if (child->bound != nullptr && child->bound->is_default) return true;
-  }
-  return false;
-}
-
 // DETACH takes ACCESS EXCLUSIVE on the parent: every query of the whole partitioned table waits. CONCURRENTLY
 // (14) does not, but is refused where there is a DEFAULT partition.
 void run(const CheckContext& context, FindingSink& out) {
@@ -33,7 +26,7 @@ void run(const CheckContext& context, FindingSink& out) {
       finding.advice(
           "Set a short lock_timeout and try again until it gets through: before 14 there is no "
           "CONCURRENTLY.");
-    } else if (parent != nullptr && has_default_partition(context, *parent)) {
+    } else if (parent != nullptr && context.catalog().default_partition_of(parent->id) != nullptr) {
       finding.advice(
           "Set a short lock_timeout and try again until it gets through: CONCURRENTLY is refused while "
           "there is a DEFAULT partition.");

@@ -44,10 +44,12 @@ std::vector<const Table*> candidates(const CheckContext& context, const catalog:
   if (any) return context.catalog().tables();
   std::vector<catalog::ObjectId> known;
   if (before != nullptr) known = before->tables;
+  // Tables are nearly always added behind those that were there.
+  auto fresh = std::mismatch(known.begin(), known.end(), now.tables.begin(), now.tables.end()).second;
   std::sort(known.begin(), known.end());
   std::set<catalog::ObjectId> added;
-  for (const catalog::ObjectId id : now.tables) {
-    if (!std::binary_search(known.begin(), known.end(), id)) added.insert(id);
+  for (; fresh != now.tables.end(); ++fresh) {
+    if (!std::binary_search(known.begin(), known.end(), *fresh)) added.insert(*fresh);
   }
   std::vector<const Table*> tables;
   for (const catalog::ObjectId id : added) {

@@ -85,6 +85,9 @@ class Catalog {
   [[nodiscard]] std::vector<const Index*> indexes_of(ObjectId table) const;
   [[nodiscard]] std::vector<const Table*> children_of(
       ObjectId table) const;  // partitions and inheritors, direct
+  [[nodiscard]] std::size_t count_children(ObjectId table) const;
+  // The DEFAULT partition of a partitioned table.
+  [[nodiscard]] const Table* default_partition_of(ObjectId table) const;
   [[nodiscard]] std::vector<const Sequence*> sequences_of(ObjectId table) const;  // owned by its columns
   // Everything that lives in the schema, whatever it is.
   [[nodiscard]] std::vector<const Object*> in_schema(std::string_view schema) const;

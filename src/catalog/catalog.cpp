@@ -143,6 +143,15 @@ std::vector<const Table*> Catalog::children_of(ObjectId table) const {
   return all_of<Table>(indexed_->links.find(Link::ChildOf, table));
 }
 
+std::size_t Catalog::count_children(ObjectId table) const {
+  return indexed_->links.find(Link::ChildOf, table).size();
+}
+
+const Table* Catalog::default_partition_of(ObjectId table) const {
+  const auto found = indexed_->links.find(Link::DefaultOf, table);
+  return found.empty() ? nullptr : get<Table>(found.front().id);
+}
+
 std::vector<const Sequence*> Catalog::sequences_of(ObjectId table) const {
   return all_of<Sequence>(indexed_->links.find(Link::SequenceOf, table));
 }

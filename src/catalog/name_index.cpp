@@ -130,6 +130,7 @@ void visit_links(const Object& object, const Object* other, Refer&& refer) {
   if (const auto* table = std::get_if<Table>(&object)) {
     for (const ObjectId parent : table->inherits) refer(Link::ChildOf, parent);
     refer(Link::ChildOf, table->partition_of);
+    if (is_default_partition(*table)) refer(Link::DefaultOf, table->partition_of);
     visit_own(table->constraints, other == nullptr ? nullptr : &std::get<Table>(*other).constraints,
               [&](const Constraint& one) {
                 if (one.kind == ConstraintKind::ForeignKey) refer(Link::KeyTo, one.references);

@@ -81,7 +81,7 @@ class NameIndex {
 };
 
 // Who refers to an object, and as what.
-enum class Link : std::uint8_t { IndexOf, ChildOf, KeyTo, DependsOn, SequenceOf, HasConstraint };
+enum class Link : std::uint8_t { IndexOf, ChildOf, DefaultOf, KeyTo, DependsOn, SequenceOf, HasConstraint };
 
 // Constraints are found by their names' hashes, as if these were objects: whoever asks looks at the names.
 [[nodiscard]] ObjectId name_hash(std::string_view constraint);

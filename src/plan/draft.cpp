@@ -99,15 +99,21 @@ std::string_view Draft::creation_schema(std::span<const std::string> search_path
 template <typename T, typename Belongs>
 std::vector<const T*> Draft::with_own(std::vector<const T*> from_catalog, Belongs&& belongs) const {
   if (touched_.empty()) return from_catalog;
-  from_catalog.erase(std::remove_if(from_catalog.begin(), from_catalog.end(),
-                                    [&](const T* held) { return touched(held->id); }),
-                     from_catalog.end());
-  for (const auto& entry : live_) {
-    const T* held = std::get_if<T>(entry.second);
-    if (held != nullptr && belongs(*held)) from_catalog.push_back(held);
+  std::vector<ObjectId> own = order_;
+  std::sort(own.begin(), own.end());
+  std::vector<const T*> found;
+  found.reserve(from_catalog.size() + live_.size());
+  auto rest = from_catalog.begin();
+  for (const ObjectId id : own) {
+    const auto place = std::lower_bound(rest, from_catalog.end(), id,
+                                        [](const T* held, ObjectId wanted) { return held->id < wanted; });
+    found.insert(found.end(), rest, place);
+    rest = place != from_catalog.end() && (*place)->id == id ? place + 1 : place;
+    const T* held = get<T>(id);
+    if (held != nullptr && belongs(*held)) found.push_back(held);
   }
-  std::sort(from_catalog.begin(), from_catalog.end(), [](const T* a, const T* b) { return a->id < b->id; });
-  return from_catalog;
+  found.insert(found.end(), rest, from_catalog.end());
+  return found;
 }
 
 std::vector<const catalog::Index*> Draft::indexes_of(ObjectId table) const {
@@ -115,11 +121,37 @@ std::vector<const catalog::Index*> Draft::indexes_of(ObjectId table) const {
                   [&](const catalog::Index& index) { return index.table == table; });
 }
 
+namespace {
+
+bool is_child_of(const catalog::Table* child, ObjectId table) {
+  return child != nullptr &&
+         (child->partition_of == table ||
+          std::find(child->inherits.begin(), child->inherits.end(), table) != child->inherits.end());
+}
+
+}  // namespace
+
 std::vector<const catalog::Table*> Draft::children_of(ObjectId table) const {
-  return with_own(catalog_.children_of(table), [&](const catalog::Table& child) {
-    return child.partition_of == table ||
-           std::find(child.inherits.begin(), child.inherits.end(), table) != child.inherits.end();
-  });
+  return with_own(catalog_.children_of(table),
+                  [&](const catalog::Table& child) { return is_child_of(&child, table); });
+}
+
+bool Draft::has_children(ObjectId table) const {
+  std::size_t untouched = catalog_.count_children(table);
+  for (const ObjectId id : order_) {
+    if (is_child_of(get<catalog::Table>(id), table)) return true;
+    if (is_child_of(catalog_.get<catalog::Table>(id), table)) --untouched;
+  }
+  return untouched > 0;
+}
+
+const catalog::Table* Draft::default_partition_of(ObjectId table) const {
+  for (const ObjectId id : order_) {
+    const auto* own = get<catalog::Table>(id);
+    if (own != nullptr && own->partition_of == table && is_default_partition(*own)) return own;
+  }
+  const catalog::Table* found = catalog_.default_partition_of(table);
+  return found == nullptr || touched(found->id) ? nullptr : found;
 }
 
 std::vector<const catalog::Sequence*> Draft::sequences_of(ObjectId table) const {

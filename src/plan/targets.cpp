@@ -121,24 +121,38 @@ catalog::TablePart table_part(ast::ObjectType type) {
   return type == ast::ObjectType::Policy ? catalog::TablePart::Policy : catalog::TablePart::Rule;
 }
 
-std::vector<catalog::TypeRef> input_types(const catalog::Function& function) {
+namespace {
+
+bool is_input(const catalog::Function::Argument& argument) {
   using Mode = ast::FunctionParameter::Mode;
+  return argument.mode != Mode::Out && argument.mode != Mode::Table;
+}
+
+// A type that could not be resolved has no schema: its name must do.
+bool may_be_same(const catalog::TypeRef& left, const catalog::TypeRef& right) {
+  const bool both = !left.schema.empty() && !right.schema.empty();
+  return left.name == right.name && left.array_dimensions == right.array_dimensions &&
+         (!both || left.schema == right.schema);
+}
+
+}  // namespace
+
+std::vector<catalog::TypeRef> input_types(const catalog::Function& function) {
   std::vector<catalog::TypeRef> types;
   for (const auto& argument : function.arguments) {
-    if (argument.mode != Mode::Out && argument.mode != Mode::Table) types.push_back(argument.type);
+    if (is_input(argument)) types.push_back(argument.type);
   }
   return types;
 }
 
 bool takes(const catalog::Function& function, const std::vector<catalog::TypeRef>& types) {
-  const std::vector<catalog::TypeRef> own = input_types(function);
-  return std::equal(own.begin(), own.end(), types.begin(), types.end(),
-                    [](const catalog::TypeRef& left, const catalog::TypeRef& right) {
-                      // A type that could not be resolved has no schema: its name must do.
-                      const bool both = !left.schema.empty() && !right.schema.empty();
-                      return left.name == right.name && left.array_dimensions == right.array_dimensions &&
-                             (!both || left.schema == right.schema);
-                    });
+  auto wanted = types.begin();
+  for (const auto& argument : function.arguments) {
+    if (!is_input(argument)) continue;
+    if (wanted == types.end() || !may_be_same(argument.type, *wanted)) return false;
+    ++wanted;
+  }
+  return wanted == types.end();
 }
 
 FunctionSearch find_function(const Planner& planner, ast::ObjectType type, const ast::ObjectName& name) {

@@ -264,7 +264,10 @@ Candidates::Known Candidates::said_by(const Table& table) {
   for (const Constraint& constraint : table.constraints) {
     const Column* column = single_column(table, constraint);
     if (column == nullptr || constraint.references == table.id) continue;
-    said.keys.emplace_back(&name_of(column->name), target_of(constraint));
+    Place place(&name_of(column->name), target_of(constraint));
+    // A second key of the same says nothing more.
+    if (std::find(said.keys.begin(), said.keys.end(), place) == said.keys.end())
+      said.keys.push_back(std::move(place));
   }
   return said;
 }

@@ -269,6 +269,10 @@ struct Table : ObjectBase {
   void settle(TablePart part, std::string_view part_name = {});
 };
 
+[[nodiscard]] inline bool is_default_partition(const Table& table) {
+  return table.bound != nullptr && table.bound->is_default;
+}
+
 // A view or materialized view. What it reads is in its dependencies, column by column.
 struct View : ObjectBase {
   static constexpr ObjectKind kKind = ObjectKind::View;

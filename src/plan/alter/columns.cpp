@@ -168,7 +168,7 @@ bool may_add_column(Alteration& alteration, const ast::ColumnDefinition& definit
   // Children would share the sequence; partitions do from 17 on.
   const bool shares = table.kind == catalog::TableKind::Partitioned && planner.version() >= 17;
   if (definition.find(ConstraintType::Identity) != nullptr && !shares &&
-      !alteration.statement.relation.only && !planner.draft.children_of(table.id).empty()) {
+      !alteration.statement.relation.only && planner.draft.has_children(table.id)) {
     planner.error("42P16", "cannot recursively add identity column to table that has child tables");
     return false;
   }
@@ -177,7 +177,7 @@ bool may_add_column(Alteration& alteration, const ast::ColumnDefinition& definit
 
 bool adds_to_parent_only(Alteration& alteration) {
   const bool only =
-      alteration.statement.relation.only && !alteration.planner.draft.children_of(alteration.table).empty();
+      alteration.statement.relation.only && alteration.planner.draft.has_children(alteration.table);
   if (only) alteration.planner.error("42P16", "column must be added to child tables too");
   return only;
 }
@@ -261,7 +261,7 @@ void alter_drop_column(Alteration& alteration, const ast::AlterAction& action) {
     return planner.error("42P16", "cannot drop inherited column \"" + column->name + "\"");
   }
   if (table.kind == catalog::TableKind::Partitioned && alteration.statement.relation.only &&
-      !planner.draft.children_of(table.id).empty()) {
+      planner.draft.has_children(table.id)) {
     return planner.error("42P16", "cannot drop column from only the partitioned table when partitions exist");
   }
   if (table.partitioning) {

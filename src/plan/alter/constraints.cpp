@@ -21,7 +21,7 @@ namespace {
 
 void add_check_constraint(Alteration& alteration, const ast::ConstraintDefinition& definition) {
   Planner& planner = alteration.planner;
-  const bool has_children = !planner.draft.children_of(alteration.table).empty();
+  const bool has_children = planner.draft.has_children(alteration.table);
   if (alteration.statement.relation.only && has_children && !definition.no_inherit) {
     return planner.error("42P16", "constraint must be added to child tables too");
   }
@@ -249,7 +249,7 @@ void alter_validate_constraint(Alteration& alteration, const ast::AlterAction& a
   }
   const bool valid = constraint != nullptr ? constraint->valid : not_null->not_null_valid;
   if (valid) return;
-  const bool has_children = !alteration.planner.draft.children_of(alteration.table).empty();
+  const bool has_children = alteration.planner.draft.has_children(alteration.table);
   if (alteration.statement.relation.only && has_children && constraint != nullptr &&
       constraint->kind == ConstraintKind::Check && !constraint->no_inherit) {
     return alteration.planner.error("42P16", "constraint must be validated on child tables too");

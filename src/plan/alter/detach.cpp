@@ -57,7 +57,7 @@ void lock_for_detach(Planner& planner, const catalog::Table& parent, const catal
     planner.effect(Planner::ref(*index), LockMode::AccessExclusive).of_index = true;
   }
   if (!concurrently) {
-    if (const catalog::Table* fallback = default_partition(planner, parent.id)) {
+    if (const catalog::Table* fallback = planner.draft.default_partition_of(parent.id)) {
       planner.effect(Planner::ref(*fallback), LockMode::AccessExclusive).reason =
           WorkReason::DefaultPartition;
     }
@@ -84,7 +84,7 @@ void detach_partition(Planner& planner, const catalog::Table& parent, const ast:
   if (action.concurrently) {
     planner.plan.not_in_transaction = "ALTER TABLE ... DETACH CONCURRENTLY";
     planner.plan.waits.writers = true;
-    if (default_partition(planner, parent.id) != nullptr) {
+    if (planner.draft.default_partition_of(parent.id) != nullptr) {
       return planner.error("55000", "cannot detach partitions concurrently when a default partition exists");
     }
   }

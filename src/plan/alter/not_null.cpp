@@ -31,7 +31,7 @@ void alter_set_not_null(Alteration& alteration, const ast::AlterAction& action) 
   Planner& planner = alteration.planner;
   const catalog::Column* column = column_or_error(alteration, action);
   if (column == nullptr) return;
-  const bool has_children = !planner.draft.children_of(alteration.table).empty();
+  const bool has_children = planner.draft.has_children(alteration.table);
   const bool partitioned = alteration.target().kind == catalog::TableKind::Partitioned;
   if (alteration.statement.relation.only && has_children && partitioned && !column->not_null) {
     return planner.error("42P16", "constraint must be added to child tables too");
@@ -62,7 +62,7 @@ void alter_drop_not_null(Alteration& alteration, const ast::AlterAction& action)
   if (column == nullptr) return;
   const catalog::Table& table = alteration.target();
   if (table.kind == catalog::TableKind::Partitioned && alteration.statement.relation.only &&
-      !planner.draft.children_of(table.id).empty()) {
+      planner.draft.has_children(table.id)) {
     return planner.error("42P16",
                          "cannot remove constraint from only the partitioned table when partitions exist");
   }

@@ -267,7 +267,7 @@ bool prepare_type_change(Alteration& alteration, const ast::AlterAction& action)
                                type_in_message(to));
     return false;
   }
-  if (alteration.statement.relation.only && !planner.draft.children_of(alteration.table).empty()) {
+  if (alteration.statement.relation.only && planner.draft.has_children(alteration.table)) {
     planner.error("42P16",
                   "type of inherited column \"" + column->name + "\" must be changed in child tables too");
     return false;

@@ -73,9 +73,8 @@ void lock_parent(Planner& planner, const catalog::Table& partition) {
   const auto* parent = planner.draft.get<catalog::Table>(partition.partition_of);
   if (parent == nullptr) return;
   lock_relation(planner, *parent);
-  for (const catalog::Table* sibling : planner.draft.children_of(parent->id)) {
-    if (sibling->bound != nullptr && sibling->bound->is_default) lock_relation(planner, *sibling);
-  }
+  if (const catalog::Table* fallback = planner.draft.default_partition_of(parent->id))
+    lock_relation(planner, *fallback);
 }
 
 void lock_whole(Planner& planner, const catalog::Object& object) {

@@ -131,7 +131,7 @@ ObjectId define_index(Planner& planner, const IndexRequest& request) {
   add_effect(planner, request, name, !partitioned);
   if (request.constraint) record_index_constraint(planner, request, id, false);
   if (!partitioned) return id;
-  const bool has_partitions = !planner.draft.children_of(request.table).empty();
+  const bool has_partitions = planner.draft.has_children(request.table);
   if (request.only) {
     auto& index = planner.draft.edit<catalog::Index>(id);
     index.only_parent = true;

@@ -25,14 +25,7 @@ std::vector<catalog::ObjectId> descendant_ids(const Planner& planner, catalog::O
 
 bool has_unseen_partitions(const Planner& planner, const catalog::Table& table) {
   return table.kind == catalog::TableKind::Partitioned && table.uncertain &&
-         planner.draft.children_of(table.id).empty();
-}
-
-const catalog::Table* default_partition(const Planner& planner, catalog::ObjectId parent) {
-  for (const catalog::Table* child : planner.draft.children_of(parent)) {
-    if (child->bound != nullptr && child->bound->is_default) return child;
-  }
-  return nullptr;
+         !planner.draft.has_children(table.id);
 }
 
 namespace {

@@ -25,9 +25,6 @@ std::vector<catalog::ObjectId> family(const Planner& planner, catalog::ObjectId 
 // has named: that made them.
 bool has_unseen_partitions(const Planner& planner, const catalog::Table& table);
 
-// The DEFAULT partition of a partitioned table; nullptr if there is none.
-const catalog::Table* default_partition(const Planner& planner, catalog::ObjectId parent);
-
 // The table is no child of that parent any more, and no partition: what it had from there is its own.
 void leave_parent(Planner& planner, catalog::ObjectId child, const catalog::Table& parent);
 

@@ -28,7 +28,7 @@ const ast::PartitionBound* kept_bound(Planner& planner, const ast::PartitionBoun
 // and read unless a CHECK shows that there are none.
 void look_into_default_partition(Planner& planner, const catalog::Table& parent, ObjectId newcomer,
                                  const ast::PartitionBound& bound) {
-  const catalog::Table* fallback = default_partition(planner, parent.id);
+  const catalog::Table* fallback = planner.draft.default_partition_of(parent.id);
   if (fallback == nullptr || fallback->id == newcomer || bound.is_default) return;
   const bool excluded =
       parent.partitioning && checks_exclude_bound(*fallback, *parent.partitioning, parent, bound);
@@ -45,7 +45,7 @@ void look_into_default_partition(Planner& planner, const catalog::Table& parent,
 bool bound_is_proved(const Planner& planner, const catalog::Table& candidate, const catalog::Table& parent,
                      const ast::PartitionBound& bound) {
   if (!parent.partitioning) return false;
-  if (bound.is_default) return planner.draft.children_of(parent.id).empty();
+  if (bound.is_default) return !planner.draft.has_children(parent.id);
   return checks_imply_bound(candidate, *parent.partitioning, parent, bound);
 }
 
@@ -159,7 +159,7 @@ void attach_partition(Planner& planner, const catalog::Table& parent, const ast:
     return planner.error("42P07", "circular inheritance not allowed");
   }
   if (!bound_fits(planner, parent, action.bound, *candidate)) return;
-  const bool has_children = !planner.draft.children_of(candidate->id).empty();
+  const bool has_children = planner.draft.has_children(candidate->id);
   if (candidate->kind != catalog::TableKind::Partitioned && (has_children || !candidate->inherits.empty())) {
     return planner.error("42809", std::string("cannot attach inheritance ") +
                                       (has_children ? "parent" : "child") + " as partition");
