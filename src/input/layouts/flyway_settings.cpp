@@ -27,7 +27,8 @@ std::string plain_name(std::string_view key) {
 // below one. Other keys there are called alike (hibernate.default_schema).
 std::string settings_of_flyway(std::string_view configuration) {
   std::string own;
-  std::optional<std::size_t> block;  // how far its key is indented
+  bool in_block = false;
+  std::size_t block_indent = 0;  // of its key
   bool in_section = false;
   LineWalker lines(configuration);
   Span line;
@@ -37,10 +38,11 @@ std::string settings_of_flyway(std::string_view configuration) {
     if (indent == std::string_view::npos || content[indent] == '#') continue;
     const std::string_view key = trimmed(content.substr(0, content.find_first_of("=:")));
     const bool section = key == "[flyway]";  // of TOML: its keys are not indented
-    if (block && (key.starts_with('[') || (indent <= *block && !in_section))) block.reset();
-    if (block || key.find("flyway.") != std::string_view::npos) own.append(content).push_back('\n');
+    if (key.starts_with('[') || (indent <= block_indent && !in_section)) in_block = false;
+    if (in_block || key.find("flyway.") != std::string_view::npos) own.append(content).push_back('\n');
     if (key == "flyway" || section) {
-      block = indent;
+      in_block = true;
+      block_indent = indent;
       in_section = section;
     }
   }
