@@ -26,12 +26,12 @@ class Numbered {
 
   [[nodiscard]] bool empty() const { return root_ == nullptr; }
   // Numbers below this one need no higher tree.
-  [[nodiscard]] std::uint64_t room() const { return std::uint64_t{1} << (kBits * (height_ + 1)); }
+  [[nodiscard]] std::uint64_t room() const { return std::uint64_t{1} << (kBits * (height() + 1)); }
 
   [[nodiscard]] const T* find(Number number) const {
     if (empty() || number >= room()) return nullptr;
     const Node* node = root_.get();
-    for (unsigned height = height_; height > 0; --height) {
+    for (unsigned height = root_->height; height > 0; --height) {
       if (!node->has(place(number, height))) return nullptr;
       node = node->below[node->slot(place(number, height))].get();
     }
@@ -43,7 +43,8 @@ class Numbered {
     if (empty()) root_ = std::make_shared<Node>();
     while (number >= room()) grow();
     std::shared_ptr<Node>* held = &root_;
-    for (unsigned height = height_; height > 0; --height) held = &child(own(*held), place(number, height));
+    for (unsigned height = root_->height; height > 0; --height)
+      held = &child(own(*held), place(number, height));
     Node& leaf = own(*held);
     const std::size_t at = leaf.slot(place(number, 0));
     if (!leaf.has(place(number, 0))) {
@@ -55,7 +56,7 @@ class Numbered {
 
   // The number must be there.
   void erase(Number number) {
-    if (erase_below(root_, height_, number)) *this = {};
+    if (erase_below(root_, root_->height, number)) *this = {};
   }
 
   // There is one.
@@ -73,19 +74,21 @@ class Numbered {
   void visit_unshared(const Numbered& other, Visit&& visit) const {
     if (empty()) return;
     const Node* same = other.root_.get();
-    unsigned height = other.height_;
-    for (; same != nullptr && height > height_; --height) same = same->child(0);
-    visit_unshared(*root_, height_, same, height, visit);
+    unsigned height = other.height();
+    for (; same != nullptr && height > root_->height; --height) same = same->child(0);
+    visit_unshared(*root_, root_->height, same, height, visit);
   }
 
  private:
   static constexpr unsigned kBits = 5;
 
+  [[nodiscard]] unsigned height() const { return empty() ? 0 : root_->height; }
   static unsigned place(Number number, unsigned height) { return (number >> (kBits * height)) & 31U; }
   static std::uint32_t bit(unsigned place) { return std::uint32_t{1} << place; }
 
   struct Node {
     std::uint32_t taken = 0;                   // a bit for each place
+    std::uint32_t height = 0;                  // of a root: how far above the leaves; an empty tree is small
     std::vector<std::shared_ptr<Node>> below;  // of an inner node: what the taken places hold
     std::vector<T> values;                     // of a leaf
 
@@ -102,6 +105,7 @@ class Numbered {
     if (node.use_count() > 1) {
       auto copy = std::make_shared<Node>();
       copy->taken = node->taken;
+      copy->height = node->height;
       copy->below = node->below;
       copy->values.reserve(node->values.size() + 1);
       copy->values.assign(node->values.begin(), node->values.end());
@@ -121,12 +125,12 @@ class Numbered {
 
   void grow() {
     auto root = std::make_shared<Node>();
+    root->height = root_->height + 1;
     if (root_->taken != 0) {
       root->taken = 1;
       root->below.push_back(std::move(root_));
     }
     root_ = std::move(root);
-    ++height_;
   }
 
   // True: nothing is left of it.
@@ -163,7 +167,6 @@ class Numbered {
   }
 
   std::shared_ptr<Node> root_;
-  unsigned height_ = 0;
 };
 
 // From leaf to leaf; to step into the next one costs the height of the tree.
@@ -205,7 +208,7 @@ class Numbered<T>::Iterator {
   Iterator(const Numbered& tree, std::uint64_t from) {
     if (tree.empty() || from >= tree.room()) return;
     const Node* node = tree.root_.get();
-    leaf_ = first_leaf(node, tree.height_, static_cast<Number>(from), first_);
+    leaf_ = first_leaf(node, tree.height(), static_cast<Number>(from), first_);
     if (leaf_ != nullptr) tree_ = &tree;
   }
 
