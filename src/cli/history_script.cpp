@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "migcheck/ast.hpp"
+#include "migcheck/ast/print.hpp"
 
 namespace migcheck::cli {
 namespace {
@@ -23,10 +24,17 @@ bool is_reconnect(std::string_view line) {
 void HistoryScript::add(const LintFile& file) {
   next_statement_ = next_skipped_ = 0;
   lines_ = LineIndex(file.parsed.source->original_text());
+  if (!in_unit_) set_schema();
   for (const Section& section : file.sections) add_section(file, section);
   end_unit();
   reconnect_before(file, 0xFFFFFFFF);
   if (!model_.keeps_session && !file.goes_on) text_ += "\\connect\n";
+}
+
+// As the tool does for each of its sessions.
+void HistoryScript::set_schema() {
+  if (model_.schema.empty()) return;
+  text_ += fmt::format("SET search_path TO {}, public;\n", ast::quoted_name(model_.schema));
 }
 
 void HistoryScript::add_section(const LintFile& file, const Section& section) {

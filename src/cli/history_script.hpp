@@ -28,6 +28,7 @@ class HistoryScript {
   [[nodiscard]] std::string text() const { return text_; }
 
  private:
+  void set_schema();
   void add_section(const LintFile& file, const Section& section);
   void add_statement(const LintFile& file, std::size_t number, bool goes_on);
   void add_data_behind(const LintFile& file, std::size_t number);

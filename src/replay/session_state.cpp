@@ -79,8 +79,7 @@ std::string lower(std::string_view text) {
 }  // namespace
 
 SessionState::SessionState(std::string_view schema) {
-  // What else is in the path the history shows only where it names it.
-  if (!schema.empty()) first_.search_path = {std::string(schema)};
+  if (!schema.empty()) first_.search_path.insert(first_.search_path.begin(), std::string(schema));
   reset();
 }
 
