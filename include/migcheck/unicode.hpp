@@ -41,8 +41,22 @@ std::string visible_escape(char32_t code);
 // line; a space between them keeps it text.
 bool ends_like_a_runner_command(std::string_view text);
 
-// How many bytes from here on every format prints as they are: ASCII without what any of them escapes.
-std::size_t plain_length(std::string_view text, std::size_t at);
+// How many bytes at the beginning every format prints as they are: ASCII without what any of them escapes.
+std::size_t plain_length(std::string_view text);
+
+// Appends a text: what every format prints as it is, and each other character by write(code, text behind it).
+template <typename Write>
+void append_escaped(std::string& out, std::string_view text, Write write) {
+  while (!text.empty()) {
+    const std::size_t plain = plain_length(text);
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) return;
+    const Character character = character_at(text, 0);
+    text.remove_prefix(character.length);
+    write(character.code, text);
+  }
+}
 
 // Valid UTF-8 on one line, for people: control characters and marks of direction become visible escapes
 // (\x1b), line ends and tabs become spaces.

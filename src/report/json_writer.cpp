@@ -10,7 +10,7 @@ namespace migcheck::report {
 namespace {
 
 // \u001b; above the basic plane as a pair of surrogates.
-void append_escaped(std::string& out, char32_t code) {
+void append_code(std::string& out, char32_t code) {
   if (code < 0x10000) {
     fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(code));
     return;
@@ -24,15 +24,8 @@ void append_escaped(std::string& out, char32_t code) {
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  for (std::size_t at = 0; at < text.size();) {
-    if (const std::size_t plain = plain_length(text, at); plain > 0) {
-      out += text.substr(at, plain);
-      at += plain;
-      continue;
-    }
-    const Character character = character_at(text, at);
-    at += character.length;
-    switch (character.code) {
+  append_escaped(out, text, [&](char32_t code, std::string_view /*behind*/) {
+    switch (code) {
       case '"':
         out += "\\\"";
         break;
@@ -51,13 +44,13 @@ void append_json_string(std::string& out, std::string_view text) {
       default:
         // Control characters must be escaped; the marks that a terminal or a JavaScript reader would act upon
         // may be.
-        if (is_unsafe(character.code) || (character.code == '[' && ends_like_a_runner_command(out))) {
-          append_escaped(out, character.code);
+        if (is_unsafe(code) || (code == '[' && ends_like_a_runner_command(out))) {
+          append_code(out, code);
         } else {
-          append_utf8(out, character.code);
+          append_utf8(out, code);
         }
     }
-  }
+  });
   out += '"';
 }
 

@@ -18,15 +18,8 @@ bool allowed_in_xml(char32_t code) {
 std::string xml_escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    if (const std::size_t plain = plain_length(text, at); plain > 0) {
-      out += text.substr(at, plain);
-      at += plain;
-      continue;
-    }
-    const Character character = character_at(text, at);
-    at += character.length;
-    switch (character.code) {
+  append_escaped(out, text, [&](char32_t code, std::string_view /*behind*/) {
+    switch (code) {
       case '&':
         out += "&amp;";
         break;
@@ -42,18 +35,18 @@ std::string xml_escaped(std::string_view text) {
       case '\n':
       case '\r':
       case '\t':
-        out += fmt::format("&#{};", static_cast<unsigned>(character.code));
+        out += fmt::format("&#{};", static_cast<unsigned>(code));
         break;
       default:
-        if (!allowed_in_xml(character.code)) {
+        if (!allowed_in_xml(code)) {
           append_utf8(out, kReplacement);
-        } else if (is_unsafe(character.code) || (character.code == '[' && ends_like_a_runner_command(out))) {
-          out += fmt::format("&#x{:X};", static_cast<unsigned>(character.code));
+        } else if (is_unsafe(code) || (code == '[' && ends_like_a_runner_command(out))) {
+          out += fmt::format("&#x{:X};", static_cast<unsigned>(code));
         } else {
-          append_utf8(out, character.code);
+          append_utf8(out, code);
         }
     }
-  }
+  });
   return out;
 }
 

@@ -125,10 +125,10 @@ std::string visible_escape(char32_t code) {
   return number < 0x100 ? fmt::format("\\x{:02x}", number) : fmt::format("\\u{:04x}", number);
 }
 
-std::size_t plain_length(std::string_view text, std::size_t at) {
-  std::size_t end = at;
+std::size_t plain_length(std::string_view text) {
+  std::size_t end = 0;
   while (end < text.size() && kPlain[static_cast<unsigned char>(text[end])]) ++end;
-  return end - at;
+  return end;
 }
 
 bool ends_like_a_runner_command(std::string_view text) {
@@ -138,27 +138,19 @@ bool ends_like_a_runner_command(std::string_view text) {
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    if (const std::size_t plain = plain_length(text, at); plain > 0) {
-      out += text.substr(at, plain);
-      at += plain;
-      continue;
-    }
-    const Character character = character_at(text, at);
-    at += character.length;
-    const char32_t code = character.code;
+  append_escaped(out, text, [&](char32_t code, std::string_view behind) {
     if (code == '\n' || code == '\t') {
       out += ' ';
     } else if (code == '[' && ends_like_a_runner_command(out)) {
       out += " [";
     } else if (code == '\r') {
-      if (at >= text.size() || text[at] != '\n') out += ' ';
+      if (!behind.starts_with('\n')) out += ' ';
     } else if (!is_unsafe(code)) {
       append_utf8(out, code);
     } else {
       out += visible_escape(code);
     }
-  }
+  });
   return out;
 }
 
