@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "input/byte_set.hpp"
 #include "input/psql.hpp"
 #include "input/sql_text.hpp"
 #include "input/text_edits.hpp"
@@ -72,22 +73,6 @@ bool expects_value(std::string_view word) {
       "then", "else", "when", "where", "select", "between", "values", "by"};
   return std::find(kWords.begin(), kWords.end(), lowered(word)) != kWords.end();
 }
-
-// Bytes to look for, any of them.
-class ByteSet {
- public:
-  constexpr explicit ByteSet(std::string_view bytes) {
-    for (const char byte : bytes) held_[static_cast<unsigned char>(byte)] = true;
-  }
-  // The first one from there on, or the text's size.
-  [[nodiscard]] std::size_t find_in(std::string_view text, std::size_t at) const {
-    while (at < text.size() && !held_[static_cast<unsigned char>(text[at])]) ++at;
-    return at;
-  }
-
- private:
-  std::array<bool, 256> held_{};
-};
 
 // Collects the edits of one file.
 class Filler {

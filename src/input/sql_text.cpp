@@ -3,22 +3,14 @@
 #include "input/sql_text.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "input/byte_set.hpp"
 
 namespace migcheck::input {
 namespace {
 
 // The bytes at which something else than code may begin, and the semicolon.
-constexpr std::array<bool, 256> make_code_ends() {
-  std::array<bool, 256> ends{};
-  for (const char c : std::string_view("'\"-/\\$;")) ends[static_cast<unsigned char>(c)] = true;
-  return ends;
-}
-constexpr std::array<bool, 256> kCodeEnds = make_code_ends();
-
-bool ends_code(char c) {
-  return kCodeEnds[static_cast<unsigned char>(c)];
-}
+constexpr ByteSet kCodeEnds("'\"-/\\$;");
 
 // How much of a statement is looked at to say what it is.
 constexpr std::size_t kWordsLength = 240;
@@ -241,9 +233,7 @@ bool SqlScanner::statement_is_copy_from_stdin(std::size_t end) const {
 
 std::size_t SqlScanner::end_of_code(std::size_t begin, Region& following) {
   std::size_t at = begin;
-  while (at < text_.size()) {
-    while (at < text_.size() && !ends_code(text_[at])) ++at;
-    if (at >= text_.size()) break;
+  while ((at = kCodeEnds.find_in(text_, at)) < text_.size()) {
     if (text_[at] == ';') {
       const bool copy = statement_is_copy_from_stdin(at);
       statement_begin_ = ++at;
