@@ -73,7 +73,7 @@ const RowKeys& row_keys(const Model& model, const catalog::Table& table) {
   const auto [known, first] = model.row_keys.try_emplace(table.id);
   RowKeys& keys = known->second;
   if (!first) return keys;
-  if (table.kind != catalog::TableKind::Partitioned && !model.context.catalog.children_of(table.id).empty())
+  if (table.kind != catalog::TableKind::Partitioned && model.context.catalog.count_children(table.id) > 0)
     return keys;
   for (const catalog::Index* index : model.context.catalog.indexes_of(table.id)) {
     if (!index->unique || !index->valid || index->predicate != nullptr) continue;

@@ -7,7 +7,7 @@ namespace migcheck::plan {
 
 std::vector<catalog::ObjectId> family(const Planner& planner, catalog::ObjectId table) {
   std::vector<catalog::ObjectId> members = {table};
-  if (planner.draft.children_of(table).empty()) return members;  // as most tables
+  if (!planner.draft.has_children(table)) return members;  // as most tables
   std::unordered_set<catalog::ObjectId> seen = {table};
   for (std::size_t at = 0; at < members.size(); ++at) {
     for (const catalog::Table* child : planner.draft.children_of(members[at])) {
