@@ -103,6 +103,26 @@ TEST(Discover, WholeSchemasAndWaysBackStandAsideOfUpgrades) {
               ElementsAre("target sql/upgrade/1-2/a.sql", "target sql/upgrade/2-3/a.sql"));
 }
 
+// What runs in another environment only is no part of this history.
+TEST(Discover, FlywaysLocationsAreThoseThatTheSettingsName) {
+  const TemporaryProject project;
+  project.write(
+      "src/main/resources/application.yml",
+      "spring:\n  flyway:\n    locations: classpath:/migrations/common,classpath:/migrations/prod\n");
+  project.write("src/main/resources/migrations/common/V1__a.sql", "CREATE TABLE a (id int);");
+  project.write("src/main/resources/migrations/dev/V2__b.sql", "CREATE ROLE reader;");
+  project.write("src/main/resources/migrations/prod/V3__b.sql", "CREATE ROLE reader;");
+  EXPECT_THAT(found(project.request({})), ElementsAre("target src/main/resources/migrations/common/V1__a.sql",
+                                                      "target src/main/resources/migrations/prod/V3__b.sql"));
+  const Result<InputSet> whole = discover(project.request({}));
+  ASSERT_TRUE(whole) << whole.error().to_string();
+  EXPECT_THAT(whole->remarks,
+              ElementsAre(HasSubstr("src/main/resources/migrations/dev is none of the folders that Flyway")));
+  const Result<InputSet> named = discover(project.request({"src/main/resources/migrations/dev"}));
+  ASSERT_TRUE(named) << named.error().to_string();
+  EXPECT_EQ(named->histories.at(0).layout, "flyway");
+}
+
 TEST(Discover, ASqitchProjectWithoutVerificationsHasNoFolderOfThem) {
   const TemporaryProject project;
   project.write("sqitch.plan",

@@ -21,15 +21,21 @@ bool goes_by_list(const CheckContext& context, const ast::Select& source) {
   return found;
 }
 
-// The existing table that it copies from; nullptr: it copies from none that the history shows.
-const catalog::Table* source_table(const CheckContext& context, const ast::Select& source) {
+// The existing table that it copies from; nullptr: it copies from none that the history shows. The table that
+// is filled, joined to another one, only tells which rows it has already.
+const catalog::Table* source_table(const CheckContext& context, const ast::Select& source,
+                                   const catalog::Table* into) {
   const catalog::Table* found = nullptr;
+  bool first = true;
   for (const ast::FromItem* item : source.from) {
     ast::walk(item, [&](const ast::Node& node) {
       const auto* reference = ast::as<ast::TableRef>(&node);
       const catalog::Table* table = reference == nullptr ? nullptr : context.table(reference->relation);
       const bool small = table != nullptr && context.is_small({table->id, table->schema, table->name});
-      if (found == nullptr && table != nullptr && !small && !context.is_new_here(reference->relation) &&
+      const bool joined = table != nullptr && table == into && !first;
+      if (reference != nullptr) first = false;
+      if (found == nullptr && table != nullptr && !small && !joined &&
+          !context.is_new_here(reference->relation) &&
           !context.is_named_here(reference->relation))  // moved aside: nobody writes to it meanwhile
         found = table;
       return node.kind != ast::NodeKind::DerivedTable;
@@ -46,8 +52,8 @@ void run(const CheckContext& context, const ast::Statement& query, FindingSink& 
   const ast::Select& source = *insert->source;
   if (source.is_values() || source.limit != nullptr || !source.group_by.empty() || picks_few(source.where))
     return;
-  const catalog::Table* table = source_table(context, source);
   const catalog::Table* into = context.table(insert->relation);
+  const catalog::Table* table = source_table(context, source, into);
   if (table == nullptr || goes_by_list(context, source)) return;
   if (into != nullptr && into->persistence == catalog::Persistence::Temporary) return;  // a note for later on
   FindingBuilder finding =

@@ -213,7 +213,16 @@ class Discovery {
 
   // Of a whole project: what a tool runs, and scripts in folders that are called migrations. Without either,
   // scripts that are numbered.
-  static void keep_migrations(const Tree& tree, std::vector<FoundHistory>& histories) {
+  void keep_migrations(Tree& tree, std::vector<FoundHistory>& histories) {
+    std::erase_if(histories, [&](const FoundHistory& history) {
+      const Layout& layout = *history.layout;
+      if (layout.passes_over == nullptr || !layout.passes_over(Folder(tree, history.folder))) return false;
+      set_.remarks.push_back(fmt::format(
+          "{} is none of the folders that {}'s settings name and was not read. Name it to have it "
+          "linted as a history of its own.",
+          tree.relative(history.folder), layout.tool));
+      return true;
+    });
     const auto is_meant = [](const FoundHistory& history) {
       return history.layout->name != "plain" || is_usual_folder(history.folder);
     };

@@ -115,6 +115,7 @@ std::string detect(const Folder& folder) {
   const auto& inner = folder.folders();
   if (std::any_of(inner.begin(), inner.end(), [](const std::string& name) { return is_vendor(name); }))
     return {};
+  if (flyway::is_around_locations(folder)) return {};
   const Naming naming = naming_of(folder);
   std::size_t count = 0;
   for (const std::string& name : folder.sql_files()) {
@@ -212,6 +213,7 @@ const Layout layouts::flyway{
     .keeps_session = false,  // it restores role and search_path after each file
     .detect = detect,
     .arrange = arrange,
-    .parts = parts};
+    .parts = parts,
+    .passes_over = flyway::is_passed_over};
 
 }  // namespace migcheck::input

@@ -125,6 +125,27 @@ std::optional<Folder> folder_at(Folder from, std::string_view path) {
   return down ? std::optional<Folder>(from) : std::nullopt;
 }
 
+// Whether the location lies right in the folder.
+bool has_location(const Folder& folder, const Location& location) {
+  if (!location.on_class_path || location.path.find_first_of("{$*") != std::string::npos) return false;
+  const std::string_view around = folder_of(location.path);
+  return !around.empty() && folder.location().ends_with(fmt::format("/{}", around)) &&
+         folder.has_folder(name_of(location.path));
+}
+
+// Whether the settings name a location of which this is so, and not the folder itself.
+bool names_another(const Folder& folder, bool (*is_so)(const Folder& folder, const Location& location)) {
+  for (const std::string_view name : kSettingsFiles) {
+    const std::vector<Location> all = locations_in(folder.nearest(name));
+    const auto any = [&](const auto& holds) {
+      return std::any_of(all.begin(), all.end(), [&](const Location& one) { return holds(folder, one); });
+    };
+    if (any(is_at)) return false;
+    if (any(is_so)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string setting(std::string_view configuration, std::string_view key) {
@@ -163,6 +184,17 @@ std::string default_schema(const Folder& folder) {
 
 bool is_location(const Folder& folder) {
   return !locations_around(folder).empty();
+}
+
+bool is_around_locations(const Folder& folder) {
+  return names_another(folder,
+                       [](const Folder& each, const Location& one) { return has_location(each, one); });
+}
+
+bool is_passed_over(const Folder& folder) {
+  return names_another(folder, [](const Folder& each, const Location& one) {
+    return !each.is_root() && has_location(each.parent(), one);
+  });
 }
 
 std::vector<OtherLocation> other_locations(const Folder& folder) {

@@ -29,6 +29,11 @@ std::string default_schema(const Folder& folder);
 // Do the settings name this folder as one that Flyway looks into, with all below it?
 bool is_location(const Folder& folder);
 
+// Do they name folders in this one, and not this one? Then only those run, and those that lie beside them in
+// it are passed over: a folder for each environment beside the one for all (common/, dev/, prod/).
+bool is_around_locations(const Folder& folder);
+bool is_passed_over(const Folder& folder);
+
 struct OtherLocation {
   std::string path;  // relative to the folder that was asked: "../init"
   Folder folder;

@@ -72,6 +72,9 @@ struct Layout {
   Arrangement (*arrange)(const Folder& folder) = nullptr;
   Parts (*parts)(const MigrationText& file) = nullptr;
 
+  // Whether the tool's settings name other folders beside this one, and not this one. Nullptr: they never do.
+  bool (*passes_over)(const Folder& folder) = nullptr;
+
   // The model, where something else is known of what the tool wraps.
   [[nodiscard]] TransactionModel transactions(Wraps wraps = Wraps::AsTheToolDoes) const;
   // Puts the sections of a file right for it. Those that leave the tool's habit by themselves stay.
