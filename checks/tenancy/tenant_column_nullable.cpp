@@ -18,7 +18,9 @@ void run(const CheckContext& context, FindingSink& out) {
         table->is_doubtful(catalog::TablePart::Column))
       continue;
     const catalog::Column* column = table->column(entry.column);
-    if (column == nullptr || column->not_null || !context.is_target(column->origin)) continue;
+    if (column == nullptr || column->not_null || !context.is_target(column->origin) ||
+        table->is_doubtful(catalog::TablePart::NotNull, column->name))
+      continue;
     out.report(column->origin.place)
         .message("{0}.{1} may be null: a row without a tenant is nobody's, and `{1} = …` never finds it.",
                  sql_name(table->name), sql_name(column->name))

@@ -121,6 +121,8 @@ class Catalog {
                                     std::span<const std::string> search_path) const;
   // The relation may be there or not (something may have dropped it): was_known() is false from here on.
   void forget(std::string_view schema, std::string_view name);
+  // Likewise of all that was there once in the schema.
+  void forget_gone(std::string_view schema);
   // Likewise of anything that was there. It is told by maybe_gone() from then on, unless something of its
   // name is made again.
   void forget(const Object& gone);

@@ -229,6 +229,10 @@ void Catalog::forget(std::string_view schema, std::string_view name) {
   indexed_->names.forget(kRelations, schema, name);
 }
 
+void Catalog::forget_gone(std::string_view schema) {
+  indexed_->names.forget_gone(schema);
+}
+
 std::vector<Catalog::Gone> Catalog::maybe_gone() const {
   std::vector<Gone> found;
   for (const auto& [space, gone] : maybe_gone_) {

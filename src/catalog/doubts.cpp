@@ -88,8 +88,13 @@ void compare(const Table& before, Table& now) {
 
 bool Table::is_doubtful(TablePart part, std::string_view part_name) const {
   return uncertain || std::any_of(doubts.begin(), doubts.end(), [&](const Doubt& doubt) {
-           return doubt.part == part && (part_name.empty() || doubt.name == part_name);
+           return doubt.part == part && (part_name.empty() || doubt.name.empty() || doubt.name == part_name);
          });
+}
+
+bool Table::is_certain() const {
+  return !uncertain && std::all_of(doubts.begin(), doubts.end(),
+                                   [](const Doubt& doubt) { return doubt.part == TablePart::NotNull; });
 }
 
 void Table::settle(TablePart part, std::string_view part_name) {

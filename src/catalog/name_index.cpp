@@ -47,6 +47,11 @@ void NameIndex::forget(Space space, std::string_view schema, std::string_view na
   if (found != ids_.end() && found->second.empty()) ids_.erase(found);
 }
 
+void NameIndex::forget_gone(std::string_view schema) {
+  std::erase_if(ids_,
+                [&](const auto& entry) { return entry.second.empty() && entry.first.schema == schema; });
+}
+
 namespace {
 
 // Where the object stands among the referrers, or would. Nearly always it is the last one.

@@ -49,6 +49,8 @@ class NameIndex {
   [[nodiscard]] bool was_known(Space space, std::string_view schema, std::string_view name) const;
   // Takes back that the name was known, if nothing bears it.
   void forget(Space space, std::string_view schema, std::string_view name);
+  // Of all names of the schema that nothing bears.
+  void forget_gone(std::string_view schema);
 
  private:
   struct View {

@@ -104,6 +104,8 @@ std::string_view word(TablePart part) {
   switch (part) {
     case TablePart::Column:
       return "column";
+    case TablePart::NotNull:
+      return "not null";
     case TablePart::Constraint:
       return "constraint";
     case TablePart::Trigger:

@@ -55,7 +55,7 @@ class Follower {
 
   void bind(const std::vector<ast::BoundValue>& values);
   Exits run(const std::vector<Statement>& statements, Flow flow);
-  void opaque(Span span, std::string_view reason, Flow flow);
+  void opaque(Span span, std::string_view reason, Flow flow, DerivedText known = {}, bool gives_rows = false);
 
  private:
   Exits run(const Statement& now, Flow flow);
@@ -65,6 +65,7 @@ class Follower {
   Exits unrolled(const Statement& now, const std::vector<Turn>& turns, Flow flow);
   void assign(const Statement& now);
   void execute(const Statement& now, Span text, Flow flow);
+  [[nodiscard]] DerivedText pattern(Span text);
   [[nodiscard]] std::optional<std::vector<Turn>> turns(const Statement& now);
   [[nodiscard]] std::optional<std::vector<Turn>> integer_turns(const Statement& now);
   [[nodiscard]] bool affordable(const Statement& now, std::size_t turns);
@@ -80,6 +81,7 @@ class Follower {
   const DerivedText& body_;
   PlpgsqlBody& out_;
   plpgsql::Constants constants_;
+  std::map<std::string, DerivedText, std::less<>> patterns_;  // of variables whose value is not known
   std::set<std::string, std::less<>> records_;
   std::set<std::uint32_t> opaque_;  // where opaque items were told of: once for all turns
   std::uint64_t budget_ = kProduced;
@@ -117,7 +119,7 @@ void Follower::add(BodyItem::Kind kind, Span span, DerivedText text, Flow flow, 
   out_.items.push_back(std::move(item));
 }
 
-void Follower::opaque(Span span, std::string_view reason, Flow flow) {
+void Follower::opaque(Span span, std::string_view reason, Flow flow, DerivedText known, bool gives_rows) {
   if (!opaque_.insert(span.begin).second) return;
   BodyItem item;
   item.kind = BodyItem::Kind::Opaque;
@@ -126,6 +128,8 @@ void Follower::opaque(Span span, std::string_view reason, Flow flow) {
   item.branch = flow.branch;
   item.span = to_origin(body_.map, span);
   item.reason = reason;
+  item.sql = std::move(known);
+  item.gives_rows = gives_rows;
   out_.items.push_back(std::move(item));
 }
 
@@ -351,14 +355,25 @@ void Follower::assign(const Statement& now) {
   const std::optional<Value> value =
       now.partial ? std::nullopt : evaluator().value(now.expressions.empty() ? Span{} : now.expressions[0]);
   for (const std::string& name : now.targets) forget(name);
-  if (value) constants_[now.targets[0]] = *value;
+  if (value) {
+    constants_[now.targets[0]] = *value;
+  } else if (!now.partial && now.targets.size() == 1 && !now.expressions.empty()) {
+    patterns_[now.targets[0]] = evaluator().pattern(now.expressions[0]);
+  }
+}
+
+// What is known of a text that is not known as a whole: a variable holds what was put into it last.
+DerivedText Follower::pattern(Span text) {
+  const auto held = patterns_.find(std::string_view(body_.text).substr(text.begin, text.size()));
+  return held == patterns_.end() ? evaluator().pattern(text) : held->second;
 }
 
 void Follower::execute(const Statement& now, Span text, Flow flow) {
   if (text.empty()) return;  // the body broke off in it
   const std::optional<Value> value = evaluator().value(text);
   if (!value || value->null || value->array) {
-    return opaque(now.span.empty() ? text : now.span, curtailed_ ? kTooManyTurns : kComputed, flow);
+    return opaque(now.span.empty() ? text : now.span, curtailed_ ? kTooManyTurns : kComputed, flow,
+                  pattern(text), now.kind != Kind::Execute || !now.targets.empty());
   }
   add(BodyItem::Kind::Sql, now.kind == Kind::Execute ? now.span : text, value->text, flow, true);
 }
@@ -370,6 +385,7 @@ void Follower::declare(const std::string& name, Span span) {
 // The variable, and the fields of the record.
 void Follower::forget(const std::string& name) {
   constants_.erase(name);
+  patterns_.erase(name);
   const std::string fields = name + ".";
   auto at = constants_.lower_bound(fields);
   while (at != constants_.end() && at->first.compare(0, fields.size(), fields) == 0)
@@ -377,7 +393,7 @@ void Follower::forget(const std::string& name) {
 }
 
 void Follower::forget_assigned(const std::vector<Statement>& statements) {
-  if (constants_.empty()) return;
+  if (constants_.empty() && patterns_.empty()) return;
   for (const Statement& now : statements) {
     for (const std::string& name : now.targets) forget(name);
     for (const Branch& branch : now.branches) forget_assigned(branch.body);

@@ -35,7 +35,9 @@ struct BodyItem {
   std::uint32_t branch = 0;  // the innermost branch of IF or CASE around it; 0: none
   Span span;                 // where it stands in the file; of an EXECUTE, the whole statement
   DerivedText sql;           // what to parse, mapped to the file. PL/pgSQL's INTO targets are blanked out.
+                             // Of what is opaque: the text as far as it is known, see ast::OpaqueSql.
   std::string_view reason;
+  bool gives_rows = false;  // what is opaque is a query
 };
 
 struct BodyVariable {

@@ -44,6 +44,8 @@ class Evaluator {
   [[nodiscard]] std::optional<Value> value(Span expression) const;
   // The elements of an array, also of one that is written as a text: '{a,b}'.
   [[nodiscard]] std::optional<std::vector<Value>> array(Span expression) const;
+  // The text of an expression whose value is not known: ast::kAnyName in the place of each part that is not.
+  [[nodiscard]] DerivedText pattern(Span expression) const;
   [[nodiscard]] std::optional<std::int64_t> integer(Span expression) const;
   // The rows of a query over literals: VALUES, SELECT unnest(…), SELECT … FROM unnest(…) or (VALUES …).
   [[nodiscard]] std::optional<std::vector<Row>> rows(Span query) const;

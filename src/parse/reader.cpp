@@ -137,12 +137,24 @@ ast::Body* StatementReader::sql_body(const DerivedText& text) {
   return body;
 }
 
+// The statements that a text with unknown parts says; none where it cannot be read.
+ast::List<const ast::Statement*> StatementReader::like(const DerivedText& known) {
+  if (known.text.empty()) return {};
+  std::vector<const ast::Statement*> statements;
+  for (const ast::Statement* statement : read_all(known.text, known.map)) {
+    if (statement->kind == ast::NodeKind::Unparsable) return {};
+    statements.push_back(statement);
+  }
+  return arena_.list(statements);
+}
+
 void StatementReader::add_item(const BodyItem& item, std::uint32_t last_branch,
                                std::vector<ast::BodyStatement>& statements,
                                std::vector<const ast::Node*>& expressions,
                                std::vector<ast::OpaqueSql>& opaque) {
   if (item.kind == BodyItem::Kind::Opaque) {
-    opaque.push_back({item.span, arena_.text(item.reason)});
+    opaque.push_back(
+        {item.span, arena_.text(item.reason), arena_.text(item.sql.text), like(item.sql), item.gives_rows});
     return;
   }
   for (const ast::Statement* statement : read_all(item.sql.text, item.sql.map)) {

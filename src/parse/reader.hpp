@@ -52,6 +52,7 @@ class StatementReader {
                                std::uint32_t place);
 
  private:
+  ast::List<const ast::Statement*> like(const DerivedText& known);
   ast::StatementBatch read_all(std::string_view text, const OffsetMap& map);
   void read_piece(SplitText& split, ast::StatementBatch& statements);
   // A piece with the bodies inside it.

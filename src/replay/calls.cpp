@@ -231,7 +231,9 @@ void Replay::State::run_function(const Function& function, const ast::FunctionCa
   const std::string computed =
       body->opaque.empty() ? std::string() : constants_of(written) + literals_of(body->text);
   doubt_mentioned(computed);
+  doubt_computed(*body);
   run_body(*body, call);
+  doubt_computed(*body);
   forget_mentioned(computed);
   if (has_path) session_.set_search_path(outside);
 }

@@ -95,6 +95,10 @@ class Replay::State {
   void doubt_mentioned(std::string_view text);
   void forget_mentioned(std::string_view text);
   void doubt_new_name(const ast::Rename& rename);
+  // computed.cpp: what it may have done to tables that nothing names, as far as its text tells.
+  void doubt_computed(const ast::Body& body);
+  void doubt_like(const ast::Statement& like);
+  void doubt_made(const ast::OpaqueSql& opaque);
   // calls.cpp
   void run_called(const ast::Statement& statement, const Call& call);
   const ast::Body* read_called(const ast::Body& body, std::vector<ast::BoundValue> values, const Call& call);

@@ -167,7 +167,9 @@ void Replay::State::run_inside(const ast::Statement& statement, const Call& call
     if (block->body == nullptr) return;
     const std::string computed = block->body->opaque.empty() ? std::string() : literals_of(block->text);
     doubt_mentioned(computed);
+    doubt_computed(*block->body);
     run_body(*block->body, call);
+    doubt_computed(*block->body);  // with what the block has made itself
     forget_mentioned(computed);
   } else if (const auto* execute = ast::as<ast::Execute>(&statement)) {
     const auto found = prepared_statements_.find(std::string(execute->name.text));

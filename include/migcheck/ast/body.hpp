@@ -25,10 +25,22 @@ struct BodyStatement {
   std::uint32_t last_branch = 0;
 };
 
+// What stands in a template for what is computed: a name, a part of one, or any other text.
+inline constexpr std::string_view kAnyName = "__any__";
+[[nodiscard]] inline bool is_any_name(std::string_view name) {
+  return name.find(kAnyName) != std::string_view::npos;
+}
+
 // Something in a body that could not be read.
 struct OpaqueSql {
   Span span;
   std::string_view reason;  // "EXECUTE of a computed string"
+  // What is known of its text, kAnyName in the place of the rest, and the statements that this says if it
+  // can be read: of what kind they are is known then, and often what they are about. They are no part of the
+  // tree, and who walks it does not come by.
+  std::string_view text = {};
+  List<const Statement*> like = {};
+  bool gives_rows = false;  // its rows are taken: it makes nothing
 };
 
 struct Body {

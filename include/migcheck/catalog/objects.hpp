@@ -219,12 +219,21 @@ struct Partitioning {
 };
 
 // What a statement that may not run did to a table that is there for sure: made, dropped or changed this
-// part.
-enum class TablePart : std::uint8_t { Column, Constraint, Trigger, Rule, Policy, RowSecurity, Other };
+// part. NotNull is of a column that is there for sure.
+enum class TablePart : std::uint8_t {
+  Column,
+  NotNull,
+  Constraint,
+  Trigger,
+  Rule,
+  Policy,
+  RowSecurity,
+  Other
+};
 
 struct Doubt {
   TablePart part = TablePart::Other;
-  std::string name;  // of the column, constraint …
+  std::string name;  // of the column, constraint …; empty: whichever it is
   friend bool operator==(const Doubt&, const Doubt&) = default;
 };
 
@@ -264,7 +273,8 @@ struct Table : ObjectBase {
   [[nodiscard]] const Constraint* primary_key() const;
   // Whether the part of that name may be another than it seems, or may be there or not. Without a name: any.
   [[nodiscard]] bool is_doubtful(TablePart part, std::string_view part_name = {}) const;
-  [[nodiscard]] bool is_certain() const { return !uncertain && doubts.empty(); }
+  // Whether a column may be null decides nothing of what else there is.
+  [[nodiscard]] bool is_certain() const;
   // A statement that runs for sure has said how it is.
   void settle(TablePart part, std::string_view part_name = {});
 };
