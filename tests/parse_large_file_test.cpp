@@ -4,9 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <future>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "migcheck/lint.hpp"
@@ -86,14 +89,15 @@ TEST(LargeFile, IsLintedToItsLastLine) {
   EXPECT_EQ(exist, std::vector<std::string>{"CREATE TABLE t7 (id bigint)"});
 }
 
-TEST(StatementStream, WaitsForWhatIsNotYetThere) {
+TEST(StatementStream, HandsOnWhatIsThereWhileTheRestIsRead) {
   const std::vector<ast::Statement> made = statements_ending_at({10, 20, 30});
   std::promise<void> asked;
-  const ast::StatementStream stream([&, answer = asked.get_future().share()](const auto& take) {
-    take({&made[0]});
-    answer.wait();
-    take({&made[1], &made[2]});
-  });
+  const ast::StatementStream stream(2, 2,
+                                    [&, answer = asked.get_future().share()](std::size_t batch, std::size_t) {
+                                      if (batch == 0) return ast::StatementBatch{&made[0]};
+                                      answer.wait();
+                                      return ast::StatementBatch{&made[1], &made[2]};
+                                    });
   EXPECT_TRUE(stream.has(0));
   asked.set_value();
   EXPECT_TRUE(stream.has(2));
@@ -101,44 +105,78 @@ TEST(StatementStream, WaitsForWhatIsNotYetThere) {
   EXPECT_EQ(made_of(stream), (std::vector<const ast::Statement*>{&made[0], &made[1], &made[2]}));
 }
 
+// Who waits for the batch that another reader is at reads the next one.
+TEST(StatementStream, ReadsOnWhereItWouldWait) {
+  const std::vector<ast::Statement> made = statements_ending_at({10, 20});
+  std::promise<void> second_is_read;
+  std::atomic<std::size_t> first_reader = 0;
+  std::atomic<std::size_t> second_reader = 0;
+  std::promise<void> first_is_begun;
+  const ast::StatementStream stream(2, 2, [&](std::size_t batch, std::size_t reader) {
+    (batch == 0 ? first_reader : second_reader) = reader;
+    if (batch == 0) {
+      first_is_begun.set_value();
+      second_is_read.get_future().wait();
+    } else {
+      second_is_read.set_value();
+    }
+    return ast::StatementBatch{&made[batch]};
+  });
+  first_is_begun.get_future().wait();
+  EXPECT_EQ(made_of(stream), (std::vector<const ast::Statement*>{&made[0], &made[1]}));
+  EXPECT_EQ(first_reader, 1u);
+  EXPECT_EQ(second_reader, 0u);
+}
+
+TEST(StatementStream, IsReadByOneWhoHasNoOthers) {
+  const std::vector<ast::Statement> made = statements_ending_at({10, 20, 30});
+  const ast::StatementStream stream(
+      3, 1, [&](std::size_t batch, std::size_t) { return ast::StatementBatch{&made[batch]}; });
+  EXPECT_EQ(made_of(stream), (std::vector<const ast::Statement*>{&made[0], &made[1], &made[2]}));
+}
+
 TEST(StatementStream, FindsAPlaceWithoutWaitingForTheRest) {
   const std::vector<ast::Statement> made = statements_ending_at({10, 20, 30});
-  std::promise<void> found;
-  const ast::StatementStream stream([&, rest = found.get_future().share()](const auto& take) {
-    take({&made[0], &made[1]});
-    rest.wait();
-    take({&made[2]});
+  bool rest_is_wanted = false;
+  const ast::StatementStream stream(2, 1, [&](std::size_t batch, std::size_t) {
+    if (batch == 0) return ast::StatementBatch{&made[0], &made[1]};
+    rest_is_wanted = true;
+    return ast::StatementBatch{&made[2]};
   });
   EXPECT_EQ(stream.first_ending_behind(9), 0u);
   EXPECT_EQ(stream.first_ending_behind(10), 1u);
-  found.set_value();
+  EXPECT_FALSE(rest_is_wanted);
   EXPECT_EQ(stream.first_ending_behind(20), 2u);
   EXPECT_EQ(stream.first_ending_behind(30), 3u);
 }
 
-TEST(StatementStream, ThrowsWhatItsWriterThrows) {
+TEST(StatementStream, ThrowsWhatAReaderThrows) {
   const std::vector<ast::Statement> made = statements_ending_at({10});
-  const ast::StatementStream stream([&](const auto& take) {
-    take({&made[0]});
-    throw std::runtime_error("no memory");
-  });
-  EXPECT_TRUE(stream.has(0));
-  EXPECT_THROW((void)stream.has(1), std::runtime_error);
-  EXPECT_THROW((void)stream.all(), std::runtime_error);
-}
-
-TEST(StatementStream, TellsItsWriterWhenNobodyReadsOn) {
-  const std::vector<ast::Statement> made = statements_ending_at({10});
-  bool told = false;
-  {
-    const ast::StatementStream stream([&](const auto& take) {
-      while (take({&made[0]})) {
-      }
-      told = true;
+  for (const std::size_t readers : {std::size_t{1}, std::size_t{2}}) {
+    const ast::StatementStream stream(2, readers, [&](std::size_t batch, std::size_t) {
+      if (batch == 1) throw std::runtime_error("no memory");
+      return ast::StatementBatch{&made[0]};
     });
     EXPECT_TRUE(stream.has(0));
+    EXPECT_THROW((void)stream.has(1), std::runtime_error);
+    EXPECT_THROW((void)stream.all(), std::runtime_error);
   }
-  EXPECT_TRUE(told);
+}
+
+// It ends where nobody asks for more, whatever is still to be read.
+TEST(StatementStream, ReadsNoMoreThanIsWanted) {
+  const std::vector<ast::Statement> made = statements_ending_at({10});
+  std::promise<void> begun;
+  std::atomic<int> read = 0;
+  {
+    const ast::StatementStream stream(1'000, 2, [&](std::size_t, std::size_t) {
+      if (read++ == 0) begun.set_value();
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      return ast::StatementBatch{&made[0]};
+    });
+    begun.get_future().wait();
+  }
+  EXPECT_LT(read, 1'000);
 }
 
 }  // namespace

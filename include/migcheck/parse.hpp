@@ -36,13 +36,13 @@ struct Skipped {
   Span span;
 };
 
-// A file, parsed. The arena holds the nodes; names and strings in them are views into it or into
+// A file, parsed. The arenas hold the nodes; names and strings in them are views into it or into
 // `source.text`, so they live as long as this value (moving it keeps them valid).
 struct ParsedFile {
   std::unique_ptr<const SourceFile> source;
-  std::unique_ptr<ast::Arena> arena;
-  ast::StatementStream statements;  // behind what its thread may still write to
-  std::vector<Comment> comments;    // in source order
+  std::vector<std::unique_ptr<ast::Arena>> arenas;  // one for each of those who read it
+  ast::StatementStream statements;                  // behind what its readers may still write to
+  std::vector<Comment> comments;                    // in source order
   std::vector<Skipped> skipped;
   std::size_t weight = 0;  // bytes of text and trees, guessed where the trees are still being made
 };

@@ -13,82 +13,98 @@
 
 namespace migcheck::ast {
 
-// The thread, and what it has written that nobody has fetched.
-class StatementStream::Writer {
+// The batches: which are read, and which somebody is at.
+class StatementStream::Readers {
  public:
-  // Where there is no thread to be had, all is written here.
-  explicit Writer(std::function<void(const Take&)> produce) : produce_(std::move(produce)) {
-    if (!thread_.start([this] { write(); })) write();
+  Readers(std::size_t batches, std::size_t readers, Read read) : read_(std::move(read)), batches_(batches) {
+    for (std::size_t reader = 1; reader < readers; ++reader) {
+      if (!ahead_.start([this, reader] { read_ahead(reader); })) break;
+    }
   }
 
-  ~Writer() {
+  ~Readers() {
     const std::lock_guard lock(mutex_);
-    unwanted_ = true;
+    next_to_read_ = batches_.size();
   }
 
-  // Moves what was written behind `here`; waits until there is something. False: there is nothing more.
+  // Moves the batch behind `here` to it, and those behind that are read too; reads others until it is there.
+  // False: there is nothing more.
   bool fetch(StatementBatch& here) {
+    if (next_to_give_ == batches_.size()) return false;
     std::unique_lock lock(mutex_);
-    written_.wait(lock, [&] { return !waiting_.empty() || ended_; });
-    if (waiting_.empty() && failure_ != nullptr) std::rethrow_exception(failure_);
-    here.insert(here.end(), waiting_.begin(), waiting_.end());
-    return !std::exchange(waiting_, {}).empty();
-  }
-
- private:
-  void write() {
-    std::exception_ptr failure;
-    try {
-      produce_([this](StatementBatch batch) { return take(std::move(batch)); });
-    } catch (...) {
-      failure = std::current_exception();
+    while (!batches_[next_to_give_].is_read) {
+      if (failure_ != nullptr) std::rethrow_exception(failure_);
+      if (next_to_read_ < batches_.size()) {
+        read_next(lock, 0);
+      } else {
+        read_one_.wait(lock);
+      }
     }
-    {
-      const std::lock_guard lock(mutex_);
-      ended_ = true;
-      failure_ = std::move(failure);
+    while (next_to_give_ < batches_.size() && batches_[next_to_give_].is_read) {
+      const StatementBatch batch = std::move(batches_[next_to_give_++].statements);
+      here.insert(here.end(), batch.begin(), batch.end());
     }
-    written_.notify_one();
-  }
-
-  bool take(StatementBatch batch) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (unwanted_) return false;
-      waiting_.insert(waiting_.end(), batch.begin(), batch.end());
-    }
-    written_.notify_one();
     return true;
   }
 
-  const std::function<void(const Take&)> produce_;
+ private:
+  struct Batch {
+    StatementBatch statements;
+    bool is_read = false;
+  };
+
+  // Gives the lock away meanwhile.
+  void read_next(std::unique_lock<std::mutex>& lock, std::size_t reader) {
+    const std::size_t number = next_to_read_++;
+    lock.unlock();
+    Batch batch;
+    std::exception_ptr failure;
+    try {
+      batch = {read_(number, reader), true};
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    batches_[number] = std::move(batch);
+    if (failure != nullptr) failure_ = std::move(failure);
+  }
+
+  void read_ahead(std::size_t reader) {
+    std::unique_lock lock(mutex_);
+    while (next_to_read_ < batches_.size() && failure_ == nullptr) {
+      read_next(lock, reader);
+      read_one_.notify_one();
+    }
+  }
+
+  const Read read_;
   std::mutex mutex_;
-  std::condition_variable written_;
-  StatementBatch waiting_;
+  std::condition_variable read_one_;
+  std::vector<Batch> batches_;
+  std::size_t next_to_read_ = 0;
+  std::size_t next_to_give_ = 0;  // who asks for statements alone looks at it
   std::exception_ptr failure_;
-  bool ended_ = false;
-  bool unwanted_ = false;
-  HelperThreads thread_;  // last: it uses the others
+  HelperThreads ahead_;  // last: they use the others
 };
 
 StatementStream::StatementStream() = default;
 StatementStream::StatementStream(StatementBatch statements) : here_(std::move(statements)) {}
-StatementStream::StatementStream(std::function<void(const Take&)> produce)
-    : writer_(std::make_unique<Writer>(std::move(produce))) {}
+StatementStream::StatementStream(std::size_t batches, std::size_t readers, Read read)
+    : readers_(std::make_unique<Readers>(batches, readers, std::move(read))) {}
 StatementStream::~StatementStream() = default;
 StatementStream::StatementStream(StatementStream&&) noexcept = default;
 
 StatementStream& StatementStream::operator=(StatementStream&& other) noexcept {
-  assert(writer_ == nullptr);
+  assert(readers_ == nullptr);
   here_ = std::move(other.here_);
-  writer_ = std::move(other.writer_);
+  readers_ = std::move(other.readers_);
   return *this;
 }
 
 bool StatementStream::receive(std::size_t number) const {
-  if (writer_ == nullptr) return false;
+  if (readers_ == nullptr) return false;
   while (number >= here_.size()) {
-    if (!writer_->fetch(here_)) return false;
+    if (!readers_->fetch(here_)) return false;
   }
   return true;
 }

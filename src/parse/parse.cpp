@@ -2,6 +2,9 @@
 
 #include "migcheck/parse.hpp"
 
+#include <algorithm>
+#include <memory>
+#include <thread>
 #include <utility>
 
 #include "parse/reader.hpp"
@@ -10,51 +13,70 @@
 namespace migcheck {
 namespace {
 
-// From here on a file's statements are handed out while they are read: a thread costs about as much as some
-// dozens of them.
-constexpr std::size_t kManyStatements = 1'000;
-// So many at once: each hand-over may wake the one who waits.
-constexpr std::size_t kBatch = 64;
+// A file of so many parts is handed out while it is read: a thread costs about as much as one of them.
+constexpr std::size_t kManyParts = 12;
+// Bytes of a part: each hand-over may wake the one who waits.
+constexpr std::size_t kPart = 8 * 1024;
+// Who replays a file and two ahead of it are more than a replay can keep up with.
+constexpr std::size_t kReaders = 3;
 // Bytes of trees for a byte of text, about.
 constexpr std::size_t kTreesOfText = 4;
 
 const OffsetMap kOwnText{};
 
-ast::StatementStream read_now(const SourceFile& source, parsing::Split split, ast::Arena& arena,
-                              const ParseOptions& options) {
-  parsing::SplitText pieces(source.text, std::move(split), kOwnText);
-  return ast::StatementStream(parsing::StatementReader(arena, options.parameter_names).read(pieces));
-}
+// A text that several read at once, each into an arena of its own.
+class SharedText {
+ public:
+  SharedText(parsing::SplitText text, std::vector<parsing::SplitText::Part> parts,
+             std::vector<std::string> parameter_names)
+      : text_(std::move(text)), parts_(std::move(parts)), parameter_names_(std::move(parameter_names)) {}
 
-ast::StatementStream read_on(const SourceFile& source, parsing::Split split, ast::Arena& arena,
-                             const ParseOptions& options) {
-  parsing::SplitText pieces(source.text, std::move(split), kOwnText);
-  return ast::StatementStream([&arena, pieces = std::move(pieces), names = options.parameter_names](
-                                  const ast::StatementStream::Take& take) mutable {
-    parsing::StatementReader reader(arena, names);
-    while (pieces.left() > 0 && take(reader.read(pieces, kBatch))) {
-    }
-  });
+  ast::StatementBatch read(ast::Arena& arena, std::size_t part) const {
+    return parsing::StatementReader(arena, parameter_names_).read(text_, parts_[part]);
+  }
+
+ private:
+  parsing::SplitText text_;
+  std::vector<parsing::SplitText::Part> parts_;
+  std::vector<std::string> parameter_names_;
+};
+
+// As many readers as can be at work at once.
+std::size_t reader_count() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, kReaders);
 }
 
 }  // namespace
 
 ParsedFile parse(SourceFile text, const std::vector<Section>& sections, const ParseOptions& options) {
-  auto source = std::make_unique<const SourceFile>(std::move(text));
-  auto arena = std::make_unique<ast::Arena>();
+  ParsedFile file;
+  file.source = std::make_unique<const SourceFile>(std::move(text));
   std::vector<Span> spans;
   spans.reserve(sections.size());
   for (const Section& section : sections) spans.push_back(section.span);
-  parsing::Split split = parsing::split(source->text, spans);
-  std::vector<Comment> comments = std::move(split.comments);
-  std::vector<Skipped> skipped = std::move(split.skipped);
-  const bool many = split.statements.size() > kManyStatements;
-  ast::StatementStream statements = many ? read_on(*source, std::move(split), *arena, options)
-                                         : read_now(*source, std::move(split), *arena, options);
-  const std::size_t weight =
-      source->text.size() + (many ? source->text.size() * kTreesOfText : arena->capacity());
-  return {std::move(source),   std::move(arena),   std::move(statements),
-          std::move(comments), std::move(skipped), weight};
+  parsing::Split split = parsing::split(file.source->text, spans);
+  file.comments = std::move(split.comments);
+  file.skipped = std::move(split.skipped);
+  parsing::SplitText pieces(file.source->text, std::move(split), kOwnText);
+  file.weight = file.source->text.size();
+  file.arenas.push_back(std::make_unique<ast::Arena>());
+  auto parts = pieces.parts(kPart);
+  if (parts.size() < kManyParts) {
+    parsing::StatementReader reader(*file.arenas[0], options.parameter_names);
+    file.statements = ast::StatementStream(reader.read(pieces, pieces.whole()));
+    file.weight += file.arenas[0]->capacity();
+    return file;
+  }
+  file.weight += file.source->text.size() * kTreesOfText;
+  while (file.arenas.size() < reader_count()) file.arenas.push_back(std::make_unique<ast::Arena>());
+  const std::size_t count = parts.size();
+  const auto shared =
+      std::make_shared<const SharedText>(std::move(pieces), std::move(parts), options.parameter_names);
+  file.statements = ast::StatementStream(
+      count, file.arenas.size(), [shared, arenas = file.arenas.data()](std::size_t part, std::size_t reader) {
+        return shared->read(*arenas[reader], part);
+      });
+  return file;
 }
 
 const ast::Body* read_called_body(ast::Arena& arena, const ast::Body& body,

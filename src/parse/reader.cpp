@@ -22,14 +22,15 @@ bool stands_alone(const Problem& problem) {
 }
 
 // The problem that belongs to the piece, refusing ones first; null if there is none.
-const Problem* problem_of(const std::vector<Problem>& problems, std::size_t& next, std::uint32_t piece) {
-  const Problem* found = nullptr;
-  while (next < problems.size() && problems[next].statement <= piece) {
-    const Problem& problem = problems[next++];
-    if (problem.statement != piece) continue;
-    if (found == nullptr || (refuses(problem.kind) && !refuses(found->kind))) found = &problem;
-  }
-  return found;
+const Problem* problem_of(const std::vector<Problem>& problems, std::size_t piece) {
+  const auto behind = [](std::uint32_t number, const Problem& problem) { return number < problem.statement; };
+  const auto before = [](const Problem& problem, std::uint32_t number) { return problem.statement < number; };
+  const auto number = static_cast<std::uint32_t>(piece);
+  const auto first = std::lower_bound(problems.begin(), problems.end(), number, before);
+  const auto last = std::upper_bound(first, problems.end(), number, behind);
+  const auto refusing = std::find_if(first, last, [](const Problem& it) { return refuses(it.kind); });
+  if (refusing != last) return &*refusing;
+  return first != last ? &*first : nullptr;
 }
 
 }  // namespace
@@ -53,26 +54,42 @@ ast::Statement* StatementReader::refuse(Span piece, const Problem& problem, cons
   return made;
 }
 
-ast::StatementBatch StatementReader::read(SplitText& split, std::size_t most) {
-  ast::StatementBatch statements;
-  statements.reserve(std::min(most, split.left()));
-  while (split.left() > 0 && statements.size() < most) {
-    if (split.next_piece_ == split.pieces_.size() ||
-        (split.next_alone_ < split.alone_.size() &&
-         split.alone_[split.next_alone_].span.begin < split.pieces_[split.next_piece_].span.begin)) {
-      const Problem& alone = split.alone_[split.next_alone_++];
-      statements.push_back(refuse(alone.span, alone, split.map_));
-    } else {
-      read_piece(split, statements);
-    }
+std::vector<SplitText::Part> SplitText::parts(std::size_t bytes) const {
+  std::vector<Part> parts;
+  for (std::size_t piece = 0; piece < pieces_.size(); ++piece) {
+    const bool full =
+        parts.empty() || pieces_[piece].span.end - pieces_[parts.back().begin].span.begin > bytes;
+    if (full) parts.push_back({piece, piece});
+    parts.back().end = piece + 1;
   }
+  return parts;
+}
+
+ast::StatementBatch StatementReader::read(const SplitText& split, SplitText::Part part) {
+  ast::StatementBatch statements;
+  statements.reserve(part.end - part.begin);
+  const auto lies_before = [](const Problem& problem, std::uint32_t place) {
+    return problem.span.begin < place;
+  };
+  auto alone = part.begin == 0 ? split.alone_.begin()
+                               : std::lower_bound(split.alone_.begin(), split.alone_.end(),
+                                                  split.pieces_[part.begin - 1].span.begin, lies_before);
+  const auto refuse_up_to = [&](std::uint32_t place) {
+    for (; alone != split.alone_.end() && lies_before(*alone, place); ++alone)
+      statements.push_back(refuse(alone->span, *alone, split.map_));
+  };
+  for (std::size_t piece = part.begin; piece < part.end; ++piece) {
+    refuse_up_to(split.pieces_[piece].span.begin);
+    read_piece(split, piece, statements);
+  }
+  if (part.end == split.pieces_.size()) refuse_up_to(UINT32_MAX);
   return statements;
 }
 
-void StatementReader::read_piece(SplitText& split, ast::StatementBatch& statements) {
-  const auto index = static_cast<std::uint32_t>(split.next_piece_++);
-  const StatementPiece& piece = split.pieces_[index];
-  const Problem* problem = problem_of(split.of_pieces_, split.next_of_piece_, index);
+void StatementReader::read_piece(const SplitText& split, std::size_t number,
+                                 ast::StatementBatch& statements) {
+  const StatementPiece& piece = split.pieces_[number];
+  const Problem* problem = problem_of(split.of_pieces_, number);
   if (problem != nullptr && (piece.refused || refuses(problem->kind))) {
     statements.push_back(refuse(piece.span, *problem, split.map_));
     return;
@@ -86,8 +103,8 @@ void StatementReader::read_piece(SplitText& split, ast::StatementBatch& statemen
 }
 
 ast::StatementBatch StatementReader::read_all(std::string_view text, const OffsetMap& map) {
-  SplitText pieces(text, split(text), map);
-  return read(pieces);
+  const SplitText pieces(text, split(text), map);
+  return read(pieces, pieces.whole());
 }
 
 std::vector<ast::Statement*> StatementReader::read_one(std::string_view text, Span piece,

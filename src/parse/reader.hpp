@@ -18,15 +18,21 @@
 
 namespace migcheck::parsing {
 
-// A split text on its way through a reader.
+// A split text, to be read as a whole or in parts.
 class SplitText {
  public:
   // An empty map means that `text` is the file's own. Text and map must outlive this.
   SplitText(std::string_view text, Split split, const OffsetMap& map);
-  // How many pieces and problems are still to be read.
-  [[nodiscard]] std::size_t left() const {
-    return pieces_.size() - next_piece_ + alone_.size() - next_alone_;
-  }
+
+  // Neighbouring pieces, with the problems of the text before the last of them; those behind all pieces
+  // belong to the last part.
+  struct Part {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  [[nodiscard]] Part whole() const { return {0, pieces_.size()}; }
+  // All of it in parts of about so many bytes, each of which has a piece.
+  [[nodiscard]] std::vector<Part> parts(std::size_t bytes) const;
 
  private:
   friend class StatementReader;
@@ -34,7 +40,6 @@ class SplitText {
   std::vector<StatementPiece> pieces_;
   std::vector<Problem> of_pieces_, alone_;  // each in source order
   const OffsetMap& map_;
-  std::size_t next_piece_ = 0, next_of_piece_ = 0, next_alone_ = 0;
 };
 
 class StatementReader {
@@ -42,10 +47,8 @@ class StatementReader {
   StatementReader(ast::Arena& arena, const std::vector<std::string>& parameter_names)
       : arena_(arena), lowering_(arena, parameter_names) {}
 
-  static constexpr std::size_t kAll = static_cast<std::size_t>(-1);
-  // The next statements of a split text in order, up to about so many; what is wrong with the text becomes
-  // ast::Unparsable in its place.
-  ast::StatementBatch read(SplitText& split, std::size_t most = kAll);
+  // The statements of a part in order; what is wrong with the text becomes ast::Unparsable in its place.
+  ast::StatementBatch read(const SplitText& split, SplitText::Part part);
 
   // A body as a call runs it: see ast::BodyReader.
   const ast::Body* read_called(const ast::Body& body, const std::vector<ast::BoundValue>& values,
@@ -54,7 +57,7 @@ class StatementReader {
  private:
   ast::List<const ast::Statement*> like(const DerivedText& known);
   ast::StatementBatch read_all(std::string_view text, const OffsetMap& map);
-  void read_piece(SplitText& split, ast::StatementBatch& statements);
+  void read_piece(const SplitText& split, std::size_t piece, ast::StatementBatch& statements);
   // A piece with the bodies inside it.
   std::vector<ast::Statement*> read_one(std::string_view text, Span piece, const OffsetMap& map);
   // A problem in the place of a statement.

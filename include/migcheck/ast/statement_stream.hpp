@@ -4,8 +4,8 @@
 // The statements of a file, in source order.
 //
 // A large file is handed on while its statements are still being read: whoever goes on past the last one that
-// is there waits for the next, and sees no difference. One thread reads a stream; another one, the stream's
-// own, may write it.
+// is there waits for the next, and sees no difference. Threads of the stream's own read ahead, batch by
+// batch; who would have to wait for one reads another meanwhile.
 
 #include <cstddef>
 #include <cstdint>
@@ -21,17 +21,19 @@ using StatementBatch = std::vector<const Statement*>;
 
 class StatementStream {
  public:
-  // Takes the next statements; false: nobody wants more.
-  using Take = std::function<bool(StatementBatch)>;
+  // Reads the batch of this number as one of the readers, which are numbered as well. It is asked in several
+  // threads, for each batch once, and never twice at once as the same reader.
+  using Read = std::function<StatementBatch(std::size_t batch, std::size_t reader)>;
 
   StatementStream();
   explicit StatementStream(StatementBatch statements);
-  // `produce` runs in a thread of its own, or here if there is none to be had, and ends before this does:
-  // what it uses must live as long. What it throws is thrown to whoever waits for a statement.
-  explicit StatementStream(std::function<void(const Take&)> produce);
+  // With one reader in the thread of whoever asks for statements, and the others ahead of it in threads of
+  // their own, as many as are to be had. They end before this does: what `read` uses must live as long. What
+  // it throws is thrown to whoever waits for a statement.
+  StatementStream(std::size_t batches, std::size_t readers, Read read);
   ~StatementStream();
   StatementStream(StatementStream&&) noexcept;
-  // Only to one that no thread writes: what the thread uses could go before the thread.
+  // Only to one that no thread reads for: what the threads use could go before them.
   StatementStream& operator=(StatementStream&& other) noexcept;
 
   // Is there a statement of this number? Waits for it.
@@ -64,11 +66,11 @@ class StatementStream {
   [[nodiscard]] End end() const { return {}; }
 
  private:
-  class Writer;
+  class Readers;
   bool receive(std::size_t number) const;
 
-  mutable StatementBatch here_;  // the reader's
-  std::unique_ptr<Writer> writer_;
+  mutable StatementBatch here_;  // what has come, for whoever asks
+  std::unique_ptr<Readers> readers_;
 };
 
 }  // namespace migcheck::ast
