@@ -9,7 +9,7 @@ namespace row_security_disabled_check {
 
 // Under the ACCESS EXCLUSIVE lock that both take, nobody else sees the table in between.
 bool is_enabled_again(const CheckContext& context, const ast::QualifiedName& name) {
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  for (const ast::Statement* later : context.rest_of_transaction({name.name})) {
     const auto* alter = ast::as<ast::AlterTable>(later);
     if (alter == nullptr || alter->relation.name != name.name || alter->relation.schema != name.schema)
       continue;

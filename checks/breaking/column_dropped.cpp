@@ -26,7 +26,7 @@ Successor successor_of(const CheckContext& context, const ast::AlterTable& alter
     });
   };
   if (adds(alter)) return Successor::Empty;
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  for (const ast::Statement* later : context.rest_of_transaction({alter.relation.name, column})) {
     const auto* other = ast::as<ast::AlterTable>(later);
     if (other != nullptr && other->relation.name == alter.relation.name && adds(*other))
       return Successor::Empty;
@@ -45,10 +45,11 @@ bool is_generated(const catalog::Table* table, std::string_view name) {
 
 // The file has removed every row before: there are no values left to lose.
 bool is_emptied(const CheckContext& context, const ast::QualifiedName& table) {
-  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
-    const auto* removal = ast::as<ast::Delete>(&earlier);
+  const auto earlier = context.earlier_in_file({table.name});
+  return std::any_of(earlier.begin(), earlier.end(), [&](const ast::Statement* statement) {
+    const auto* removal = ast::as<ast::Delete>(statement);
     if (removal != nullptr) return removal->where == nullptr && removal->relation.name == table.name;
-    const auto* truncate = ast::as<ast::Truncate>(&earlier);
+    const auto* truncate = ast::as<ast::Truncate>(statement);
     return truncate != nullptr &&
            std::any_of(truncate->relations.begin(), truncate->relations.end(),
                        [&](const ast::RelationName& each) { return each.name == table.name; });

@@ -35,7 +35,7 @@ bool is_filled(const catalog::Table& after, catalog::ColumnNumber number) {
 
 bool filler_follows(const CheckContext& context, const ast::AlterTable& alter, std::string_view column) {
   if (filled_in::trigger_follows(context, alter.relation)) return true;
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  for (const ast::Statement* later : context.rest_of_transaction({alter.relation.name, column})) {
     const auto* other = ast::as<ast::AlterTable>(later);
     if (other == nullptr || other->relation.name != alter.relation.name) continue;
     for (const ast::AlterAction* action : other->actions) {
@@ -62,9 +62,9 @@ bool is_written_here(const CheckContext& context, const catalog::Table& table, s
     return function != nullptr && function->body != nullptr &&
            std::any_of(function->body->statements.begin(), function->body->statements.end(), writes);
   };
-  const auto later = context.rest_of_transaction();
+  const auto later = context.rest_of_transaction({table.name});
   if (std::any_of(later.begin(), later.end(), is_writer)) return true;
-  const auto earlier = context.earlier_in_file();
+  const auto earlier = context.earlier_in_file({table.name});
   return context.in_transaction() && std::any_of(earlier.begin(), earlier.end(), is_writer);
 }
 

@@ -11,7 +11,8 @@ using Type = ast::AlterAction::Type;
 
 // The name was another column's until a moment ago: the last step of swapping a column for its successor.
 bool takes_vacated_name(const CheckContext& context, const ast::Rename& rename) {
-  for (const ast::Statement* earlier : context.earlier_in_file()) {
+  for (const ast::Statement* earlier :
+       context.earlier_in_file({rename.target.on.name, rename.new_name.text})) {
     if (const auto* other = ast::as<ast::Rename>(earlier)) {
       if (other->target.on.name == rename.target.on.name && other->target.name.name == rename.new_name.text)
         return true;
@@ -28,7 +29,7 @@ bool takes_vacated_name(const CheckContext& context, const ast::Rename& rename) 
 // Something of the old name stands there again when the transaction commits: a column, or a view instead of
 // the table.
 bool old_name_stays(const CheckContext& context, const ast::Rename& rename) {
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  for (const ast::Statement* later : context.rest_of_transaction({rename.target.on.name})) {
     if (const auto* view = ast::as<ast::CreateView>(later)) {
       if (view->relation.name == rename.target.on.name) return true;
     } else if (const auto* other = ast::as<ast::Rename>(later)) {
@@ -36,7 +37,7 @@ bool old_name_stays(const CheckContext& context, const ast::Rename& rename) {
         return true;
     }
   }
-  const auto later = context.rest_of_file();
+  const auto later = context.rest_of_file({rename.target.on.name, rename.target.name.name});
   return std::any_of(later.begin(), later.end(), [&](const ast::Statement* statement) {
     const auto* alter = ast::as<ast::AlterTable>(statement);
     return alter != nullptr && alter->relation.name == rename.target.on.name &&

@@ -86,10 +86,11 @@ bool sets(const ast::Update& update, std::string_view column) {
 // An earlier statement of the file found the values that are too long, and removed or cut them, or gave every
 // row a new one.
 bool is_made_to_fit(const CheckContext& context, const catalog::Table& table, std::string_view column) {
-  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
-    if (const auto* gone = ast::as<ast::Delete>(&earlier))
+  const auto earlier = context.earlier_in_file({table.name});
+  return std::any_of(earlier.begin(), earlier.end(), [&](const ast::Statement* statement) {
+    if (const auto* gone = ast::as<ast::Delete>(statement))
       return context.table(gone->relation) == &table && measures(gone->where, column);
-    const auto* update = ast::as<ast::Update>(&earlier);
+    const auto* update = ast::as<ast::Update>(statement);
     if (update == nullptr || context.table(update->relation) != &table) return false;
     return measures(update->where, column) || (update->where == nullptr && sets(*update, column));
   });

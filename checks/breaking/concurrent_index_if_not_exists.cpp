@@ -9,8 +9,9 @@ namespace concurrent_index_if_not_exists_check {
 
 // The remains of a failed try are dropped before.
 bool is_dropped_before(const CheckContext& context, std::string_view name) {
-  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
-    const auto* drop = ast::as<ast::Drop>(&earlier);
+  const auto earlier = context.earlier_in_file({name});
+  return std::any_of(earlier.begin(), earlier.end(), [&](const ast::Statement* statement) {
+    const auto* drop = ast::as<ast::Drop>(statement);
     return drop != nullptr && drop->object == ast::ObjectType::Index &&
            std::any_of(drop->names.begin(), drop->names.end(),
                        [&](const ast::ObjectName& dropped) { return dropped.name.name == name; });

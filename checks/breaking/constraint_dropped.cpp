@@ -81,21 +81,25 @@ bool is_successor(const ast::ConstraintDefinition& added, const Table& table, co
 }
 
 // The table goes, or the one that the foreign key leads to: nothing is left that it held.
-bool drops_either_end(const CheckContext& context, const ast::Drop& drop, const Table& table,
-                      const Constraint& gone) {
-  const auto* parent = context.catalog().get<Table>(gone.references);
-  return drop.object == ast::ObjectType::Table &&
-         std::any_of(drop.names.begin(), drop.names.end(), [&](const ast::ObjectName& name) {
-           return name.name.name == table.name || (parent != nullptr && name.name.name == parent->name);
-         });
+bool either_end_goes(const CheckContext& context, const Table& table, const Constraint& gone) {
+  for (const Table* end : {&table, context.catalog().get<Table>(gone.references)}) {
+    if (end == nullptr) continue;
+    for (const ast::Statement* later : context.rest_of_file({end->name})) {
+      const auto* drop = ast::as<ast::Drop>(later);
+      if (drop != nullptr && drop->object == ast::ObjectType::Table &&
+          std::any_of(drop->names.begin(), drop->names.end(),
+                      [&](const ast::ObjectName& name) { return name.name.name == end->name; }))
+        return true;
+    }
+  }
+  return false;
 }
 
 // A later statement of the file adds one of its kind, or drops what it was about.
 bool comes_back(const CheckContext& context, const Table& table, const Constraint& gone) {
+  if (either_end_goes(context, table, gone)) return true;
   Renamed renamed;
-  for (const ast::Statement* later : context.rest_of_file()) {
-    const auto* drop = ast::as<ast::Drop>(later);
-    if (drop != nullptr && drops_either_end(context, *drop, table, gone)) return true;
+  for (const ast::Statement* later : context.rest_of_file({table.name})) {
     if (const auto* index = ast::as<ast::CreateIndex>(later)) {
       if (is_key(gone) && index->unique && index->predicate == nullptr && index->table.name == table.name)
         return true;

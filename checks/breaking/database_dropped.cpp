@@ -10,7 +10,7 @@ void run(const CheckContext& context, FindingSink& out) {
   if (drop == nullptr || drop->object != ast::ObjectType::Database) return;
   for (const ast::ObjectName& name : drop->names) {
     bool made_here = false;
-    for (const ast::Statement* earlier : context.earlier_in_file()) {
+    for (const ast::Statement* earlier : context.earlier_in_file({name.name.name})) {
       const auto* create = ast::as<ast::CreateDatabase>(earlier);
       made_here = made_here || (create != nullptr && create->name.text == name.name.name);
     }

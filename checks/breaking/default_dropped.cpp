@@ -19,7 +19,7 @@ bool is_helped(const CheckContext& context, const ast::AlterTable& alter, std::s
               action->type == Type::DropNotNull || action->type == Type::DropColumn);
     });
   };
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  for (const ast::Statement* later : context.rest_of_transaction({alter.relation.name, column})) {
     const auto* other = ast::as<ast::AlterTable>(later);
     if (other != nullptr && other->relation.name == alter.relation.name && helps(*other)) return true;
   }

@@ -7,7 +7,7 @@ namespace drop_cascade_check {
 
 // The same file drops the table that it is a part of.
 bool goes_anyway(const CheckContext& context, const catalog::Object& object) {
-  for (const ast::Statement* later : context.rest_of_file()) {
+  for (const ast::Statement* later : context.rest_of_file({catalog::base(object).name})) {
     const auto* drop = ast::as<ast::Drop>(later);
     if (drop == nullptr) continue;
     for (const ast::ObjectName& name : drop->names) {
@@ -22,7 +22,7 @@ bool is_replaced(const CheckContext& context, const AlsoDropped& fallen, const c
   using Part = catalog::Dependency::Part;
   if (context.is_new_here(object) || goes_anyway(context, object)) return true;
   if (fallen.part == Part::Whole) return context.made_again(object);
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  for (const ast::Statement* later : context.rest_of_transaction({fallen.part_name})) {
     if (const auto* policy = ast::as<ast::CreatePolicy>(later)) {
       if (fallen.part == Part::Policy && policy->name.text == fallen.part_name) return true;
     } else if (const auto* trigger = ast::as<ast::CreateTrigger>(later)) {

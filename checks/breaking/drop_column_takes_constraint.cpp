@@ -15,7 +15,7 @@ bool has_new_key(const CheckContext& context, const Table& table) {
   const catalog::Object* changed = context.after(table.id);
   const auto* after = changed == nullptr ? nullptr : std::get_if<Table>(changed);
   if (after != nullptr && after->primary_key() != nullptr) return true;
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  for (const ast::Statement* later : context.rest_of_transaction({table.name})) {
     const auto* alter = ast::as<ast::AlterTable>(later);
     if (alter == nullptr || alter->relation.name != table.name) continue;
     for (const ast::AlterAction* action : alter->actions) {
@@ -33,7 +33,7 @@ bool is_made_again(const CheckContext& context, const Table& table, std::string_
       return action->type == ast::AlterAction::Type::AddConstraint && action->constraint->name.text == name;
     });
   };
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  for (const ast::Statement* later : context.rest_of_transaction({table.name})) {
     if (const auto* index = ast::as<ast::CreateIndex>(later)) {
       if (index->table.name == table.name) return true;  // most likely the new index for what is left
     } else if (const auto* alter = ast::as<ast::AlterTable>(later)) {
@@ -56,7 +56,7 @@ bool goes_in_file(const CheckContext& context, const Table& table, ColumnNumber 
   const auto* here = context.statement_as<ast::AlterTable>();
   if (column == nullptr || here == nullptr) return false;
   if (drops(*here, table, column->name)) return true;
-  const auto later = context.rest_of_file();
+  const auto later = context.rest_of_file({table.name, column->name});
   return std::any_of(later.begin(), later.end(), [&](const ast::Statement* statement) {
     const auto* alter = ast::as<ast::AlterTable>(statement);
     return alter != nullptr && drops(*alter, table, column->name);

@@ -17,7 +17,7 @@ inline bool has_trigger(const catalog::Table& table) {
 
 // It comes in the same transaction: nobody writes in between.
 inline bool trigger_follows(const CheckContext& context, const ast::QualifiedName& table) {
-  const auto later = context.rest_of_transaction();
+  const auto later = context.rest_of_transaction({table.name});
   return std::any_of(later.begin(), later.end(), [&](const ast::Statement* statement) {
     const auto* create = ast::as<ast::CreateTrigger>(statement);
     return create != nullptr && create->row && create->on_insert &&

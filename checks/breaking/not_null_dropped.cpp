@@ -24,7 +24,7 @@ bool goes_or_comes_back(const CheckContext& context, const ast::AlterTable& alte
              action->name.text == column;
     });
   };
-  const auto later = context.rest_of_file();
+  const auto later = context.rest_of_file({alter.relation.name, column});
   return touches(alter) || std::any_of(later.begin(), later.end(), [&](const ast::Statement* statement) {
            const auto* other = ast::as<ast::AlterTable>(statement);
            return other != nullptr && other->relation.name == alter.relation.name && touches(*other);

@@ -17,33 +17,36 @@ struct Successor {
   std::string_view by;
 };
 
-bool enables(const ast::Statement& statement, std::string_view first, std::string_view second) {
-  const auto* alter = ast::as<ast::AlterTable>(&statement);
-  if (alter == nullptr || (alter->relation.name != first && alter->relation.name != second)) return false;
-  return std::any_of(alter->actions.begin(), alter->actions.end(),
-                     [](const ast::AlterAction* action) { return action->type == Type::EnableRowSecurity; });
+bool is_enabled_later(const CheckContext& context, std::string_view table) {
+  const auto rest = context.rest_of_file({table});
+  return std::any_of(rest.begin(), rest.end(), [&](const ast::Statement* later) {
+    const auto* alter = ast::as<ast::AlterTable>(later);
+    return alter != nullptr && alter->relation.name == table &&
+           std::any_of(alter->actions.begin(), alter->actions.end(), [](const ast::AlterAction* action) {
+             return action->type == Type::EnableRowSecurity;
+           });
+  });
 }
 
 Successor successor_of(const CheckContext& context, const catalog::Object& gone) {
   Successor successor;
   std::string_view before;  // the name that the successor has until it is renamed
-  const auto rest = context.rest_of_file();
-  for (const ast::Statement* later : rest) {
+  const std::string& name = catalog::base(gone).name;
+  for (const ast::Statement* later : context.rest_of_file({name})) {
     if (const auto* create = ast::as<ast::CreateTable>(later); create != nullptr) {
       if (context.is_name_of(create->relation, gone)) successor = {true, false, "CREATE TABLE"};
     } else if (const auto* as = ast::as<ast::CreateTableAs>(later); as != nullptr) {
       if (context.is_name_of(as->relation, gone)) successor = {true, false, "CREATE TABLE AS"};
     } else if (const auto* rename = ast::as<ast::Rename>(later);
                rename != nullptr && rename->object == ast::ObjectType::Table) {
-      if (rename->new_name.text != catalog::base(gone).name) continue;
+      if (rename->new_name.text != name) continue;
       const catalog::Table* other = context.table(rename->target.name);
       before = rename->target.name.name;
       successor = {true, other != nullptr && other->row_security, "RENAME"};
     }
   }
-  for (const ast::Statement* later : rest) {
-    successor.enabled = successor.enabled || enables(*later, catalog::base(gone).name, before);
-  }
+  successor.enabled =
+      successor.enabled || is_enabled_later(context, name) || is_enabled_later(context, before);
   return successor;
 }
 

@@ -13,7 +13,7 @@ bool sets_path(const ast::CreateFunction& create) {
 }
 
 bool is_set_later(const CheckContext& context, std::string_view function) {
-  for (const ast::Statement* later : context.rest_of_file()) {
+  for (const ast::Statement* later : context.rest_of_file({function})) {
     const auto* alter = ast::as<ast::AlterFunction>(later);
     if (alter == nullptr || alter->target.name.name != function) continue;
     for (const ast::Option* option : alter->options) {

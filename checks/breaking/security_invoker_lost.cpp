@@ -20,7 +20,7 @@ bool sets_invoker(ast::List<const ast::Option*> options) {
 
 // ALTER VIEW … SET (security_invoker = …) further down says what is wanted.
 bool is_set_later(const CheckContext& context, const catalog::View& view) {
-  for (const ast::Statement* later : context.rest_of_file()) {
+  for (const ast::Statement* later : context.rest_of_file({view.name})) {
     const auto* alter = ast::as<ast::AlterTable>(later);
     if (alter == nullptr || alter->relation.name != view.name) continue;
     for (const ast::AlterAction* action : alter->actions) {
@@ -57,7 +57,7 @@ void run(const CheckContext& context, FindingSink& out) {
   for (const catalog::Object* object : context.dropped()) {
     const auto* view = std::get_if<catalog::View>(object);
     if (view == nullptr || !is_on(*view)) continue;
-    for (const ast::Statement* later : context.rest_of_file()) {
+    for (const ast::Statement* later : context.rest_of_file({view->name})) {
       const auto* create = ast::as<ast::CreateView>(later);
       if (create == nullptr || !context.is_name_of(create->relation, *object)) continue;
       if (!sets_invoker(create->options)) report(context, out, *view, drop->span);

@@ -19,10 +19,11 @@ bool reads(const CheckContext& context, const ast::Statement& query, const catal
 
 // An earlier statement of the file put the rows elsewhere: the old table of a swap goes empty-handed.
 bool is_copied(const CheckContext& context, const catalog::Object& table) {
-  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
-    const auto* insert = ast::as<ast::Insert>(&earlier);
-    const auto* create = ast::as<ast::CreateTableAs>(&earlier);
-    return (insert != nullptr && reads(context, earlier, table)) ||
+  const auto earlier = context.earlier_in_file({catalog::base(table).name});
+  return std::any_of(earlier.begin(), earlier.end(), [&](const ast::Statement* statement) {
+    const auto* insert = ast::as<ast::Insert>(statement);
+    const auto* create = ast::as<ast::CreateTableAs>(statement);
+    return (insert != nullptr && reads(context, *statement, table)) ||
            (create != nullptr && create->query != nullptr && reads(context, *create->query, table));
   });
 }
@@ -38,7 +39,7 @@ bool has_rows(const CheckContext& context, const ast::Statement& statement, cons
 }
 
 bool is_succeeded(const CheckContext& context, const catalog::Object& table) {
-  const auto later = context.rest_of_transaction();
+  const auto later = context.rest_of_transaction({catalog::base(table).name});
   return std::any_of(later.begin(), later.end(),
                      [&](const ast::Statement* statement) { return has_rows(context, *statement, table); });
 }

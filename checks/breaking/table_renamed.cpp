@@ -21,7 +21,7 @@ bool is_named_by_queries(const catalog::Object& object) {
 
 // The name was another table's until a moment ago: the last step of swapping a table for its successor.
 bool takes_vacated_name(const CheckContext& context, const ast::Rename& rename) {
-  for (const ast::Statement* earlier : context.earlier_in_file()) {
+  for (const ast::Statement* earlier : context.earlier_in_file({rename.new_name.text})) {
     if (const auto* other = ast::as<ast::Rename>(earlier)) {
       if (other->target.on.empty() && other->target.name.name == rename.new_name.text) return true;
     } else if (const auto* drop = ast::as<ast::Drop>(earlier)) {
@@ -44,7 +44,7 @@ bool comes_back(const CheckContext& context, const catalog::Object* table, const
 
 // The file moves the table aside and makes one of its name: what goes on is the new one's story.
 bool is_made_anew(const CheckContext& context, const ast::Rename& rename) {
-  const auto later = context.rest_of_file();
+  const auto later = context.rest_of_file({rename.target.name.name});
   return std::any_of(later.begin(), later.end(), [&](const ast::Statement* statement) {
     const auto* create = ast::as<ast::CreateTable>(statement);
     return create != nullptr && create->relation.name == rename.target.name.name;

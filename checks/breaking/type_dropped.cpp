@@ -9,7 +9,7 @@ namespace type_dropped_check {
 
 // Renamed to this a moment ago: nobody calls it by this name.
 bool has_new_name(const CheckContext& context, const dropped_names::Loss& loss) {
-  const auto earlier = context.earlier_in_file();
+  const auto earlier = context.earlier_in_file({loss.name->name.name});
   return std::any_of(earlier.begin(), earlier.end(), [&](const ast::Statement* statement) {
     const auto* rename = ast::as<ast::Rename>(statement);
     return rename != nullptr && rename->new_name.text == loss.name->name.name;

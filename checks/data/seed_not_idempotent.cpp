@@ -20,15 +20,16 @@ bool guards_itself(const ast::Insert& insert) {
 }
 
 bool is_emptied_before(const CheckContext& context, std::string_view table) {
-  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
-    if (const auto* truncate = ast::as<ast::Truncate>(&earlier)) {
-      return truncate->cascade ||
-             std::any_of(truncate->relations.begin(), truncate->relations.end(),
-                         [&](const ast::RelationName& name) { return name.name == table; });
-    }
-    const auto* statement = ast::as<ast::Delete>(&earlier);
-    return statement != nullptr && statement->relation.name == table;
-  });
+  const auto earlier = context.earlier_in_file({table});
+  return std::any_of(earlier.begin(), earlier.end(),
+                     [](const ast::Statement* statement) {
+                       return statement->kind == ast::NodeKind::Truncate ||
+                              statement->kind == ast::NodeKind::Delete;
+                     }) ||
+         context.any_earlier_in_file([](const ast::Statement& statement) {
+           const auto* truncate = ast::as<ast::Truncate>(&statement);
+           return truncate != nullptr && truncate->cascade;
+         });
 }
 
 // Seeds run on every set-up and often on every deployment. Said once a file.

@@ -39,11 +39,11 @@ bool names_columns(const ast::Insert& insert, const catalog::Table& table, const
 }
 
 // The parent's rows come later in the file, and none came before.
-bool comes_too_early(const CheckContext& context, catalog::ObjectId parent) {
-  const auto fills = [&](const ast::Statement* other) { return inserts_into(context, other, parent); };
-  if (context.any_earlier_in_file([&](const ast::Statement& earlier) { return fills(&earlier); }))
-    return false;
-  const auto later = context.rest_of_file();
+bool comes_too_early(const CheckContext& context, const catalog::Table& parent) {
+  const auto fills = [&](const ast::Statement* other) { return inserts_into(context, other, parent.id); };
+  const auto earlier = context.earlier_in_file({parent.name});
+  if (std::any_of(earlier.begin(), earlier.end(), fills)) return false;
+  const auto later = context.rest_of_file({parent.name});
   return std::any_of(later.begin(), later.end(), fills);
 }
 
@@ -56,7 +56,7 @@ void run(const CheckContext& context, FindingSink& out) {
     if (key.kind != catalog::ConstraintKind::ForeignKey || key.references == table->id) continue;
     if (key.initially_deferred || !names_columns(*insert, *table, key)) continue;
     const auto* parent = context.catalog().get<catalog::Table>(key.references);
-    if (parent == nullptr || !comes_too_early(context, parent->id) || keys_are_off(context)) continue;
+    if (parent == nullptr || !comes_too_early(context, *parent) || keys_are_off(context)) continue;
     out.report(insert->relation.span)
         .message(
             "These rows of {0} refer to {1}, whose rows this seeds file inserts further down: on an empty "

@@ -84,7 +84,7 @@ bool is_served(const CheckContext& context, const Table& table, const Constraint
 
 // The file makes an index that begins with one of the key's columns, or drops the key or its table.
 bool is_helped(const CheckContext& context, const Table& table, const Constraint& key) {
-  for (const ast::Statement* later : context.rest_of_file()) {
+  for (const ast::Statement* later : context.rest_of_file({table.name})) {
     if (const auto* create = ast::as<ast::CreateIndex>(later)) {
       const catalog::Column* first =
           create->elements.empty() ? nullptr : table.column(create->elements[0]->column.text);

@@ -7,8 +7,9 @@ namespace enum_created_check {
 
 // ALTER TYPE … RENAME TO …_old before it: the way to be rid of a value.
 bool replaces_one(const CheckContext& context, const ast::CreateEnum& create) {
-  return context.any_earlier_in_file([&](const ast::Statement& earlier) {
-    const auto* rename = ast::as<ast::Rename>(&earlier);
+  const auto earlier = context.earlier_in_file({create.name.name});
+  return std::any_of(earlier.begin(), earlier.end(), [&](const ast::Statement* statement) {
+    const auto* rename = ast::as<ast::Rename>(statement);
     return rename != nullptr && rename->object == ast::ObjectType::Type &&
            rename->target.name.name == create.name.name;
   });

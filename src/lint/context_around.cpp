@@ -7,70 +7,13 @@
 
 #include "lint/departed.hpp"
 #include "lint/function_words.hpp"
+#include "lint/surroundings.hpp"
 #include "migcheck/check.hpp"
 
 namespace migcheck {
 namespace {
 
 using Statements = std::vector<const ast::Statement*>;
-
-// The statement, and what a DO block holds.
-void append(const ast::Statement* statement, Statements& into) {
-  into.push_back(statement);
-  const auto* block = ast::as<ast::DoBlock>(statement);
-  if (block == nullptr || block->body == nullptr) return;
-  for (const ast::BodyStatement& inner : block->body->statements) {
-    if (inner.statement != nullptr) into.push_back(inner.statement);
-  }
-}
-
-// The tool runs it with the statement at hand: it stands in a section of the same way, or the file has none.
-bool is_run(const Moment& moment, const ast::Statement& statement) {
-  const ReplayFile& file = moment.file;
-  if (file.sections == nullptr || file.sections->empty()) return true;
-  const Direction way = moment.section == nullptr ? Direction::Up : moment.section->direction;
-  for (const Section& section : *file.sections) {
-    if (section.span.contains(statement.span)) return section.direction == way;
-  }
-  return false;
-}
-
-// The statements of the DO block at hand that come before or after the one at hand.
-void append_neighbours(const Moment& moment, bool after, Statements& into) {
-  const auto* block = ast::as<ast::DoBlock>(&moment.outer);
-  if (!moment.is_inner() || block == nullptr || block->body == nullptr) return;
-  bool passed = false;
-  for (const ast::BodyStatement& inner : block->body->statements) {
-    if (inner.statement == &moment.statement) {
-      passed = true;
-    } else if (passed == after && inner.statement != nullptr) {
-      into.push_back(inner.statement);
-    }
-  }
-}
-
-bool ends_transaction(const ast::Statement& statement) {
-  const auto* control = ast::as<ast::Transaction>(&statement);
-  if (control == nullptr) return false;
-  using Action = ast::Transaction::Action;
-  return control->action == Action::Commit || control->action == Action::Rollback ||
-         control->action == Action::Prepare;
-}
-
-const Section* section_of(const ReplayFile& file, const ast::Statement& statement) {
-  if (file.sections == nullptr) return nullptr;
-  for (const Section& section : *file.sections) {
-    if (section.span.contains(statement.span)) return &section;
-  }
-  return nullptr;
-}
-
-// The sections share one transaction.
-bool same_unit(const Section* left, const Section* right) {
-  if (left == right) return true;
-  return left != nullptr && right != nullptr && left->wrapping == Wrapping::Transaction &&
-         right->wrapping == Wrapping::Transaction && left->unit == right->unit;
-}
 
 // The name under which a statement makes something, or gives to something; empty for all others.
 ast::QualifiedName made_name(const ast::Statement& statement) {
@@ -143,60 +86,20 @@ bool any_makes(const CheckContext& context, const Statements& statements, const 
 
 }  // namespace
 
-Statements CheckContext::earlier_in_file() const {
-  Statements found;
-  const Moment& moment = *scene_.moment;
-  if (moment.file.statements == nullptr) return found;
-  for (const ast::Statement* statement : *moment.file.statements) {
-    if (statement->span.begin >= moment.outer.span.begin) break;
-    if (is_run(moment, *statement)) append(statement, found);
-  }
-  append_neighbours(moment, false, found);
-  return found;
+Statements CheckContext::earlier_in_file(Names names) const {
+  return scene_.surroundings->earlier(*scene_.moment, names);
 }
 
-Statements CheckContext::rest_of_file() const {
-  Statements found;
-  const Moment& moment = *scene_.moment;
-  append_neighbours(moment, true, found);
-  if (moment.file.statements == nullptr) return found;
-  for (const ast::Statement* statement : *moment.file.statements) {
-    if (statement->span.begin <= moment.outer.span.begin) continue;
-    if (is_run(moment, *statement)) append(statement, found);
-  }
-  return found;
+Statements CheckContext::rest_of_file(Names names) const {
+  return scene_.surroundings->rest_of_file(*scene_.moment, names);
 }
 
-Statements CheckContext::rest_of_transaction() const {
-  Statements found;
-  const Moment& moment = *scene_.moment;
-  append_neighbours(moment, true, found);
-  if (moment.file.statements == nullptr || !in_transaction()) return found;
-  const bool tool = moment.transaction.kind == TransactionKind::Tool ||
-                    moment.transaction.kind == TransactionKind::Implicit;
-  const Section* home = section_of(moment.file, moment.outer);
-  for (const ast::Statement* statement : *moment.file.statements) {
-    if (statement->span.begin <= moment.outer.span.begin) continue;
-    if (!is_run(moment, *statement)) continue;
-    if (tool && !same_unit(home, section_of(moment.file, *statement))) break;
-    if (ends_transaction(*statement)) break;
-    append(statement, found);
-  }
-  return found;
+Statements CheckContext::rest_of_transaction(Names names) const {
+  return scene_.surroundings->rest_of_transaction(*scene_.moment, names, in_transaction());
 }
 
 bool CheckContext::any_earlier_in_file(const std::function<bool(const ast::Statement&)>& wanted) const {
-  const Moment& moment = *scene_.moment;
-  if (moment.file.statements == nullptr) return false;
-  for (const ast::Statement* statement : *moment.file.statements) {
-    if (statement->span.begin >= moment.outer.span.begin) break;
-    if (wanted(*statement)) return true;
-  }
-  if (!moment.is_inner()) return false;
-  Statements neighbours;
-  append_neighbours(moment, false, neighbours);
-  return std::any_of(neighbours.begin(), neighbours.end(),
-                     [&](const ast::Statement* statement) { return wanted(*statement); });
+  return scene_.surroundings->any_earlier(*scene_.moment, scene_.check, wanted);
 }
 
 bool CheckContext::is_last_in_file() const {
@@ -208,22 +111,23 @@ bool CheckContext::is_last_in_file() const {
 }
 
 bool CheckContext::made_again(const catalog::Object& object) const {
-  return any_makes(*this, rest_of_transaction(), object);
+  return any_makes(*this, rest_of_transaction({catalog::base(object).name}), object);
 }
 
 bool CheckContext::made_again_in_file(const catalog::Object& object) const {
-  return any_makes(*this, rest_of_file(), object);
+  return any_makes(*this, rest_of_file({catalog::base(object).name}), object);
 }
 
 bool CheckContext::made_again_in_file(const ast::QualifiedName& name) const {
-  const Statements rest = rest_of_file();
+  const Statements rest = rest_of_file({name.name});
   return std::any_of(rest.begin(), rest.end(),
                      [&](const ast::Statement* later) { return made_name(*later).name == name.name; });
 }
 
 bool CheckContext::is_named_here(const ast::QualifiedName& table) const {
-  return any_earlier_in_file([&](const ast::Statement& earlier) {
-    const auto* rename = ast::as<ast::Rename>(&earlier);
+  const Statements earlier = earlier_in_file({table.name});
+  return std::any_of(earlier.begin(), earlier.end(), [&](const ast::Statement* statement) {
+    const auto* rename = ast::as<ast::Rename>(statement);
     return rename != nullptr && rename->object == ast::ObjectType::Table &&
            rename->new_name.text == table.name;
   });

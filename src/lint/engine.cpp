@@ -73,6 +73,7 @@ void Linter::Engine::add(LintFile file) {
   const bool target = file.checked();
   seed_ = file.purpose == LintFile::Purpose::Seed;
   gatherings_.clear();
+  surroundings_.clear();
   begin_file(file);
   text_ = file.parsed.source->text;
   if (file.purpose == LintFile::Purpose::Query || file.purpose == LintFile::Purpose::OtherQuery) {
@@ -239,7 +240,7 @@ void Linter::Engine::lint_query_file(const LintFile& file, std::uint32_t index) 
   }
 }
 
-Scene Linter::Engine::scene_outside() const {
+Scene Linter::Engine::scene_outside() {
   Scene scene;
   scene.settings = &settings_;
   scene.catalog = &replay->catalog();
@@ -253,10 +254,11 @@ Scene Linter::Engine::scene_outside() const {
   scene.session = &replay->session();
   scene.files = &history_files_;
   scene.lock_orders = &lock_orders_;
+  scene.surroundings = &surroundings_;
   return scene;
 }
 
-Scene Linter::Engine::scene_at(const Moment& moment) const {
+Scene Linter::Engine::scene_at(const Moment& moment) {
   Scene scene = scene_outside();
   scene.catalog = &moment.catalog;
   scene.transaction = &moment.transaction;

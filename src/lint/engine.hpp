@@ -14,6 +14,7 @@
 #include "lint/function_words.hpp"
 #include "lint/lock_orders.hpp"
 #include "lint/suppressions.hpp"
+#include "lint/surroundings.hpp"
 #include "lint/way_back.hpp"
 #include "migcheck/check.hpp"
 #include "migcheck/lint.hpp"
@@ -100,8 +101,8 @@ class Linter::Engine final : public ReplayObserver {
   void end_history();
   void drop_wrong_guesses();
 
-  [[nodiscard]] Scene scene_outside() const;
-  [[nodiscard]] Scene scene_at(const Moment& moment) const;
+  [[nodiscard]] Scene scene_outside();
+  [[nodiscard]] Scene scene_at(const Moment& moment);
   // Runs one hook of one check; `call` gets the context and the sink.
   template <typename Call>
   void run_check(ActiveCheck& active, Scene& scene, FindingSink& sink, Call call);
@@ -154,6 +155,7 @@ class Linter::Engine final : public ReplayObserver {
   std::vector<HistoryFile> history_files_;     // likewise
   LockOrders lock_orders_;                     // likewise
   Gatherings gatherings_;                      // of the file at hand
+  Surroundings surroundings_;                  // likewise
   std::vector<UnlessDropped> unless_dropped_;  // likewise
   WayBack way_back_;                           // of the migration at hand
   bool compares_way_back_ = false;             // the check of it is on

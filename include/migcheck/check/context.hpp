@@ -59,11 +59,16 @@ class CheckContext {
 
   // --- around the statement ---
   // What comes before and after it in the file, in order; in a DO block, the block's own statements too.
-  [[nodiscard]] std::vector<const ast::Statement*> earlier_in_file() const;
-  [[nodiscard]] std::vector<const ast::Statement*> rest_of_file() const;
+  // Given names, those statements alone that say all of them: of what they make, change, drop or fill, of the
+  // table that it is on, of a part that ALTER TABLE is about, of what a query reads that fills a table;
+  // without schemas. Statements come by the thousand, and few of them say a name.
+  using Names = std::initializer_list<std::string_view>;
+  [[nodiscard]] std::vector<const ast::Statement*> earlier_in_file(Names names) const;
+  [[nodiscard]] std::vector<const ast::Statement*> rest_of_file(Names names = {}) const;
   // What comes after it in the same transaction.
-  [[nodiscard]] std::vector<const ast::Statement*> rest_of_transaction() const;
-  // For checks of statements that come by the thousand: these make no lists.
+  [[nodiscard]] std::vector<const ast::Statement*> rest_of_transaction(Names names = {}) const;
+  // One before it is wanted, which must be the same question each time that the check asks: each statement is
+  // asked once. What DO blocks hold is not, but for the block at hand.
   [[nodiscard]] bool any_earlier_in_file(const std::function<bool(const ast::Statement&)>& wanted) const;
   [[nodiscard]] bool is_last_in_file() const;
   // A later statement of the same transaction makes something of the object's name: nobody sees it gone.

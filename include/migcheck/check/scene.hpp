@@ -70,6 +70,9 @@ struct HistoryFile {
   Place down = {};  // where the way back begins; unknown: there is none, or it does nothing
 };
 
+// The statements around the one at hand.
+class Surroundings;
+
 // In which order transactions took their strong locks.
 class LockOrders;
 
@@ -94,6 +97,7 @@ struct Scene {
   const std::vector<Departure>* departures = nullptr;
   const Departed* departed = nullptr;  // of the change that ends; null where it took nothing away
   const FunctionWords* function_words = nullptr;
+  Surroundings* surroundings = nullptr;
   const Session* session = nullptr;
   const std::vector<HistoryFile>* files = nullptr;
   std::string_view text;  // of the file at hand; empty where none is
