@@ -28,6 +28,23 @@ TEST(PlanFunctions, overloads_are_told_apart_by_argument_types) {
   EXPECT_EQ(world.function("f")->arguments[0].type.name, "int4");
 }
 
+TEST(PlanFunctions, are_found_by_the_types_that_they_take) {
+  Planned world;
+  world.run(
+      "CREATE TYPE y AS ENUM ('a'); CREATE SCHEMA s;"
+      "CREATE FUNCTION f(a y[], OUT b text) LANGUAGE sql AS 'SELECT 1';"
+      "CREATE FUNCTION s.f(a y) RETURNS int LANGUAGE sql AS 'SELECT 1';"
+      "ALTER TYPE y RENAME TO z;");
+  const std::string_view exists = "42723: function \"f\" already exists with same argument types";
+  EXPECT_EQ(world.error("CREATE FUNCTION f(c z[]) RETURNS int LANGUAGE sql AS 'SELECT 1'"), exists);
+  EXPECT_EQ(world.error("CREATE FUNCTION s.f(c z) RETURNS int LANGUAGE sql AS 'SELECT 1'"), exists);
+  world.run("DROP FUNCTION f(z[]); ALTER FUNCTION s.f(z) SET SCHEMA public;");
+  EXPECT_THAT(world.catalog.functions("public", "f", {}), SizeIs(1));
+  EXPECT_EQ(world.error("CREATE FUNCTION f(c z) RETURNS int LANGUAGE sql AS 'SELECT 1'"), exists);
+  world.run("ALTER FUNCTION f(z) RENAME TO g;");
+  EXPECT_EQ(world.error("CREATE FUNCTION f(c z) RETURNS int LANGUAGE sql AS 'SELECT 1'"), "");
+}
+
 TEST(PlanFunctions, replace_keeps_identity_and_refuses_another_signature) {
   Planned world;
   world.run(
@@ -185,6 +202,31 @@ TEST(PlanPublications, lock_and_forget_their_tables) {
   const auto& publication =
       std::get<catalog::Publication>(*world.catalog.global(catalog::ObjectKind::Publication, "p"));
   EXPECT_THAT(publication.tables, ElementsAre(world.table("u")->id));
+}
+
+TEST(PlanPublications, may_hold_many_tables) {
+  Planned world;
+  world.run("CREATE PUBLICATION p;");
+  const auto published = [&] {
+    std::vector<std::string> names;
+    for (const catalog::ObjectId id :
+         std::get<catalog::Publication>(*world.catalog.global(catalog::ObjectKind::Publication, "p")).tables)
+      names.push_back(world.catalog.get<catalog::Table>(id)->name);
+    return names;
+  };
+  std::vector<std::string> expected;
+  for (int n = 0; n < 100; ++n) {
+    expected.push_back("t_" + std::to_string(n));
+    world.run("CREATE TABLE " + expected.back() + " (id int); ALTER PUBLICATION p ADD TABLE " +
+              expected.back() + ";");
+  }
+  world.run("ALTER PUBLICATION p DROP TABLE t_40; DROP TABLE t_60; ALTER PUBLICATION p ADD TABLE t_7, t_40;");
+  expected.erase(expected.begin() + 60);
+  expected.erase(expected.begin() + 40);
+  expected.push_back("t_40");
+  EXPECT_EQ(published(), expected);
+  world.run("ALTER PUBLICATION p SET TABLE t_3, t_1;");
+  EXPECT_THAT(published(), ElementsAre("t_3", "t_1"));
 }
 
 TEST(PlanServer, some_statements_are_refused_in_a_transaction) {

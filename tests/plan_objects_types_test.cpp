@@ -32,6 +32,26 @@ TEST(PlanTypes, enum_values_keep_their_order) {
   EXPECT_EQ(world.error("CREATE TYPE mood AS ENUM ('a')"), "42710: type \"mood\" already exists");
 }
 
+TEST(PlanTypes, enums_may_have_many_values) {
+  Planned world;
+  world.run("CREATE TYPE y AS ENUM ('v_0');");
+  std::vector<std::string> expected = {"v_0"};
+  for (int n = 1; n < 100; ++n) {
+    expected.push_back("v_" + std::to_string(n));
+    world.run("ALTER TYPE y ADD VALUE '" + expected.back() + "'" +
+              (n % 2 == 0 ? ";" : " AFTER '" + expected[static_cast<std::size_t>(n - 1)] + "';"));
+  }
+  world.run(
+      "ALTER TYPE y ADD VALUE 'first' BEFORE 'v_0'; ALTER TYPE y ADD VALUE 'x' AFTER 'v_50';"
+      "ALTER TYPE y RENAME VALUE 'v_70' TO 'w'; ALTER TYPE y ADD VALUE 'v_70' BEFORE 'w';");
+  expected.insert(expected.begin() + 70, "v_70");
+  expected[71] = "w";
+  expected.insert(expected.begin() + 51, "x");
+  expected.insert(expected.begin(), "first");
+  EXPECT_EQ(labels(*world.catalog.type("public", "y", {})), expected);
+  EXPECT_EQ(world.error("ALTER TYPE y ADD VALUE 'v_99'"), "42710: enum label \"v_99\" already exists");
+}
+
 class NewEnumValue : public testing::TestWithParam<std::string> {};
 
 TEST_P(NewEnumValue, may_not_be_used_in_its_transaction) {

@@ -28,9 +28,7 @@ bool holds(const catalog::Publication& publication, const Table& table) {
   if (table.persistence != catalog::Persistence::Permanent || table.kind != catalog::TableKind::Plain)
     return false;
   if (!publishes_changes(publication)) return false;
-  return publication.all_tables ||
-         std::find(publication.tables.begin(), publication.tables.end(), table.id) !=
-             publication.tables.end() ||
+  return publication.all_tables || publication.tables.has(table.id) ||
          std::find(publication.schemas.begin(), publication.schemas.end(), table.schema) !=
              publication.schemas.end();
 }
@@ -42,15 +40,12 @@ std::vector<const Table*> candidates(const CheckContext& context, const catalog:
   const bool any =
       now.all_tables || !now.schemas.empty() || (before != nullptr && before->options != now.options);
   if (any) return context.catalog().tables();
-  std::vector<catalog::ObjectId> known;
-  if (before != nullptr) known = before->tables;
-  // Tables are nearly always added behind those that were there.
-  auto fresh = std::mismatch(known.begin(), known.end(), now.tables.begin(), now.tables.end()).second;
-  std::sort(known.begin(), known.end());
+  const catalog::Parts<catalog::ObjectId> none;
+  const catalog::Parts<catalog::ObjectId>& known = before == nullptr ? none : before->tables;
   std::set<catalog::ObjectId> added;
-  for (; fresh != now.tables.end(); ++fresh) {
-    if (!std::binary_search(known.begin(), known.end(), *fresh)) added.insert(*fresh);
-  }
+  now.tables.visit_unshared(known, [&](catalog::ObjectId id) {
+    if (!known.has(id)) added.insert(id);
+  });
   std::vector<const Table*> tables;
   for (const catalog::ObjectId id : added) {
     if (const auto* table = context.catalog().get<Table>(id)) tables.push_back(table);
@@ -68,7 +63,7 @@ const catalog::Publication* publication_of(const CheckContext& context, const Ta
 
 // The transaction gives the table a new identity before it ends.
 bool is_mended(const CheckContext& context, std::string_view table) {
-  for (const ast::Statement* later : context.rest_of_transaction()) {
+  for (const ast::Statement* later : context.rest_of_transaction({table})) {
     const auto* alter = ast::as<ast::AlterTable>(later);
     if (alter == nullptr || alter->relation.name != table) continue;
     for (const ast::AlterAction* action : alter->actions) {

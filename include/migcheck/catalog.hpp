@@ -58,6 +58,9 @@ class Catalog {
   // Tables, views, indexes, sequences and composite types share one name space per schema.
   [[nodiscard]] const Object* relation(std::string_view schema, std::string_view name,
                                        std::span<const std::string> search_path) const;
+  // The first number from `from` on that makes, behind the word, a name that no relation of the schema has.
+  [[nodiscard]] std::uint32_t open_relation_number(std::string_view schema, std::string_view word,
+                                                   std::uint32_t from) const;
   [[nodiscard]] const Type* type(std::string_view schema, std::string_view name,
                                  std::span<const std::string> search_path) const;
   // What a type's name means: a Type, or the Table or View whose row type it is. Built-in types are in no
@@ -67,6 +70,9 @@ class Catalog {
   // All functions of that name, in search path order.
   [[nodiscard]] std::vector<const Function*> functions(std::string_view schema, std::string_view name,
                                                        std::span<const std::string> search_path) const;
+  // All functions of that name that take exactly these types, whatever schema they are in.
+  [[nodiscard]] std::vector<const Function*> functions_taking(const std::vector<TypeRef>& types,
+                                                              std::string_view name) const;
   // Schemas, extensions, publications, roles, languages …: objects outside schemas.
   [[nodiscard]] const Object* global(ObjectKind kind, std::string_view name) const;
   // Collations, aggregates, operators, statistics, languages …: by what they are and their name, whether

@@ -58,6 +58,11 @@ const Object* Catalog::relation(std::string_view schema, std::string_view name,
   return in(kRelations, schema, name, search_path);
 }
 
+std::uint32_t Catalog::open_relation_number(std::string_view schema, std::string_view word,
+                                            std::uint32_t from) const {
+  return indexed_->names.open_relation_number(schema, word, from);
+}
+
 const Object* Catalog::type_or_row(std::string_view schema, std::string_view name,
                                    std::span<const std::string> search_path) const {
   return in(kTypes, schema, name, search_path);
@@ -161,6 +166,15 @@ std::vector<const Object*> Catalog::in_schema(std::string_view schema) const {
   const auto ids = indexed_->by_schema.find(std::string(schema));
   if (ids == indexed_->by_schema.end()) return found;
   for (const ObjectId id : ids->second) found.push_back(object(id));
+  return found;
+}
+
+std::vector<const Function*> Catalog::functions_taking(const std::vector<TypeRef>& types,
+                                                       std::string_view name) const {
+  std::vector<const Function*> found =
+      all_of<Function>(indexed_->links.find(Link::TakesTypes, signature_hash(name, types)));
+  std::erase_if(found,
+                [&](const Function* function) { return function->name != name || !function->takes(types); });
   return found;
 }
 

@@ -30,6 +30,15 @@ void NameIndex::erase(Space space, std::string_view schema, std::string_view nam
   if (const auto found = ids_.find(View{space, schema, name}); found != ids_.end()) {
     erase_id(found->second, id);
   }
+  if (space == kRelations && !open_.empty()) open_.free(std::string(schema).append(1, '.').append(name));
+}
+
+std::uint32_t NameIndex::open_relation_number(std::string_view schema, std::string_view word,
+                                              std::uint32_t from) {
+  const std::size_t in_front = schema.size() + 1;
+  return open_.first_open(std::string(schema).append(1, '.').append(word), from, [&](std::string_view name) {
+    return !find(kRelations, schema, name.substr(in_front)).empty();
+  });
 }
 
 std::span<const ObjectId> NameIndex::find(Space space, std::string_view schema, std::string_view name) const {
@@ -113,9 +122,26 @@ std::array<Space, 2> spaces_of(const Object& object) {
   }
 }
 
-ObjectId name_hash(std::string_view constraint) {
-  const std::size_t hash = std::hash<std::string_view>{}(constraint);
+namespace {
+
+ObjectId as_object(std::size_t hash) {
   return static_cast<ObjectId>(hash ^ (hash >> 32U)) | 1U;  // never kNoObject
+}
+
+}  // namespace
+
+ObjectId name_hash(std::string_view constraint) {
+  return as_object(std::hash<std::string_view>{}(constraint));
+}
+
+ObjectId signature_hash(std::string_view function, std::span<const TypeRef> types) {
+  constexpr std::size_t kFactor = 0x9E3779B97F4A7C15U;
+  std::size_t hash = std::hash<std::string_view>{}(function);
+  for (const TypeRef& type : types) {
+    hash = (hash ^ std::hash<std::string_view>{}(type.name)) * kFactor;
+    hash += static_cast<std::size_t>(type.array_dimensions);
+  }
+  return as_object(hash);
 }
 
 namespace {
@@ -148,6 +174,8 @@ void visit_links(const Object& object, const Object* other, Refer&& refer) {
     refer(Link::IndexOf, index->table);
   } else if (const auto* sequence = std::get_if<Sequence>(&object)) {
     refer(Link::SequenceOf, sequence->owned_by);
+  } else if (const auto* function = std::get_if<Function>(&object)) {
+    refer(Link::TakesTypes, signature_hash(function->name, function->input_types()));
   }
 }
 

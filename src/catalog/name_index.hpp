@@ -46,6 +46,9 @@ class NameIndex {
   void erase(Space space, std::string_view schema, std::string_view name, ObjectId id);
   [[nodiscard]] std::span<const ObjectId> find(Space space, std::string_view schema,
                                                std::string_view name) const;
+  // The first number from `from` on that makes, behind the word, a name that no relation of the schema has.
+  [[nodiscard]] std::uint32_t open_relation_number(std::string_view schema, std::string_view word,
+                                                   std::uint32_t from);
   [[nodiscard]] bool was_known(Space space, std::string_view schema, std::string_view name) const;
   // Takes back that the name was known, if nothing bears it.
   void forget(Space space, std::string_view schema, std::string_view name);
@@ -80,13 +83,25 @@ class NameIndex {
     }
   };
   std::unordered_map<Key, Ids, Hash, Equal> ids_;
+  OpenNumbers open_;  // of relations; words with their schemas in front
 };
 
 // Who refers to an object, and as what.
-enum class Link : std::uint8_t { IndexOf, ChildOf, DefaultOf, KeyTo, DependsOn, SequenceOf, HasConstraint };
+enum class Link : std::uint8_t {
+  IndexOf,
+  ChildOf,
+  DefaultOf,
+  KeyTo,
+  DependsOn,
+  SequenceOf,
+  HasConstraint,
+  TakesTypes
+};
 
 // Constraints are found by their names' hashes, as if these were objects: whoever asks looks at the names.
 [[nodiscard]] ObjectId name_hash(std::string_view constraint);
+// So are functions by their names and the names of the types that they take.
+[[nodiscard]] ObjectId signature_hash(std::string_view function, std::span<const TypeRef> types);
 
 // An object may refer to another one by many of its parts: it is counted by how many, so that what changes in
 // one part says nothing about the others.

@@ -37,4 +37,38 @@ const Constraint* Table::primary_key() const {
   return found == constraints.end() ? nullptr : &*found;
 }
 
+namespace {
+
+bool is_input(const Function::Argument& argument) {
+  using Mode = ast::FunctionParameter::Mode;
+  return argument.mode != Mode::Out && argument.mode != Mode::Table;
+}
+
+// A type that could not be resolved has no schema: its name must do.
+bool may_be_same(const TypeRef& left, const TypeRef& right) {
+  const bool both = !left.schema.empty() && !right.schema.empty();
+  return left.name == right.name && left.array_dimensions == right.array_dimensions &&
+         (!both || left.schema == right.schema);
+}
+
+}  // namespace
+
+std::vector<TypeRef> Function::input_types() const {
+  std::vector<TypeRef> types;
+  for (const Argument& argument : arguments) {
+    if (is_input(argument)) types.push_back(argument.type);
+  }
+  return types;
+}
+
+bool Function::takes(const std::vector<TypeRef>& types) const {
+  auto wanted = types.begin();
+  for (const Argument& argument : arguments) {
+    if (!is_input(argument)) continue;
+    if (wanted == types.end() || !may_be_same(argument.type, *wanted)) return false;
+    ++wanted;
+  }
+  return wanted == types.end();
+}
+
 }  // namespace migcheck::catalog

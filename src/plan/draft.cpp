@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <charconv>
+#include <iterator>
+#include <limits>
 
 #include "catalog/name_index.hpp"
 #include "catalog/search_path.hpp"
@@ -48,6 +51,33 @@ const Object* Draft::relation(std::string_view schema, std::string_view name,
   return in(catalog::kRelations, schema, name, search_path);
 }
 
+std::uint32_t Draft::open_relation_number(std::string_view schema, const std::string& word,
+                                          std::uint32_t from) const {
+  for (;; ++from) {
+    from = std::min(catalog_.open_relation_number(schema, word, from), freed_number(schema, word, from));
+    if (named(catalog::kRelations, schema, word + std::to_string(from)) == nullptr) return from;
+  }
+}
+
+// The first such number that the catalog takes for one of an object which the draft dropped or renamed.
+std::uint32_t Draft::freed_number(std::string_view schema, std::string_view word, std::uint32_t from) const {
+  std::uint32_t first = std::numeric_limits<std::uint32_t>::max();
+  for (const ObjectId id : order_) {
+    const Object* before = catalog_.object(id);
+    if (before == nullptr || catalog::base(*before).schema != schema) continue;
+    std::string_view name = catalog::base(*before).name;
+    if (!name.starts_with(word)) continue;
+    name.remove_prefix(word.size());
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    const bool whole = error == std::errc() && end == name.data() + name.size() && name.front() != '0';
+    if (whole && number >= from && number < first &&
+        named(catalog::kRelations, schema, catalog::base(*before).name) == nullptr)
+      first = number;
+  }
+  return first;
+}
+
 const Object* Draft::type_or_row(std::string_view schema, std::string_view name,
                                  std::span<const std::string> search_path) const {
   return in(catalog::kTypes, schema, name, search_path);
@@ -68,6 +98,22 @@ std::vector<const catalog::Function*> Draft::functions(std::string_view schema, 
           return function.name == name && function.schema == candidate;
         });
     found.insert(found.end(), here.begin(), here.end());
+    return false;
+  });
+  return found;
+}
+
+std::vector<const catalog::Function*> Draft::functions_taking(
+    const std::vector<catalog::TypeRef>& types, std::string_view schema, std::string_view name,
+    std::span<const std::string> search_path) const {
+  const auto all = with_own(catalog_.functions_taking(types, name), [&](const catalog::Function& function) {
+    return function.name == name && function.takes(types);
+  });
+  std::vector<const catalog::Function*> found;
+  if (all.empty()) return found;
+  catalog::visit_schemas(schema, search_path, true, [&](std::string_view candidate) {
+    std::copy_if(all.begin(), all.end(), std::back_inserter(found),
+                 [&](const catalog::Function* function) { return function->schema == candidate; });
     return false;
   });
   return found;

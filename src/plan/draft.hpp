@@ -39,11 +39,18 @@ class Draft {
                                                    std::span<const std::string> search_path) const;
   [[nodiscard]] std::vector<const catalog::Function*> functions(
       std::string_view schema, std::string_view name, std::span<const std::string> search_path) const;
+  // Those of them that take exactly these types.
+  [[nodiscard]] std::vector<const catalog::Function*> functions_taking(
+      const std::vector<catalog::TypeRef>& types, std::string_view schema, std::string_view name,
+      std::span<const std::string> search_path) const;
   [[nodiscard]] const catalog::Object* global(catalog::ObjectKind kind, std::string_view name) const;
   [[nodiscard]] const catalog::OtherObject* other(ast::ObjectType type, std::string_view schema,
                                                   std::string_view name,
                                                   std::span<const std::string> search_path) const;
   [[nodiscard]] std::string_view creation_schema(std::span<const std::string> search_path) const;
+  // The first number from `from` on that makes, behind the word, a name that no relation of the schema has.
+  [[nodiscard]] std::uint32_t open_relation_number(std::string_view schema, const std::string& word,
+                                                   std::uint32_t from) const;
   [[nodiscard]] std::vector<const catalog::Index*> indexes_of(catalog::ObjectId table) const;
   [[nodiscard]] std::vector<const catalog::Table*> children_of(catalog::ObjectId table) const;
   [[nodiscard]] bool has_children(catalog::ObjectId table) const;
@@ -86,6 +93,8 @@ class Draft {
                                              std::string_view name) const;
   [[nodiscard]] const catalog::Object* in(Space space, std::string_view schema, std::string_view name,
                                           std::span<const std::string> search_path) const;
+  [[nodiscard]] std::uint32_t freed_number(std::string_view schema, std::string_view word,
+                                           std::uint32_t from) const;
   template <typename T, typename Belongs>
   [[nodiscard]] std::vector<const T*> with_own(std::vector<const T*> from_catalog, Belongs&& belongs) const;
 

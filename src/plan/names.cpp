@@ -2,8 +2,6 @@
 #include "plan/names.hpp"
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace migcheck::plan {
 
@@ -16,8 +14,15 @@ std::string_view clip(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
-std::string with_number(std::string_view label, int pass) {
+std::string with_number(std::string_view label, std::uint32_t pass) {
   return pass == 0 ? std::string(label) : std::string(label) + std::to_string(pass);
+}
+
+// A name that is cut to fit is cut anew for each number. One that is not is the same in front of all of them
+// that fit, and nobody has one that does not.
+bool is_cut(std::string_view name, std::string_view first, std::string_view second, std::string_view label) {
+  return name.size() <
+         first.size() + second.size() + label.size() + (second.empty() ? 0 : 1) + (label.empty() ? 0 : 1);
 }
 
 bool has_constraint(const catalog::Table& table, std::string_view name) {
@@ -26,66 +31,11 @@ bool has_constraint(const catalog::Table& table, std::string_view name) {
                      [&](const catalog::Column& column) { return column.not_null_name == name; });
 }
 
-// Whoever looks for a free name may have to try thousands: after a few they are looked up in a set.
-class ConstraintNames {
- public:
-  bool has(const catalog::Table& table, std::string_view name) {
-    constexpr int kFew = 8;
-    if (asked_++ < kFew) return has_constraint(table, name);
-    const auto [entry, is_new] = names_.try_emplace(table.id);
-    if (is_new) collect(table, entry->second);
-    return entry->second.contains(name);
-  }
-
- private:
-  using Names = std::unordered_set<std::string_view>;
-
-  static void collect(const catalog::Table& table, Names& names) {
-    for (const catalog::Constraint& constraint : table.constraints) names.insert(constraint.name);
-    for (const catalog::Column& column : table.columns) {
-      if (!column.not_null_name.empty()) names.insert(column.not_null_name);
-    }
-  }
-
-  std::unordered_map<catalog::ObjectId, Names> names_;
-  int asked_ = 0;
-};
-
-// Of names that are a word and a number: the numbers that are taken for sure, so that nobody has to try them.
-class TakenNumbers {
- public:
-  explicit TakenNumbers(std::string_view word) : word_(word) {}
-  void add(std::string_view name) {
-    constexpr std::size_t kMostDigits = 5;
-    if (!name.starts_with(word_)) return;
-    name.remove_prefix(word_.size());
-    if (name.empty() || name.size() > kMostDigits || name.front() == '0') return;
-    std::size_t number = 0;
-    for (const char digit : name) {
-      if (digit < '0' || digit > '9') return;
-      number = number * 10 + static_cast<std::size_t>(digit - '0');
-    }
-    if (taken_.size() <= number) taken_.resize(2 * number + 1);
-    taken_[number] = 1;
-  }
-  // From this number on the first one that may be free.
-  [[nodiscard]] int first_open(int from) const {
-    auto number = static_cast<std::size_t>(from);
-    while (number < taken_.size() && taken_[number] != 0) ++number;
-    return static_cast<int>(number);
-  }
-
- private:
-  std::string_view word_;
-  std::vector<char> taken_;
-};
-
 // Does a constraint of any table of the schema have the name?
-bool constraint_exists(const Planner& planner, ConstraintNames& names, std::string_view schema,
-                       std::string_view name) {
+bool constraint_exists(const Planner& planner, std::string_view schema, std::string_view name) {
   const std::vector<const catalog::Table*> tables = planner.draft.tables_with_constraint(name);
   return std::any_of(tables.begin(), tables.end(), [&](const catalog::Table* table) {
-    return table->schema == schema && names.has(*table, name);
+    return table->schema == schema && has_constraint(*table, name);
   });
 }
 
@@ -167,35 +117,32 @@ std::string make_object_name(std::string_view first, std::string_view second, st
 
 std::string choose_relation_name(const Planner& planner, std::string_view first, std::string_view second,
                                  std::string_view label, std::string_view schema, bool constraint) {
-  ConstraintNames names;
   const std::string word = make_object_name(first, second, label);
-  TakenNumbers numbers(word);
-  for (int pass = 0;; pass = numbers.first_open(pass + 1)) {
+  const bool cut = is_cut(word, first, second, label);
+  const auto next = [&](std::uint32_t from) {
+    return cut ? from : planner.draft.open_relation_number(schema, word, from);
+  };
+  for (std::uint32_t pass = 0;; pass = next(pass + 1)) {
     std::string name = make_object_name(first, second, with_number(label, pass));
     const bool taken = planner.draft.relation(schema, name, planner.search_path()) != nullptr ||
-                       (constraint && constraint_exists(planner, names, schema, name));
+                       (constraint && constraint_exists(planner, schema, name));
     if (!taken) return name;
-    const catalog::Object* owner =
-        pass != 0 ? nullptr : planner.draft.relation(schema, first, planner.search_path());
-    if (owner == nullptr) continue;
-    for (const catalog::Index* index : planner.draft.indexes_of(catalog::base(*owner).id))
-      numbers.add(index->name);
   }
 }
 
 std::string choose_constraint_name(const Planner& planner, const catalog::Table& table,
                                    std::string_view second, std::string_view label,
                                    const std::vector<std::string>& taken) {
-  ConstraintNames names;
   const std::string word = make_object_name(table.name, second, label);
-  TakenNumbers numbers(word);
-  for (int pass = 0;; pass = numbers.first_open(pass + 1)) {
+  const bool cut = is_cut(word, table.name, second, label);
+  const auto next = [&](std::uint32_t from) {
+    return cut ? from : table.constraints.open_number(word, from);
+  };
+  for (std::uint32_t pass = 0;; pass = next(pass + 1)) {
     std::string name = make_object_name(table.name, second, with_number(label, pass));
     const bool is_taken = std::find(taken.begin(), taken.end(), name) != taken.end() ||
-                          names.has(table, name) || constraint_exists(planner, names, table.schema, name);
+                          has_constraint(table, name) || constraint_exists(planner, table.schema, name);
     if (!is_taken) return name;
-    if (pass != 0) continue;
-    for (const catalog::Constraint& constraint : table.constraints) numbers.add(constraint.name);
   }
 }
 

@@ -121,49 +121,18 @@ catalog::TablePart table_part(ast::ObjectType type) {
   return type == ast::ObjectType::Policy ? catalog::TablePart::Policy : catalog::TablePart::Rule;
 }
 
-namespace {
-
-bool is_input(const catalog::Function::Argument& argument) {
-  using Mode = ast::FunctionParameter::Mode;
-  return argument.mode != Mode::Out && argument.mode != Mode::Table;
-}
-
-// A type that could not be resolved has no schema: its name must do.
-bool may_be_same(const catalog::TypeRef& left, const catalog::TypeRef& right) {
-  const bool both = !left.schema.empty() && !right.schema.empty();
-  return left.name == right.name && left.array_dimensions == right.array_dimensions &&
-         (!both || left.schema == right.schema);
-}
-
-}  // namespace
-
-std::vector<catalog::TypeRef> input_types(const catalog::Function& function) {
-  std::vector<catalog::TypeRef> types;
-  for (const auto& argument : function.arguments) {
-    if (is_input(argument)) types.push_back(argument.type);
-  }
-  return types;
-}
-
-bool takes(const catalog::Function& function, const std::vector<catalog::TypeRef>& types) {
-  auto wanted = types.begin();
-  for (const auto& argument : function.arguments) {
-    if (!is_input(argument)) continue;
-    if (wanted == types.end() || !may_be_same(argument.type, *wanted)) return false;
-    ++wanted;
-  }
-  return wanted == types.end();
-}
-
 FunctionSearch find_function(const Planner& planner, ast::ObjectType type, const ast::ObjectName& name) {
   std::vector<catalog::TypeRef> types;
   for (const ast::TypeName* argument : name.arguments) types.push_back(resolve_type(planner, argument));
   FunctionSearch search;
-  for (const catalog::Function* function :
-       planner.draft.functions(name.name.schema, name.name.name, planner.search_path())) {
+  const auto named =
+      name.has_arguments
+          ? planner.draft.functions_taking(types, name.name.schema, name.name.name, planner.search_path())
+          : planner.draft.functions(name.name.schema, name.name.name, planner.search_path());
+  for (const catalog::Function* function : named) {
     const bool kind_matches =
         type == ast::ObjectType::Routine || (type == ast::ObjectType::Procedure) == function->procedure;
-    if (!kind_matches || (name.has_arguments && !takes(*function, types))) continue;
+    if (!kind_matches) continue;
     if (search.function != nullptr && search.function->schema == function->schema) search.ambiguous = true;
     if (search.function == nullptr) search.function = function;
   }

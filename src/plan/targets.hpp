@@ -60,9 +60,6 @@ struct FunctionSearch {
   bool ambiguous = false;
 };
 FunctionSearch find_function(const Planner& planner, ast::ObjectType type, const ast::ObjectName& name);
-// Whether a function takes exactly these types as input.
-bool takes(const catalog::Function& function, const std::vector<catalog::TypeRef>& types);
-std::vector<catalog::TypeRef> input_types(const catalog::Function& function);
 
 // All partitions below a table, at any depth; with inheritance children if asked for.
 std::vector<const catalog::Table*> descendants(const Planner& planner, catalog::ObjectId table,

@@ -329,6 +329,11 @@ struct EnumValue {
   Origin origin;
 };
 
+template <>
+struct PartKey<EnumValue> {
+  static std::string_view of(const EnumValue& value) { return value.label; }
+};
+
 struct DomainConstraint {
   std::string name;
   const ast::Expression* expression = nullptr;  // null: NOT NULL
@@ -341,8 +346,8 @@ enum class TypeKind : std::uint8_t { Enum, Domain, Composite, Range, Base, Shell
 struct Type : ObjectBase {
   static constexpr ObjectKind kKind = ObjectKind::Type;
   TypeKind kind = TypeKind::Enum;
-  std::vector<EnumValue> values;  // in their sort order
-  TypeRef base;                   // of a domain
+  Parts<EnumValue> values;  // in their sort order
+  TypeRef base;             // of a domain
   bool not_null = false;
   const ast::Expression* default_value = nullptr;
   Parts<DomainConstraint> constraints;
@@ -370,6 +375,11 @@ struct Function : ObjectBase {
   std::map<std::string, std::vector<std::string>, std::less<>> settings;  // SET search_path = …
   const ast::Body* body = nullptr;
   bool atomic = false;  // a SQL-standard body: its dependencies are tracked (14)
+
+  // Of the arguments that a caller gives.
+  [[nodiscard]] std::vector<TypeRef> input_types() const;
+  // It takes exactly these types, as far as they are known.
+  [[nodiscard]] bool takes(const std::vector<TypeRef>& types) const;
 };
 
 struct Extension : ObjectBase {
@@ -378,10 +388,16 @@ struct Extension : ObjectBase {
   std::string objects_schema;  // where its objects are; the extension itself is in no schema
 };
 
+// Of a list of objects: the bytes of the id.
+template <>
+struct PartKey<ObjectId> {
+  static std::string_view of(const ObjectId& id) { return {reinterpret_cast<const char*>(&id), sizeof id}; }
+};
+
 struct Publication : ObjectBase {
   static constexpr ObjectKind kKind = ObjectKind::Publication;
   bool all_tables = false;
-  std::vector<ObjectId> tables;
+  Parts<ObjectId> tables;
   std::vector<std::string> schemas;
   std::map<std::string, std::string, std::less<>> options;
 };

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "migcheck/catalog/numbered.hpp"
+#include "migcheck/catalog/open_numbers.hpp"
 
 namespace migcheck::catalog {
 
@@ -87,6 +88,13 @@ class Parts {
   [[nodiscard]] const T* find(std::string_view key) const {
     return find(key, [](const T&) { return true; });
   }
+  // One has the key of this.
+  [[nodiscard]] bool has(const T& part) const { return find(key_of(part)) != nullptr; }
+
+  // The first number from `from` on that makes, behind the word, a key that no part has.
+  [[nodiscard]] std::uint32_t open_number(const std::string& word, std::uint32_t from) const {
+    return open_.first_open(word, from, [&](std::string_view key) { return find(key) != nullptr; });
+  }
 
   // Visits all with that key.
   template <typename Visit>
@@ -132,6 +140,8 @@ class Parts {
   std::size_t erase(std::string_view key) {
     return erase(key, [](const T&) { return true; });
   }
+  // Those with the key of this.
+  std::size_t erase_like(const T& part) { return erase(key_of(part)); }
   template <typename Goes>
   friend std::size_t erase_if(Parts& parts, Goes goes) {
     return parts.erase_at(parts.numbers_of(goes));
@@ -189,13 +199,18 @@ class Parts {
     const std::string before(is_indexed() ? key_of(part) : std::string_view());
     edit(part);
     if (!is_indexed() || key_of(part) == before) return;
+    open_.free(before);
     keys_.erase(before, number);
     keys_.insert(key_of(part), number);
   }
 
   std::size_t erase_at(const Numbers& numbers) {
     for (const std::uint32_t number : numbers) {
-      if (is_indexed()) keys_.erase(key_of(*parts_.find(number)), number);
+      if (is_indexed()) {
+        const std::string_view key = key_of(*parts_.find(number));
+        open_.free(key);
+        keys_.erase(key, number);
+      }
       parts_.erase(number);
     }
     size_ -= static_cast<std::uint32_t>(numbers.size());
@@ -206,6 +221,7 @@ class Parts {
   void swap(Parts& other) noexcept {
     std::swap(parts_, other.parts_);
     std::swap(keys_, other.keys_);
+    std::swap(open_, other.open_);
     std::swap(size_, other.size_);
     std::swap(next_, other.next_);
   }
@@ -222,7 +238,8 @@ class Parts {
   }
 
   Numbered<T> parts_;
-  KeyIndex keys_;  // once the tree has more than one node
+  KeyIndex keys_;             // once the tree has more than one node
+  mutable OpenNumbers open_;  // likewise: one node holds too few parts for it
   std::uint32_t size_ = 0;
   std::uint32_t next_ = 0;
 };

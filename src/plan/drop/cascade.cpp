@@ -214,9 +214,8 @@ void forget(Planner& planner, const DropClosure& closure, const catalog::Object&
     }
   } else if (const auto* table = std::get_if<catalog::Table>(&object)) {
     for (const catalog::Object* publication : planner.before.objects(catalog::ObjectKind::Publication)) {
-      const auto& published = std::get<catalog::Publication>(*publication).tables;
-      if (std::find(published.begin(), published.end(), table->id) == published.end()) continue;
-      std::erase(planner.draft.edit<catalog::Publication>(catalog::base(*publication).id).tables, table->id);
+      if (!std::get<catalog::Publication>(*publication).tables.has(table->id)) continue;
+      planner.draft.edit<catalog::Publication>(catalog::base(*publication).id).tables.erase_like(table->id);
     }
   }
 }

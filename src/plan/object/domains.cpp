@@ -16,12 +16,9 @@ using ast::ConstraintDefinition;
 
 // domain_check, domain_check1 …
 std::string choose_name(const catalog::Type& domain, std::string_view label) {
-  std::string base = fmt::format("{}_{}", domain.name, label);
-  std::string name = base;
-  for (int number = 1; domain.constraints.find(name) != nullptr; ++number) {
-    name = base + std::to_string(number);
-  }
-  return name;
+  const std::string word = fmt::format("{}_{}", domain.name, label);
+  if (domain.constraints.find(word) == nullptr) return word;
+  return word + std::to_string(domain.constraints.open_number(word, 1));
 }
 
 void add_check(Planner& planner, catalog::Type& domain, const ConstraintDefinition& definition) {

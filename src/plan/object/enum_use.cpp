@@ -85,17 +85,16 @@ class EnumUse {
   void use_text(std::string_view text, Span span, const catalog::Type* type) {
     if (type == nullptr) return;
     const std::uint32_t now = planner_.context.origin.transaction;
-    for (const catalog::EnumValue& value : type->values) {
-      if (value.label != text || now == 0 || value.origin.transaction != now) continue;
-      const bool new_type = type->origin.transaction == now;
-      const bool from_the_start = new_type && value.origin.place == type->origin.place;
-      const bool allowed = new_type && planner_.version() >= 17;
-      if (from_the_start || allowed || type->uncertain) continue;
-      planner_.clause = span;
-      planner_.error("55P04",
-                     fmt::format("unsafe use of new value \"{}\" of enum type {}", value.label, type->name));
-      planner_.clause = {};
-    }
+    const catalog::EnumValue* value = type->values.find(text);
+    if (value == nullptr || now == 0 || value->origin.transaction != now) return;
+    const bool new_type = type->origin.transaction == now;
+    const bool from_the_start = new_type && value->origin.place == type->origin.place;
+    const bool allowed = new_type && planner_.version() >= 17;
+    if (from_the_start || allowed || type->uncertain) return;
+    planner_.clause = span;
+    planner_.error("55P04",
+                   fmt::format("unsafe use of new value \"{}\" of enum type {}", value->label, type->name));
+    planner_.clause = {};
   }
 
   const catalog::Type* type_of(const catalog::Column* column) const {

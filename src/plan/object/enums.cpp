@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <unordered_set>
 
 #include "plan/rename/rename.hpp"
@@ -12,27 +11,36 @@ namespace migcheck::plan {
 
 namespace {
 
-auto find_value(const std::vector<catalog::EnumValue>& values, std::string_view label) {
-  return std::find_if(values.begin(), values.end(),
-                      [&](const catalog::EnumValue& value) { return value.label == label; });
-}
+using Values = catalog::Parts<catalog::EnumValue>;
 
 void rename_value(Planner& planner, const catalog::Type& type, const ast::AlterEnum& statement) {
-  const auto old = find_value(type.values, statement.old_value);
-  if (old == type.values.end()) {
+  if (type.values.find(statement.old_value) == nullptr) {
     if (type.uncertain || type.extension_member) return;
     return planner.error("22023", fmt::format("\"{}\" is not an existing enum label", statement.old_value));
   }
-  if (find_value(type.values, statement.new_value) != type.values.end()) {
+  if (type.values.find(statement.new_value) != nullptr) {
     return planner.error("42710", fmt::format("enum label \"{}\" already exists", statement.new_value));
   }
-  const auto at = static_cast<std::size_t>(old - type.values.begin());
   rename_label(planner, type, statement.old_value, statement.new_value);
-  planner.draft.edit<catalog::Type>(type.id).values[at].label = std::string(statement.new_value);
+  planner.draft.edit<catalog::Type>(type.id).values.edit(statement.old_value, [&](catalog::EnumValue& value) {
+    value.label = std::string(statement.new_value);
+  });
+}
+
+// All of them again, with one more before or behind its neighbour.
+Values put_beside(const Values& values, std::string_view neighbour, bool before, catalog::EnumValue added) {
+  Values all;
+  for (const catalog::EnumValue& value : values) {
+    const bool here = value.label == neighbour;
+    if (here && before) all.push_back(added);
+    all.push_back(value);
+    if (here && !before) all.push_back(added);
+  }
+  return all;
 }
 
 void add_value(Planner& planner, const catalog::Type& type, const ast::AlterEnum& statement) {
-  if (find_value(type.values, statement.new_value) != type.values.end()) {
+  if (type.values.find(statement.new_value) != nullptr) {
     if (statement.if_not_exists) {
       planner.plan.no_op = true;
     } else if (!type.uncertain) {
@@ -40,18 +48,19 @@ void add_value(Planner& planner, const catalog::Type& type, const ast::AlterEnum
     }
     return;
   }
-  std::size_t at = type.values.size();
-  if (!statement.neighbour.empty()) {
-    const auto neighbour = find_value(type.values, statement.neighbour);
-    if (neighbour == type.values.end() && !type.uncertain) {
-      return planner.error("22023", fmt::format("\"{}\" is not an existing enum label", statement.neighbour));
-    }
-    at = static_cast<std::size_t>(neighbour - type.values.begin());
-    if (!statement.before && neighbour != type.values.end()) ++at;
+  const std::string_view neighbour = statement.neighbour;
+  const bool known = !neighbour.empty() && type.values.find(neighbour) != nullptr;
+  if (!neighbour.empty() && !known && !type.uncertain) {
+    return planner.error("22023", fmt::format("\"{}\" is not an existing enum label", neighbour));
   }
-  auto& values = planner.draft.edit<catalog::Type>(type.id).values;
-  values.insert(values.begin() + static_cast<std::ptrdiff_t>(at),
-                {std::string(statement.new_value), planner.context.origin});
+  const bool last = !known || (!statement.before && type.values.back().label == neighbour);
+  catalog::EnumValue added{std::string(statement.new_value), planner.context.origin};
+  Values& values = planner.draft.edit<catalog::Type>(type.id).values;
+  if (last) {
+    values.push_back(std::move(added));
+  } else {
+    values = put_beside(values, neighbour, statement.before, std::move(added));
+  }
 }
 
 }  // namespace

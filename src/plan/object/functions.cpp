@@ -131,11 +131,9 @@ bool replaceable(Planner& planner, const Function& old, const Function& now) {
 }
 
 const Function* same_signature(const Planner& planner, const Function& function) {
-  const std::vector<catalog::TypeRef> types = input_types(function);
-  for (const Function* other : planner.draft.functions(function.schema, function.name, {})) {
-    if (takes(*other, types)) return other;
-  }
-  return nullptr;
+  const auto others =
+      planner.draft.functions_taking(function.input_types(), function.schema, function.name, {});
+  return others.empty() ? nullptr : others.front();
 }
 
 // SET name = values and RESET name: the name is the first of the values.

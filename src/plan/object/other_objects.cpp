@@ -53,8 +53,8 @@ void create_aggregate(Planner& planner, const ast::DefineObject& statement) {
   if (state != nullptr && option("finalfunc") == nullptr) {
     aggregate.returns = resolve_type(planner, ast::as<ast::TypeName>(state->argument));
   }
-  for (const catalog::Function* other : planner.draft.functions(aggregate.schema, aggregate.name, {})) {
-    if (!takes(*other, input_types(aggregate))) continue;
+  if (!planner.draft.functions_taking(aggregate.input_types(), aggregate.schema, aggregate.name, {})
+           .empty()) {
     if (!statement.or_replace) {
       planner.error("42723",
                     fmt::format("function \"{}\" already exists with same argument types", aggregate.name));

@@ -40,11 +40,9 @@ void set_options(Publication& publication, ast::List<const ast::Option*> options
   }
 }
 
-template <typename T, typename From>
-void add_all(std::vector<T>& to, const From& from) {
-  for (const auto& item : from) {
-    const T value(item);
-    if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
+void add_schemas(std::vector<std::string>& to, const ast::List<std::string_view>& schemas) {
+  for (const std::string_view schema : schemas) {
+    if (std::find(to.begin(), to.end(), schema) == to.end()) to.emplace_back(schema);
   }
 }
 
@@ -59,7 +57,7 @@ void plan_statement(Planner& planner, const ast::CreatePublication& statement) {
   publication.origin = planner.context.origin;
   publication.all_tables = statement.all_tables;
   publication.tables = lock_tables(planner, statement.tables);
-  add_all(publication.schemas, statement.schemas);
+  add_schemas(publication.schemas, statement.schemas);
   if (statement.current_schema) publication.schemas.push_back(schema_for(planner, {}));
   set_options(publication, statement.options);
   if (planner.plan.errors.empty()) planner.draft.create(std::move(publication));
@@ -79,11 +77,13 @@ void plan_statement(Planner& planner, const ast::AlterPublication& statement) {
       publication.schemas.clear();
       [[fallthrough]];
     case Action::Add:
-      add_all(publication.tables, tables);
-      add_all(publication.schemas, statement.schemas);
+      for (const ObjectId table : tables) {
+        if (!publication.tables.has(table)) publication.tables.push_back(table);
+      }
+      add_schemas(publication.schemas, statement.schemas);
       return;
     case Action::Drop:
-      for (const ObjectId table : tables) std::erase(publication.tables, table);
+      for (const ObjectId table : tables) publication.tables.erase_like(table);
       for (const std::string_view schema : statement.schemas) std::erase(publication.schemas, schema);
       return;
   }

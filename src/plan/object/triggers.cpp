@@ -12,11 +12,8 @@ namespace migcheck::plan {
 namespace {
 
 const catalog::Function* trigger_function(const Planner& planner, const ast::QualifiedName& name) {
-  for (const catalog::Function* function :
-       planner.draft.functions(name.schema, name.name, planner.search_path())) {
-    if (input_types(*function).empty()) return function;
-  }
-  return nullptr;
+  const auto found = planner.draft.functions_taking({}, name.schema, name.name, planner.search_path());
+  return found.empty() ? nullptr : found.front();
 }
 
 // PostgreSQL's own trigger functions are in no list of functions that expressions may call.
