@@ -43,19 +43,6 @@ bool is_generated(const catalog::Table* table, std::string_view name) {
   return column != nullptr && column->generated != catalog::Generated::No;
 }
 
-// The file has removed every row before: there are no values left to lose.
-bool is_emptied(const CheckContext& context, const ast::QualifiedName& table) {
-  const auto earlier = context.earlier_in_file({table.name});
-  return std::any_of(earlier.begin(), earlier.end(), [&](const ast::Statement* statement) {
-    const auto* removal = ast::as<ast::Delete>(statement);
-    if (removal != nullptr) return removal->where == nullptr && removal->relation.name == table.name;
-    const auto* truncate = ast::as<ast::Truncate>(statement);
-    return truncate != nullptr &&
-           std::any_of(truncate->relations.begin(), truncate->relations.end(),
-                       [&](const ast::RelationName& each) { return each.name == table.name; });
-  });
-}
-
 void report_gone(FindingSink& out, const ast::AlterTable& alter, const ast::AlterAction& action) {
   FindingBuilder finding =
       out.gather(action.span, "", same_change::item(sql_name(alter.relation), sql_name(action.name.text)));
@@ -99,7 +86,7 @@ void run(const CheckContext& context, FindingSink& out) {
     if (successor == Successor::None) {
       report_gone(out, *alter, *action);
     } else if (successor == Successor::Empty && !is_generated(table, action->name.text) &&
-               !is_emptied(context, alter->relation)) {
+               !context.is_emptied_here(alter->relation)) {
       report_emptied(out, *alter, *action);  // a generated column is computed anew
     }
   }

@@ -7,8 +7,29 @@ namespace insert_select_unbounded_check {
 
 using few_rows::picks_few;
 
-// A list that the file made for itself says which rows.
+// A list of VALUES to which the tables are joined: as many rows as it has.
+bool is_listed(const ast::FromItem* item) {
+  const auto* derived = ast::as<ast::DerivedTable>(item);
+  if (derived != nullptr) return derived->query != nullptr && derived->query->is_values();
+  const auto* join = ast::as<ast::Join>(item);
+  if (join == nullptr) return false;
+  const bool met = join->on != nullptr || join->natural || !join->using_columns.empty();
+  switch (join->type) {
+    case ast::Join::Type::Inner:
+      return met && (is_listed(join->left) || is_listed(join->right));
+    case ast::Join::Type::Left:
+      return is_listed(join->left);
+    case ast::Join::Type::Right:
+      return is_listed(join->right);
+    case ast::Join::Type::Full:
+      return false;
+  }
+  return false;
+}
+
+// A list that stands there, or one that the file made for itself, says which rows.
 bool goes_by_list(const CheckContext& context, const ast::Select& source) {
+  if (source.from.size() == 1 && is_listed(source.from[0])) return true;
   bool found = false;
   for (const ast::FromItem* item : source.from) {
     ast::walk(item, [&](const ast::Node& node) {

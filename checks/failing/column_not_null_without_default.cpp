@@ -30,6 +30,20 @@ bool is_not_null(const ast::ColumnDefinition& column) {
   return column.find(Type::NotNull) != nullptr || column.find(Type::PrimaryKey) != nullptr;
 }
 
+// The file has emptied the table before: the statement succeeds.
+void report_for_writers(const CheckContext& context, FindingSink& out, const ast::AlterTable& alter,
+                        const ast::AlterAction& action) {
+  const std::string name = sql_name(action.column->name.text);
+  out.report(action.span)
+      .severity(Severity::Warning)
+      .message(
+          "{}.{} may not be null and has no default: the table is empty here, but writers that do not know "
+          "the column fail from here on.",
+          sql_name(alter.relation), name)
+      .advice("Give {} a default until no running code inserts without it.", name)
+      .about(context, {.name = std::string(alter.relation.name)});
+}
+
 // Existing rows get no value for the column, and NULL is not allowed: the statement fails on the first row.
 // On an empty table it succeeds, and the old version of the application can no longer insert.
 void run(const CheckContext& context, FindingSink& out) {
@@ -44,6 +58,10 @@ void run(const CheckContext& context, FindingSink& out) {
     if (action->missing_ok && table != nullptr && table->column(column.name.text) != nullptr) continue;
     const std::string name = sql_name(column.name.text);
     const std::string type = column.type == nullptr ? "…" : std::string(context.text(column.type->span));
+    if (context.is_emptied_here(alter->relation)) {
+      report_for_writers(context, out, *alter, *action);
+      continue;
+    }
     out.report(action->span)
         .message(
             "{0}.{1} may not be null and has no default: the statement fails if the table holds a single "

@@ -29,6 +29,10 @@ std::optional<RelationSummary> blocking_lock(const CheckContext& context) {
   return strongest;
 }
 
+bool is_view(const CheckContext& context, const RelationSummary& held) {
+  return context.catalog().get<catalog::View>(held.relation.id) != nullptr;
+}
+
 // DDL that waits for its lock stands at the head of the queue: every later query of the table waits behind
 // it, for as long as the longest transaction before it runs. A lock_timeout bounds that.
 void run(const CheckContext& context, FindingSink& out) {
@@ -53,9 +57,10 @@ void run(const CheckContext& context, FindingSink& out) {
   const std::string table = sql_name(held->relation);
   out.report(context.headline())
       .message(
-          "This waits for {} on {} for as long as the longest transaction there runs, and every {} of the "
-          "table that comes later waits behind it.",
-          to_string(held->lock), table, blocks_reads(held->lock) ? "query" : "write")
+          "This waits for {} on {} for as long as the longest transaction there runs, and every {} of {} "
+          "that comes later waits behind it.",
+          to_string(held->lock), table, blocks_reads(held->lock) ? "query" : "write",
+          is_view(context, *held) ? "the view" : "the table")
       .advice("SET lock_timeout = '2s';  -- at the top of the file, and try again when it runs out");
 }
 

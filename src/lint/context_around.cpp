@@ -133,6 +133,18 @@ bool CheckContext::is_named_here(const ast::QualifiedName& table) const {
   });
 }
 
+bool CheckContext::is_emptied_here(const ast::QualifiedName& table) const {
+  const auto earlier = earlier_in_file({table.name});
+  return std::any_of(earlier.begin(), earlier.end(), [&](const ast::Statement* statement) {
+    const auto* removal = ast::as<ast::Delete>(statement);
+    if (removal != nullptr) return removal->where == nullptr && removal->relation.name == table.name;
+    const auto* truncate = ast::as<ast::Truncate>(statement);
+    return truncate != nullptr &&
+           std::any_of(truncate->relations.begin(), truncate->relations.end(),
+                       [&](const ast::RelationName& each) { return each.name == table.name; });
+  });
+}
+
 const catalog::Object* CheckContext::after(catalog::ObjectId id) const {
   const std::vector<catalog::Change>& changes = plan().changes;
   for (auto change = changes.rbegin(); change != changes.rend(); ++change) {

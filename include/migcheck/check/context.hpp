@@ -79,6 +79,8 @@ class CheckContext {
   [[nodiscard]] bool made_again_in_file(const ast::QualifiedName& name) const;
   // A RENAME further up in the file gave the table this name: nobody asks for it by that one yet.
   [[nodiscard]] bool is_named_here(const ast::QualifiedName& table) const;
+  // A TRUNCATE, or a DELETE without a condition, further up in the file has removed every row.
+  [[nodiscard]] bool is_emptied_here(const ast::QualifiedName& table) const;
 
   // --- what the statement changes ---
   // PostgreSQL will refuse it: then that is what there is to say.
