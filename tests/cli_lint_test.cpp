@@ -187,6 +187,16 @@ TEST_F(CommandLine, AnUnreadableFileIsTwoAndTheFindingsArePrinted) {
   EXPECT_EQ(run({"lint", "--allow-empty", path("elsewhere")}).code, 0);
 }
 
+TEST_F(CommandLine, AHistoryOfWhichNothingCanBeReadIsNoCleanBill) {
+  write("code/migrations/0001_initial.py",
+        "from django.db import migrations\n\nclass Migration(migrations.Migration):\n    pass\n");
+  const Outcome outcome = run({"lint", path("code")});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("nothing was checked"));
+  EXPECT_EQ(run({"lint", "--allow-empty", path("code")}).code, 0);
+  EXPECT_EQ(run({"lint", "--fail-on", "never", path("code"), path("migrations")}).code, 0);
+}
+
 TEST_F(CommandLine, TheConfigurationIsFoundAndOptionsBeatIt) {
   write("migcheck.yaml", "version: 1\nchecks: {index-not-concurrent: off}\n");
   EXPECT_THAT(run({"lint", path("migrations")}).out, Not(HasSubstr("index-not-concurrent")));

@@ -82,6 +82,34 @@ TEST(Discover, ADriversFolderNamesItsDatabase) {
   EXPECT_THAT(found(project.request({})), ElementsAre("target riverpgx/migrations/001_a.up.sql"));
 }
 
+TEST(Discover, CockroachsFolderIsTakenAtItsName) {
+  const TemporaryProject project;
+  project.write("storage/crdb/migrations/001_a.up.sql",
+                "CREATE TABLE a (id uuid, doc jsonb, at timestamptz);");
+  project.write("storage/postgres/migrations/001_a.up.sql", "CREATE TABLE a (id uuid, doc jsonb);");
+  EXPECT_THAT(found(project.request({})), ElementsAre("target storage/postgres/migrations/001_a.up.sql"));
+}
+
+TEST(Discover, DumpsAloneAreNothingToCheck) {
+  const TemporaryProject project;
+  project.write("db/structure.sql",
+                "--\n-- PostgreSQL database dump\n--\nSET statement_timeout = 0;\nCREATE TABLE public.a (id "
+                "bigint);\n");
+  const Result<InputSet> set = discover(project.request({}));
+  ASSERT_FALSE(set);
+  EXPECT_THAT(set.error().to_string(), HasSubstr("only dumps of a schema here (db/structure.sql)"));
+  EXPECT_THAT(found(project.request({"db/structure.sql"})), ElementsAre("target db/structure.sql"));
+}
+
+TEST(Discover, WhatABuildCopiedAndWhatIsArchivedIsNoHistory) {
+  const TemporaryProject project;
+  for (const char* name :
+       {"src/main/resources/db/migration/V1__a.sql", "target/classes/db/migration/V1__a.sql",
+        "build/resources/main/db/migration/V1__a.sql", "archived/old/db/migration/V1__b.sql"})
+    project.write(name, "CREATE TABLE a (id int);");
+  EXPECT_THAT(found(project.request({})), ElementsAre("target src/main/resources/db/migration/V1__a.sql"));
+}
+
 TEST(Discover, HasurasProjectsMayCountTheirMigrations) {
   const TemporaryProject project;
   project.write("hasura/config.yaml", "version: 3\nmetadata_directory: metadata\n");
@@ -106,9 +134,8 @@ TEST(Discover, WholeSchemasAndWaysBackStandAsideOfUpgrades) {
 // What runs in another environment only is no part of this history.
 TEST(Discover, FlywaysLocationsAreThoseThatTheSettingsName) {
   const TemporaryProject project;
-  project.write(
-      "src/main/resources/application.yml",
-      "spring:\n  flyway:\n    locations: classpath:/migrations/common,classpath:/migrations/prod\n");
+  project.write("src/main/resources/application.yml",
+                "spring:\n  flyway:\n    locations: classpath:/migrations/common,migrations/prod\n");
   project.write("src/main/resources/migrations/common/V1__a.sql", "CREATE TABLE a (id int);");
   project.write("src/main/resources/migrations/dev/V2__b.sql", "CREATE ROLE reader;");
   project.write("src/main/resources/migrations/prod/V3__b.sql", "CREATE ROLE reader;");

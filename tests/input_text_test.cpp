@@ -301,6 +301,9 @@ TEST(Dialect, OtherDatabasesAreToldByTheirWords) {
   EXPECT_EQ(other_database("CREATE TABLE a (b integer DEFAULT (strftime('%s', 'now')));"), "SQLite");
   EXPECT_EQ(other_database("CREATE TABLE a (b text DEFAULT (datetime('now')));"), "SQLite");
   EXPECT_EQ(other_database("INSERT OR IGNORE INTO a VALUES (1);"), "SQLite");
+  EXPECT_EQ(other_database("CREATE TABLE a (b integer) STRICT;"), "SQLite");
+  EXPECT_EQ(other_database("CREATE FUNCTION f(a int) RETURNS numeric(9) STRICT LANGUAGE sql AS 'SELECT a';"),
+            "");
   EXPECT_EQ(other_database("CREATE TABLE a (b text DEFAULT strftime('x'), c jsonb);"), "");
   EXPECT_EQ(other_database("CREATE FUNCTION strftime(f text) RETURNS text AS $$ SELECT f $$ LANGUAGE sql;"),
             "");

@@ -19,6 +19,13 @@
 namespace migcheck::cli {
 namespace {
 
+// Files of another database, or code that holds its SQL: no finding is no clean bill then. That of a change
+// nothing is to be checked is another matter.
+bool nothing_was_checked(const LintReport& report, const InputRequest& input) {
+  return report.summary.files == 0 && !report.unread.empty() && !input.allow_empty && !input.since &&
+         !input.changed_files;
+}
+
 class LintCommand {
  public:
   LintCommand(const Arguments& arguments, const Console& console)
@@ -47,6 +54,11 @@ class LintCommand {
     }
     for (const std::string& remark : report->remarks) talk.remark(remark);
     say_unread(report->unread, loudness, talk);
+    if (nothing_was_checked(*report, asked_.request.input)) {
+      talk.error(
+          "Nothing of what was found could be read, so nothing was checked (--allow-empty accepts this).");
+      code = 2;
+    }
     say_summary(*report, talk);
     talk.detail(fmt::format("{} statements in {} files, {} more replayed, in {:.3f} s",
                             report->summary.statements, report->summary.files, report->summary.history_files,

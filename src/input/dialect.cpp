@@ -107,7 +107,9 @@ bool is_sqlite(std::string_view code) {
   if (has_word(code, "autoincrement") || has_word(code, "pragma") || has("without rowid")) return true;
   // Its functions of time: in PostgreSQL somebody could have made some of that name.
   const bool says_time = has_word(code, "strftime") || has("datetime( '");
-  return (says_time || has("insert or ignore")) && !has_own_words(code);
+  // Of a table; PostgreSQL has the word behind the type that a function gives.
+  const bool strict_table = has(") strict") && !has_word(code, "function") && !has_word(code, "procedure");
+  return (says_time || strict_table || has("insert or ignore")) && !has_own_words(code);
 }
 
 bool has_go_line(std::string_view text) {
@@ -134,7 +136,7 @@ bool is_oracle(std::string_view code) {
 }
 
 using Name = std::pair<std::string_view, std::string_view>;
-constexpr std::array<Name, 17> kDatabases = {{{"mysql", "MySQL"},
+constexpr std::array<Name, 20> kDatabases = {{{"mysql", "MySQL"},
                                               {"mysql5", "MySQL"},
                                               {"mysql8", "MySQL"},
                                               {"mariadb", "MariaDB"},
@@ -150,7 +152,10 @@ constexpr std::array<Name, 17> kDatabases = {{{"mysql", "MySQL"},
                                               {"clickhouse", "ClickHouse"},
                                               {"duckdb", "DuckDB"},
                                               {"bigquery", "BigQuery"},
-                                              {"snowflake", "Snowflake"}}};
+                                              {"snowflake", "Snowflake"},
+                                              {"crdb", "CockroachDB"},
+                                              {"cockroach", "CockroachDB"},
+                                              {"cockroachdb", "CockroachDB"}}};
 
 std::string_view database_named(std::string_view word) {
   const std::string lower = lowered(word);

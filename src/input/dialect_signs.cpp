@@ -14,7 +14,7 @@ struct DialectSign {
   std::size_t rare = 0;   // where the four letters begin that are looked for
 };
 
-constexpr std::array<DialectSign, 24> kDialectSigns = {{{"mergetree", 3},
+constexpr std::array<DialectSign, 25> kDialectSigns = {{{"mergetree", 3},
                                                         {"autoincrement", 2},
                                                         {"pragma", 1},
                                                         {"rowid", 1},
@@ -37,7 +37,8 @@ constexpr std::array<DialectSign, 24> kDialectSigns = {{{"mergetree", 3},
                                                         {"sysutcdatetime(", 2},
                                                         {"strftime", 2},
                                                         {"datetime(", 2},
-                                                        {"or ignore", 4}}};
+                                                        {"or ignore", 4},
+                                                        {") strict", 2}}};
 
 // Makes letters small; other bytes that fall together only cost a closer look.
 constexpr std::size_t without_case(char c) {

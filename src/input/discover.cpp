@@ -31,12 +31,14 @@ constexpr std::string_view kNoName = "<stdin>";
 
 // Without any argument the whole project is searched, but not what tests and examples keep.
 bool is_side_folder(std::string_view relative) {
-  constexpr std::array<std::string_view, 12> kSide = {"test",   "tests",       "testdata", "__tests__",
-                                                      "spec",   "fixtures",    "examples", "example",
-                                                      "vendor", "third_party", "e2e",      "docs"};
+  constexpr std::array<std::string_view, 13> kSide = {
+      "test",    "tests",  "testdata",    "__tests__", "spec", "fixtures", "examples",
+      "example", "vendor", "third_party", "e2e",       "docs", "archived"};
   while (!relative.empty()) {
     const std::size_t slash = std::min(relative.find('/'), relative.size());
     if (std::find(kSide.begin(), kSide.end(), relative.substr(0, slash)) != kSide.end()) return true;
+    // What a build has copied of the migrations.
+    if (relative.starts_with("target/classes/") || relative.starts_with("build/resources/")) return true;
     relative.remove_prefix(std::min(slash + 1, relative.size()));
   }
   return false;
@@ -81,6 +83,7 @@ class Discovery {
     add_streams();
     if (set_.files.empty() && set_.unread.empty() && !request_.allow_empty && !excluded_all_)
       return nothing_found();
+    if (!changed_ && set_.unread.empty() && !request_.allow_empty && is_all_replayed()) return only_dumps();
     return std::move(set_);
   }
 
@@ -232,6 +235,8 @@ class Discovery {
     for (const FoundHistory& history : histories) {
       if (history.layout->name != "plain") run_by_tools.push_back(history.folder);
     }
+    std::erase_if(histories,
+                  [&](const FoundHistory& history) { return is_archive_of(history, run_by_tools); });
     const bool any = std::any_of(histories.begin(), histories.end(), is_meant);
     std::vector<std::string> upgraded;
     for (const FoundHistory& history : histories) {
@@ -250,6 +255,13 @@ class Discovery {
                       [&](const std::string& folder) { return lies_below(history.folder, folder); });
       return left_over || (any ? !is_meant(history) : !is_numbered(history) || stands_aside(history));
     });
+  }
+
+  // What was put away in the folder of those that run.
+  static bool is_archive_of(const FoundHistory& history, const std::vector<std::string>& run_by_tools) {
+    if (lowered(name_of(history.folder)).find("archive") == std::string::npos) return false;
+    return std::find(run_by_tools.begin(), run_by_tools.end(), folder_of(history.folder)) !=
+           run_by_tools.end();
   }
 
   static std::string why_not_sql(Tree& tree, const std::string& file) {
@@ -361,6 +373,19 @@ class Discovery {
     entry.location = std::move(location);
     entry.history = number;
     set_.files.push_back(std::move(entry));
+  }
+
+  // A dump says how a schema is, and changes none.
+  [[nodiscard]] bool is_all_replayed() const {
+    return !set_.files.empty() &&
+           std::all_of(set_.files.begin(), set_.files.end(),
+                       [](const FileEntry& file) { return file.role == Role::Baseline; });
+  }
+  [[nodiscard]] Error only_dumps() const {
+    return Error{fmt::format("There are only dumps of a schema here ({}{}), and no migration to check.",
+                             set_.files.front().path, set_.files.size() > 1 ? " and others" : ""),
+                 {},
+                 "Name a dump to have it checked as a migration is (--allow-empty accepts this)."};
   }
 
   [[nodiscard]] Error nothing_found() const {

@@ -68,12 +68,14 @@ std::vector<Location> locations_in(const NearestFile& settings) {
       one.remove_prefix(1);
     while (!one.empty() && std::string_view("[]\"' /").find(one.back()) != std::string_view::npos)
       one.remove_suffix(1);
-    if (one.starts_with("filesystem:"))
+    if (one.starts_with("filesystem:")) {
       found.push_back({std::string(one.substr(11)), settings.folder(), false});
-    if (one.starts_with("classpath:")) {
-      one.remove_prefix(one.starts_with("classpath:/") ? 11 : 10);
-      found.push_back({std::string(one), {}, true});
+      continue;
     }
+    if (one.starts_with("classpath:")) one.remove_prefix(10);
+    const bool elsewhere = one.find(':') != std::string_view::npos || one.find("${") == 0;  // s3:, a variable
+    one.remove_prefix(one.starts_with('/') ? 1 : 0);
+    if (!elsewhere && !one.empty()) found.push_back({std::string(one), {}, true});
   }
   return found;
 }
