@@ -62,6 +62,15 @@ TEST(NaturalOrder, NumbersCompareAsNumbers) {
   EXPECT_NE(compare_naturally("01", "1"), 0);
 }
 
+TEST(NaturalOrder, IsFoundWhetherBytesHaveItOrNot) {
+  std::vector<std::string> dates = {"20240201_b.sql", "20240101_c.sql", "20240101_a.sql"};
+  sort_naturally(dates);
+  EXPECT_EQ(dates, (std::vector<std::string>{"20240101_a.sql", "20240101_c.sql", "20240201_b.sql"}));
+  std::vector<std::string> numbers = {"10_a.sql", "a-b/1.sql", "9_b.sql", "a/2.sql", "1_c.sql"};
+  sort_naturally(numbers);
+  EXPECT_EQ(numbers, (std::vector<std::string>{"1_c.sql", "9_b.sql", "10_a.sql", "a/2.sql", "a-b/1.sql"}));
+}
+
 TEST(NaturalOrder, VersionsComparePartByPart) {
   EXPECT_LT(compare_versions("1_9", "1.10"), 0);
   EXPECT_EQ(compare_versions("1", "1.0"), 0);

@@ -65,7 +65,7 @@ bool expand(const std::string& pattern, Named& named) {
                 found.end());
   }
   for (auto [paths, into] : {std::pair(&found, &named.files), std::pair(&folders, &named.folders)}) {
-    std::sort(paths->begin(), paths->end(), naturally_before);
+    sort_naturally(*paths);
     std::move(paths->begin(), paths->end(), std::back_inserter(*into));
   }
   return !found.empty() || !folders.empty();

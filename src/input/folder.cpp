@@ -262,7 +262,7 @@ std::vector<std::string> Folder::sql_files_below() const {
     for (const std::string& name : inner.sql_files()) paths.push_back(join_path(below, name));
     for (const std::string& name : inner.folders()) open.push_back(join_path(below, name));
   }
-  std::sort(paths.begin(), paths.end(), naturally_before);
+  sort_naturally(paths);
   return paths;
 }
 

@@ -255,7 +255,7 @@ FoundHistory& HistoryFinder::add_scripts(const std::string& folder,
   std::vector<std::string> paths;
   for (const std::string& location : locations)
     paths.push_back(location.substr(folder == "/" ? 1 : folder.size() + 1));
-  std::sort(paths.begin(), paths.end(), naturally_before);
+  sort_naturally(paths);
   Arrangement order = order_by_includes(here, paths);
   FoundHistory history{folder, find_layout("plain"), {}, wraps_for(folder), {}};
   history.why =

@@ -212,8 +212,7 @@ Listing FolderReader::list(const std::string& location, OpenFolder& folder) cons
     return listing;
   }
   read_entries(location, folder, listing);
-  for (auto* names : {&listing.sql_files, &listing.other_files, &listing.folders})
-    std::sort(names->begin(), names->end(), naturally_before);
+  for (auto* names : {&listing.sql_files, &listing.other_files, &listing.folders}) sort_naturally(*names);
   return listing;
 }
 

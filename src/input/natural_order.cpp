@@ -66,6 +66,14 @@ int compare_naturally(std::string_view a, std::string_view b) {
   return a.compare(b);  // "01" and "1" are the same number, yet not the same name
 }
 
+// Names that begin with dates or with numbers of one width have the same order byte by byte, which is found
+// in a fraction of the time.
+void sort_naturally(std::vector<std::string>& names) {
+  std::sort(names.begin(), names.end());
+  if (!std::is_sorted(names.begin(), names.end(), naturally_before))
+    std::sort(names.begin(), names.end(), naturally_before);
+}
+
 int compare_versions(std::string_view a, std::string_view b) {
   while (!a.empty() || !b.empty()) {
     const std::string_view part_a = next_part(a);

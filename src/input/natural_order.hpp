@@ -17,6 +17,8 @@ inline bool naturally_before(std::string_view a, std::string_view b) {
   return compare_naturally(a, b) < 0;
 }
 
+void sort_naturally(std::vector<std::string>& names);
+
 // Compares two runs of digits as numbers of any length.
 int compare_digits(std::string_view a, std::string_view b);
 

@@ -369,7 +369,8 @@ void Candidates::update_table(const Catalog& catalog, ObjectId id) {
   const std::string name = table == nullptr ? std::string() : table->name;
   named_tenants_.erase(id);
   if (tables_.contains(id)) {
-    const std::string snake = snake_case(name);
+    std::string room;
+    const std::string_view snake = snake_case(name, room);
     if (snake == "tenant" || snake == "tenants") named_tenants_.insert(id);
   }
   stale_.push_back(id);

@@ -383,7 +383,8 @@ bool is_identifying(const Model& model, RangeId range, std::int32_t index) {
     return in(key, number) && !scoped;
   });
   // Who made a row, or is in a team, may be in several: a person joins tenants.
-  const std::string name = snake_case(table->columns[static_cast<std::size_t>(index)].name);
+  std::string room;
+  const std::string_view name = snake_case(table->columns[static_cast<std::size_t>(index)].name, room);
   const bool refers = is_reference_name(name);
   if (of_row || (refers && likeness_of_column(name) != RootLikeness::Person &&
                  !refers_to_person(model, *table, number)))

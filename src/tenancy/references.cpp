@@ -43,7 +43,7 @@ std::optional<RowName> named_by_key(const Model& model, const Constraint& key, c
 }
 
 // The only one whose last word it is, or of several the one that is called so.
-const Table* table_called(const Model& model, const std::string& name) {
+const Table* table_called(const Model& model, std::string_view name) {
   const auto tables = model.context.map.named.find(head_of(name));
   if (tables == model.context.map.named.end()) return nullptr;
   std::vector<const Table*> called;
@@ -57,7 +57,8 @@ const Table* table_called(const Model& model, const std::string& name) {
 
 // The table that the column may be called after: v1_tasks for task_id, parent_task_id.
 std::optional<RowName> named_by_name(const Model& model, const Column& column) {
-  const std::string name = snake_case(column.name);
+  std::string room;
+  const std::string_view name = snake_case(column.name, room);
   if (!is_reference_name(name) || likeness_of_column(name) == RootLikeness::Person) return std::nullopt;
   const Table* referred = table_called(model, name.substr(0, name.size() - 3));
   const Column* id = referred == nullptr ? nullptr : referred->column("id");
@@ -92,8 +93,9 @@ TermId column_term(Model& model, RangeId range, catalog::ColumnNumber number) {
 }
 
 bool is_reference_name(std::string_view column) {
-  const std::string name = snake_case(column);
-  return name.size() > 3 && name.substr(name.size() - 3) == "_id";
+  std::string room;
+  const std::string_view name = snake_case(column, room);
+  return name.size() > 3 && name.ends_with("_id");
 }
 
 bool is_person(const Model& model, catalog::ObjectId id, const std::string& name) {

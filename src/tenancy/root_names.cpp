@@ -33,17 +33,16 @@ bool is_upper(char c) {
 
 }  // namespace
 
-std::string singular(std::string word) {
-  if (ends_with(word, "ies")) return word.substr(0, word.size() - 3) + "y";
-  if (ends_with(word, "s") && !ends_with(word, "ss")) word.pop_back();
-  return word;
+std::string singular(std::string_view word) {
+  if (ends_with(word, "ies")) return std::string(word.substr(0, word.size() - 3)) + "y";
+  if (ends_with(word, "s") && !ends_with(word, "ss")) word.remove_suffix(1);
+  return std::string(word);
 }
 
 // The last word is what the table holds: an hydra_client is a client, an organization_invite is an invite.
-std::string head_of(std::string name) {
-  while (!name.empty() && name.back() == '_') name.pop_back();
-  const std::size_t cut = name.rfind('_');
-  return singular(cut == std::string::npos ? name : name.substr(cut + 1));
+std::string head_of(std::string_view name) {
+  while (!name.empty() && name.back() == '_') name.remove_suffix(1);
+  return singular(name.substr(name.rfind('_') + 1));  // behind none: all of it
 }
 
 RootLikeness likeness_of_column(std::string_view column) {
@@ -68,8 +67,15 @@ std::string snake_case(std::string_view name) {
   return out;
 }
 
+std::string_view snake_case(std::string_view name, std::string& room) {
+  if (std::none_of(name.begin(), name.end(), is_upper)) return name;
+  room = snake_case(name);
+  return room;
+}
+
 RootLikeness likeness_of_root(std::string_view table_name) {
-  const std::string head = head_of(snake_case(table_name));
+  std::string room;
+  const std::string head = head_of(snake_case(table_name, room));
   if (is_among(kTenants, head)) return RootLikeness::Tenant;
   if (is_among(kPossible, head)) return RootLikeness::Possible;
   return is_among(kPeople, head) ? RootLikeness::Person : RootLikeness::Object;

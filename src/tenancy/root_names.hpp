@@ -27,10 +27,14 @@ bool speaks_of(std::string_view snake_cased_column, std::string_view table_name)
 // tenantId, TenantID and tenant_id are one name.
 std::string snake_case(std::string_view name);
 
-std::string singular(std::string word);
+// Likewise, without a copy of a name that is in snake case already, as most are: what comes back is a view of
+// it, or of what was put into `room`.
+std::string_view snake_case(std::string_view name, std::string& room);
+
+std::string singular(std::string_view word);
 
 // The last word of a name, in the singular: what a table holds. "v1_tasks": "task".
-std::string head_of(std::string snake_cased_name);
+std::string head_of(std::string_view snake_cased_name);
 
 // Does the column's name alone say that its value is a tenant?
 bool names_a_tenant(std::string_view snake_cased_column);
