@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "function_words.hpp"
+#include "null_guards.hpp"
 
 namespace migcheck::checks {
 namespace security_definer_public_check {
@@ -28,6 +28,17 @@ bool asks(const catalog::Catalog& catalog, const ast::Body& body) {
   return found;
 }
 
+void report_guard(const catalog::Function& function, FindingSink& out) {
+  out.report(function.origin.place)
+      .message(
+          "{} turns away who is somebody else, and lets pass who is nobody: without a login the comparison "
+          "with auth.uid() gives null, IF takes that for false, and every role may call it.",
+          sql_name(function.name))
+      .advice(
+          "IF … IS DISTINCT FROM (SELECT auth.uid()) THEN …; and REVOKE EXECUTE ON {} {} FROM PUBLIC, anon",
+          function.procedure ? "PROCEDURE" : "FUNCTION", sql_name(function.name));
+}
+
 // Measured on 12 to 18: EXECUTE is PUBLIC's from the start, so that every role may call a new function. With
 // SECURITY DEFINER it reads and writes as its owner. Asked at the end: REVOKE may follow.
 void run(const CheckContext& context, FindingSink& out) {
@@ -37,6 +48,10 @@ void run(const CheckContext& context, FindingSink& out) {
     if (!context.is_target(function->origin) || function_words::is_trigger(*function)) continue;
     if (!may_everybody_call(*function) || !policy_words::is_reachable(context, *function)) continue;
     if (function->body == nullptr || !function_words::touches_a_table(*function->body)) continue;
+    if (null_guards::are_all_there_is(*function->body)) {
+      report_guard(*function, out);
+      continue;
+    }
     if (asks(context.catalog(), *function->body)) continue;
     out.report(function->origin.place)
         .message(
