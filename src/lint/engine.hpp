@@ -89,6 +89,14 @@ class Linter::Engine final : public ReplayObserver {
     std::size_t statements = 0;
     std::size_t last_finding = 0;
   };
+  // The statement that was refused right before, if it was told of: what is cut off from it follows.
+  static constexpr std::size_t kNoFinding = static_cast<std::size_t>(-1);
+  struct Cause {
+    std::size_t finding = kNoFinding;
+    std::string_view message = {};
+  };
+  void report_remains(const ast::Unparsable& piece, std::uint32_t index, const ParsedFile& parsed,
+                      const Cause& cause);
   void report_refused(const ast::Unparsable& broken, Span statement, bool back, std::uint32_t index,
                       Refused& alike);
   void lint_query_file(const LintFile& file, std::uint32_t index);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 
@@ -19,6 +20,27 @@ using Broken = std::vector<const ast::Unparsable*>;
 std::string refusal(std::string_view by_whom, std::string_view message) {
   if (message.ends_with('.')) return std::string(message);
   return fmt::format("{}: {}.", by_whom, message);
+}
+
+// Whether the text begins as a statement does. What does not, behind one that is refused, is what a quote too
+// many or too few has cut off from it.
+bool begins_as_statement(std::string_view text) {
+  constexpr auto kCommands = std::to_array<std::string_view>(
+      {"abort",   "alter",   "analyse",  "analyze",   "begin",    "call",       "checkpoint", "close",
+       "cluster", "comment", "commit",   "copy",      "create",   "deallocate", "declare",    "delete",
+       "discard", "do",      "drop",     "end",       "execute",  "explain",    "fetch",      "go",
+       "grant",   "if",      "import",   "insert",    "listen",   "load",       "lock",       "merge",
+       "move",    "notify",  "prepare",  "reassign",  "refresh",  "reindex",    "release",    "rename",
+       "reset",   "revoke",  "rollback", "savepoint", "security", "select",     "set",        "show",
+       "start",   "table",   "truncate", "update",    "use",      "vacuum",     "values",     "with"});
+  std::string word;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    if (!letter) break;
+    word.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+  return text.starts_with('(') || text.starts_with('\\') ||
+         std::find(kCommands.begin(), kCommands.end(), word) != kCommands.end();
 }
 
 bool leads_back(const LintFile& file, const ast::Statement& statement) {
@@ -60,16 +82,27 @@ void Linter::Engine::report_unparsable(const LintFile& file, std::uint32_t index
   const ParsedFile& parsed = file.parsed;
   std::map<std::string, Refused> refused;  // by PostgreSQL's words
   Broken broken;
+  Cause cause;
   for (const ast::Statement* statement : parsed.statements) {
     if (statement->too_deep && target) report_too_deep(*statement, index);
     broken.clear();
-    if (const auto* whole = ast::as<ast::Unparsable>(statement)) broken.push_back(whole);
+    const auto* whole = ast::as<ast::Unparsable>(statement);
+    if (whole != nullptr && cause.finding != kNoFinding &&
+        !begins_as_statement(
+            std::string_view(parsed.source->text).substr(whole->span.begin, whole->span.size()))) {
+      report_remains(*whole, index, parsed, cause);
+      continue;
+    }
+    cause = {};
+    if (whole != nullptr) broken.push_back(whole);
     if (target) collect_in_bodies(*statement, broken);
     if (broken.empty()) continue;
     const bool back = leads_back(file, *statement);
     for (const ast::Unparsable* each : broken) {
       if (target && (!back || settings_.way_back)) {
-        report_refused(*each, statement->span, back, index, refused[std::string(each->message)]);
+        Refused& alike = refused[std::string(each->message)];
+        report_refused(*each, statement->span, back, index, alike);
+        if (whole != nullptr && alike.statements > 0) cause = {alike.last_finding, each->message};
         continue;
       }
       const Span origin = parsed.source->to_original(each->span);
@@ -80,6 +113,17 @@ void Linter::Engine::report_unparsable(const LintFile& file, std::uint32_t index
            refusal(fmt::format("PostgreSQL refuses this statement of the {}", part), each->message)});
     }
   }
+}
+
+// Said of the statement that it was cut off from: the one place to mend.
+void Linter::Engine::report_remains(const ast::Unparsable& piece, std::uint32_t index,
+                                    const ParsedFile& parsed, const Cause& cause) {
+  const Span origin = parsed.source->to_original(piece.span);
+  const std::uint32_t line = lines_of(index, parsed.source.get()).line_of(origin.end);
+  report.findings[cause.finding].message = fmt::format(
+      "{} The text behind it, up to line {}, is not read as it is meant: a quote before it is one too "
+      "many, or one is missing.",
+      refusal("PostgreSQL's parser refuses this statement", cause.message), line);
 }
 
 // One mistake that a file of data repeats in hundreds of statements is told of the first ones each; the last
