@@ -90,6 +90,16 @@ TEST(Discover, CockroachsFolderIsTakenAtItsName) {
   EXPECT_THAT(found(project.request({})), ElementsAre("target storage/postgres/migrations/001_a.up.sql"));
 }
 
+TEST(Discover, OraclesFolderBesidePostgresqlsIsOracles) {
+  const TemporaryProject project;
+  for (const char* name :
+       {"db/migration/oracle/V1__a.sql", "db/migration/postgresql/V1__a.sql",
+        "db/migration/postgresql/rollback/1.0__a.sql", "prices/oracle/migrations/001_a.up.sql"})
+    project.write(name, "CREATE TABLE a (id int);");
+  EXPECT_THAT(found(project.request({})), ElementsAre("target db/migration/postgresql/V1__a.sql",
+                                                      "target prices/oracle/migrations/001_a.up.sql"));
+}
+
 TEST(Discover, DumpsAloneAreNothingToCheck) {
   const TemporaryProject project;
   project.write("db/structure.sql",

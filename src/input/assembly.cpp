@@ -16,6 +16,7 @@
 #include "input/natural_order.hpp"
 #include "input/read_file.hpp"
 #include "input/schema_dumps.hpp"
+#include "input/sql_text.hpp"
 
 namespace migcheck::input {
 namespace fs = std::filesystem;
@@ -151,6 +152,16 @@ bool Assembly::is_misnamed(const FoundHistory& history, const Question& is_other
   return postgres;
 }
 
+// The word has other meanings: it is the database's where PostgreSQL's folder lies beside it.
+bool Assembly::is_oracles(const std::string& folder) {
+  const std::size_t at = lowered(folder).find("oracle/");
+  if (at == std::string::npos || (at > 0 && folder[at - 1] != '/')) return false;
+  const Folder around(tree_, at == 0 ? tree_.root() : join_path(tree_.root(), folder.substr(0, at - 1)));
+  const auto& beside = around.folders();
+  return std::any_of(beside.begin(), beside.end(),
+                     [](const std::string& name) { return starts_with_ignoring_case(name, "postgres"); });
+}
+
 // Files that lie in a folder for MySQL, unless a person names them.
 void Assembly::drop_other_databases(const Question& is_named) {
   // Neighbours lie in the same folder: its name is read once for all of them.
@@ -161,6 +172,7 @@ void Assembly::drop_other_databases(const Question& is_named) {
     if (path.compare(0, name, folder) != 0) {
       folder = path.substr(0, name);
       folder_says = other_dialect_by_name(folder);
+      if (folder_says.empty() && is_oracles(folder)) folder_says = "For Oracle, as its folder says.";
     }
     return folder_says.empty() ? other_dialect_by_name(std::string_view(path).substr(name)) : folder_says;
   };

@@ -34,6 +34,7 @@ class Assembly {
   FoundHistory* schema_of(const std::string& query);
   FoundHistory& nearest(const std::string& location);
   [[nodiscard]] bool is_misnamed(const FoundHistory& history, const Question& is_other) const;
+  [[nodiscard]] bool is_oracles(const std::string& folder);
   void drop_other_databases(const Question& is_named);
   // other_histories.cpp
   void drop_other_histories();

@@ -257,9 +257,10 @@ class Discovery {
     });
   }
 
-  // What was put away in the folder of those that run.
+  // What was put away in the folder of those that run, and ways back that nobody runs.
   static bool is_archive_of(const FoundHistory& history, const std::vector<std::string>& run_by_tools) {
-    if (lowered(name_of(history.folder)).find("archive") == std::string::npos) return false;
+    const std::string name = lowered(name_of(history.folder));
+    if (name.find("archive") == std::string::npos && name != "rollback" && name != "rollbacks") return false;
     return std::find(run_by_tools.begin(), run_by_tools.end(), folder_of(history.folder)) !=
            run_by_tools.end();
   }
