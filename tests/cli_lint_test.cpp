@@ -197,6 +197,16 @@ TEST_F(CommandLine, AHistoryOfWhichNothingCanBeReadIsNoCleanBill) {
   EXPECT_EQ(run({"lint", "--fail-on", "never", path("code"), path("migrations")}).code, 0);
 }
 
+// A hook passes what a commit changed: that may be of another database alone, and is said.
+TEST_F(CommandLine, AFileOfAnotherDatabaseStopsNoCommit) {
+  write("mysql/001_first.sql",
+        "CREATE TABLE t (id int unsigned AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;\n");
+  const Outcome file = run({"lint", path("mysql/001_first.sql")});
+  EXPECT_EQ(file.code, 0);
+  EXPECT_THAT(file.err, HasSubstr("This looks like MySQL"));
+  EXPECT_EQ(run({"lint", path("mysql")}).code, 2);
+}
+
 TEST_F(CommandLine, TheConfigurationIsFoundAndOptionsBeatIt) {
   write("migcheck.yaml", "version: 1\nchecks: {index-not-concurrent: off}\n");
   EXPECT_THAT(run({"lint", path("migrations")}).out, Not(HasSubstr("index-not-concurrent")));

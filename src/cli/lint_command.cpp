@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 
 #include "cli/asked.hpp"
 #include "cli/baselines.hpp"
@@ -19,11 +21,19 @@
 namespace migcheck::cli {
 namespace {
 
+// The files of a change, as hooks pass them.
+bool names_files(const InputRequest& input) {
+  return !input.paths.empty() && std::all_of(input.paths.begin(), input.paths.end(), [](const auto& path) {
+    std::error_code failed;
+    return std::filesystem::is_regular_file(path, failed);
+  });
+}
+
 // Files of another database, or code that holds its SQL: no finding is no clean bill then. That of a change
 // nothing is to be checked is another matter.
 bool nothing_was_checked(const LintReport& report, const InputRequest& input) {
   return report.summary.files == 0 && !report.unread.empty() && !input.allow_empty && !input.since &&
-         !input.changed_files;
+         !input.changed_files && !names_files(input);
 }
 
 class LintCommand {
