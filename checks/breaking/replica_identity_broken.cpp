@@ -97,11 +97,10 @@ void run(const CheckContext& context, FindingSink& out) {
   for (const catalog::Change& change : context.plan().changes) {
     const auto* table = change.now == nullptr ? nullptr : std::get_if<Table>(change.now.get());
     const Table* before = table == nullptr ? nullptr : context.catalog().get<Table>(change.id);
-    if (before != nullptr && has_identity(*before) && !has_identity(*table)) {
-      const catalog::Publication* publication = publication_of(context, *before);
-      if (publication != nullptr && !is_mended(context, before->name))
-        report(out, context.statement().span, {sql_name(*before)}, publication->name);
-    }
+    const catalog::Publication* publishing = before == nullptr ? nullptr : publication_of(context, *before);
+    if (publishing != nullptr && has_identity(*before) && !has_identity(*table) &&
+        !is_mended(context, before->name))
+      report(out, context.statement().span, {sql_name(*before)}, publishing->name);
     const auto* publication =
         change.now == nullptr ? nullptr : std::get_if<catalog::Publication>(change.now.get());
     if (publication == nullptr) continue;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+#include <map>
+#include <vector>
+
 #include "migcheck/check.hpp"
 
 namespace migcheck::checks {
@@ -27,13 +30,32 @@ bool makes_redundant(const Index& wide, const Index& narrow) {
   return true;
 }
 
+// The table's indexes that count, in order; those of several columns by their first one as well: a narrow one
+// is compared with few.
+struct Candidates {
+  std::vector<const Index*> all;
+  std::map<catalog::ColumnNumber, std::vector<const Index*>> wide;
+};
+
+Candidates candidates(const catalog::Catalog& catalog, catalog::ObjectId table) {
+  Candidates found;
+  for (const Index* index : catalog.indexes_of(table)) {
+    if (!counts(*index)) continue;
+    found.all.push_back(index);
+    if (index->keys.size() > 1) found.wide[index->keys.front().column].push_back(index);
+  }
+  return found;
+}
+
 void run(const CheckContext& context, FindingSink& out) {
   for (const catalog::Table* table : context.catalog().tables()) {
-    const auto indexes = context.catalog().indexes_of(table->id);
-    for (const Index* narrow : indexes) {
-      if (!counts(*narrow)) continue;
-      for (const Index* wide : indexes) {
-        if (!counts(*wide) || !makes_redundant(*wide, *narrow)) continue;
+    const Candidates indexes = candidates(context.catalog(), table->id);
+    for (const Index* narrow : indexes.all) {
+      const auto wider =
+          narrow->keys.empty() ? indexes.wide.end() : indexes.wide.find(narrow->keys.front().column);
+      if (wider == indexes.wide.end()) continue;
+      for (const Index* wide : wider->second) {
+        if (!makes_redundant(*wide, *narrow)) continue;
         const bool mine = context.is_target(narrow->origin);
         if (!mine && !context.is_target(wide->origin)) continue;
         out.report(mine ? narrow->origin.place : wide->origin.place)

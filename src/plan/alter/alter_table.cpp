@@ -209,9 +209,9 @@ std::vector<ObjectId> Alteration::targets() const {
   const bool composite = target().kind == catalog::TableKind::Composite;
   if (statement.relation.only && !composite) return {table};
   std::vector<ObjectId> members = family(planner, table);
-  const bool cascade = std::any_of(statement.actions.begin(), statement.actions.end(),
-                                   [](const ast::AlterAction* action) { return action->cascade; });
-  if (!composite || !cascade) return members;
+  if (!composite || std::none_of(statement.actions.begin(), statement.actions.end(),
+                                 [](const ast::AlterAction* action) { return action->cascade; }))
+    return members;
   const catalog::Type* type = planner.draft.type(target().schema, target().name, {});
   if (type == nullptr) return members;
   for (const catalog::Catalog::Dependent& dependent : planner.draft.dependents_of(type->id)) {
