@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "policy_words.hpp"
+#include "login_only.hpp"
 
 namespace migcheck::checks {
 namespace policy_always_true_check {
@@ -28,12 +28,29 @@ std::string_view deeds(const policy_words::PolicyAtHand& policy) {
   }
 }
 
+// Who is logged in at all: of the row it asks nothing.
+void report_login(const policy_words::PolicyAtHand& policy, const CheckContext& context, FindingSink& out) {
+  if (policy.command == ast::PolicyCommand::Select || for_own_roles(policy.roles)) return;
+  if (policy_words::is_of_tenants(context, policy.table)) return;  // policy-ignores-tenant says more
+  out.report(policy_words::at(policy.using_expression, policy))
+      .message(
+          "This asks only whether somebody is logged in: each user may {} every row of {}{}.", deeds(policy),
+          sql_name(policy.table_name),
+          login_only::is_storage(policy.table_name) ? " in the bucket, files of all others included" : "")
+      .advice("{}",
+              login_only::is_storage(policy.table_name)
+                  ? "ask whose file it is: owner_id = (SELECT auth.uid()::text), or the folder in its name"
+                  : "compare a column of the row with who asks: USING (user_id = …)");
+}
+
 // Permissive policies are ORed: one that is always true switches all others off. Reading what belongs to
 // nobody is in order.
 void run(const CheckContext& context, FindingSink& out) {
   const auto policy = policy_words::policy_at_hand(context);
-  if (!policy || !policy->permissive || !policy_words::is_true(policy->using_expression)) return;
-  if (policy_words::for_operators(context, policy->roles)) return;
+  if (!policy || !policy->permissive || policy_words::for_operators(context, policy->roles)) return;
+  if (login_only::is_all(policy->using_expression, policy->table_name))
+    return report_login(*policy, context, out);
+  if (!policy_words::is_true(policy->using_expression)) return;
   const bool reads = policy->command == ast::PolicyCommand::Select;
   const bool tenants = policy_words::is_of_tenants(context, policy->table);
   if (!tenants && (reads || for_own_roles(policy->roles))) return;
