@@ -26,6 +26,29 @@ TEST(PlanPartitions, are_read_unless_a_check_proves_the_bound) {
   EXPECT_EQ(world.work(attach), "c AccessExclusive; p ShareUpdateExclusive; rest AccessExclusive");
 }
 
+// In the order in which the partitions were made, the first that has one of the values is named.
+TEST(PlanPartitions, of_lists_share_no_value) {
+  PlannedWorld world(
+      "CREATE TABLE p (k text) PARTITION BY LIST (k); CREATE TABLE q (k text) PARTITION BY LIST (k);"
+      "CREATE TABLE a PARTITION OF p FOR VALUES IN ('x', 'y', NULL);"
+      "CREATE TABLE b PARTITION OF p FOR VALUES IN ('z', '1');"
+      "CREATE TABLE other PARTITION OF q FOR VALUES IN ('free');"
+      "CREATE TABLE c (k text);");
+  const auto error = [&](std::string_view values) {
+    const Plan plan = world.plan("CREATE TABLE n PARTITION OF p FOR VALUES IN (" + std::string(values) + ")");
+    return plan.errors.empty() ? std::string() : plan.errors.front().message;
+  };
+  EXPECT_EQ(error("'free', ''"), "");
+  EXPECT_EQ(error("'z'::text, 'y'"), "partition \"n\" would overlap partition \"a\"");
+  EXPECT_EQ(error("NULL"), "partition \"n\" would overlap partition \"a\"");
+  EXPECT_EQ(error("'free', '1'"), "partition \"n\" would overlap partition \"b\"");
+  world.run("ALTER TABLE p DETACH PARTITION a; ALTER TABLE p ATTACH PARTITION c FOR VALUES IN ('y');");
+  EXPECT_EQ(error("'x', NULL"), "");
+  EXPECT_EQ(error("'y'"), "partition \"n\" would overlap partition \"c\"");
+  world.run("DROP TABLE c");
+  EXPECT_EQ(error("'y'"), "");
+}
+
 TEST(PlanPartitions, take_the_indexes_of_their_parent) {
   PlannedWorld world(std::string(kPartitioned) + "CREATE INDEX pv ON p (v); CREATE INDEX cv ON c (v);");
   EXPECT_TRUE(world.has_relation("p1_v_idx"));

@@ -59,11 +59,10 @@ bool is_new_column(const CheckContext& context, const ast::Rename& rename) {
 void run(const CheckContext& context, FindingSink& out) {
   const auto* rename = context.statement_as<ast::Rename>();
   if (rename == nullptr || rename->object != ast::ObjectType::Column || context.is_refused()) return;
+  if (is_new_column(context, *rename)) return;
   // What happens to who knows the table by its old name is the table's story.
   if (context.is_named_here(rename->target.on)) return;
-  if (is_new_column(context, *rename) || takes_vacated_name(context, *rename) ||
-      old_name_stays(context, *rename))
-    return;
+  if (takes_vacated_name(context, *rename) || old_name_stays(context, *rename)) return;
   const std::string table = sql_name(rename->target.on);
   const std::string from = sql_name(rename->target.name.name);
   const std::string to = sql_name(rename->new_name.text);

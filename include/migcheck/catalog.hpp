@@ -94,6 +94,8 @@ class Catalog {
   [[nodiscard]] std::size_t count_children(ObjectId table) const;
   // The DEFAULT partition of a partitioned table.
   [[nodiscard]] const Table* default_partition_of(ObjectId table) const;
+  // The partitions whose lists have this constant; others may be among them.
+  [[nodiscard]] std::vector<const Table*> partitions_with(ObjectId table, const ast::Expression* value) const;
   [[nodiscard]] std::vector<const Sequence*> sequences_of(ObjectId table) const;  // owned by its columns
   // Everything that lives in the schema, whatever it is.
   [[nodiscard]] std::vector<const Object*> in_schema(std::string_view schema) const;

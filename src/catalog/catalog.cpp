@@ -157,6 +157,10 @@ const Table* Catalog::default_partition_of(ObjectId table) const {
   return found.empty() ? nullptr : get<Table>(found.front().id);
 }
 
+std::vector<const Table*> Catalog::partitions_with(ObjectId table, const ast::Expression* value) const {
+  return all_of<Table>(indexed_->links.find(Link::HoldsValue, value_hash(table, value)));
+}
+
 std::vector<const Sequence*> Catalog::sequences_of(ObjectId table) const {
   return all_of<Sequence>(indexed_->links.find(Link::SequenceOf, table));
 }

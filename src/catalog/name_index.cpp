@@ -144,6 +144,17 @@ ObjectId signature_hash(std::string_view function, std::span<const TypeRef> type
   return as_object(hash);
 }
 
+ObjectId value_hash(ObjectId parent, const ast::Expression* value) {
+  while (const auto* cast = ast::as<ast::Cast>(value)) value = cast->argument;
+  const auto* constant = ast::as<ast::Constant>(value);
+  if (constant == nullptr) return kNoObject;
+  if (constant->type == ast::Constant::Type::Null) return as_object(parent);
+  const std::size_t hash = constant->type == ast::Constant::Type::Integer
+                               ? std::hash<std::int64_t>{}(constant->integer)
+                               : std::hash<std::string_view>{}(constant->text);
+  return as_object(hash * 31 + parent);
+}
+
 namespace {
 
 template <typename T, typename Visit>
@@ -162,6 +173,10 @@ void visit_links(const Object& object, const Object* other, Refer&& refer) {
     for (const ObjectId parent : table->inherits) refer(Link::ChildOf, parent);
     refer(Link::ChildOf, table->partition_of);
     if (is_default_partition(*table)) refer(Link::DefaultOf, table->partition_of);
+    if (table->bound != nullptr) {
+      for (const ast::Expression* value : table->bound->values)
+        refer(Link::HoldsValue, value_hash(table->partition_of, value));
+    }
     visit_own(table->constraints, other == nullptr ? nullptr : &std::get<Table>(*other).constraints,
               [&](const Constraint& one) {
                 if (one.kind == ConstraintKind::ForeignKey) refer(Link::KeyTo, one.references);

@@ -95,13 +95,16 @@ enum class Link : std::uint8_t {
   DependsOn,
   SequenceOf,
   HasConstraint,
-  TakesTypes
+  TakesTypes,
+  HoldsValue
 };
 
 // Constraints are found by their names' hashes, as if these were objects: whoever asks looks at the names.
 [[nodiscard]] ObjectId name_hash(std::string_view constraint);
 // So are functions by their names and the names of the types that they take.
 [[nodiscard]] ObjectId signature_hash(std::string_view function, std::span<const TypeRef> types);
+// And partitions by their parent and a value of their list; kNoObject: it is no constant.
+[[nodiscard]] ObjectId value_hash(ObjectId parent, const ast::Expression* value);
 
 // An object may refer to another one by many of its parts: it is counted by how many, so that what changes in
 // one part says nothing about the others.

@@ -200,6 +200,14 @@ const catalog::Table* Draft::default_partition_of(ObjectId table) const {
   return found == nullptr || touched(found->id) ? nullptr : found;
 }
 
+std::vector<const catalog::Table*> Draft::partitions_with(ObjectId table,
+                                                          const ast::Expression* value) const {
+  auto found = with_own(catalog_.partitions_with(table, value),
+                        [&](const catalog::Table& partition) { return partition.bound != nullptr; });
+  std::erase_if(found, [&](const catalog::Table* partition) { return partition->partition_of != table; });
+  return found;
+}
+
 std::vector<const catalog::Sequence*> Draft::sequences_of(ObjectId table) const {
   return with_own(catalog_.sequences_of(table),
                   [&](const catalog::Sequence& sequence) { return sequence.owned_by == table; });

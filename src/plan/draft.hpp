@@ -55,6 +55,8 @@ class Draft {
   [[nodiscard]] std::vector<const catalog::Table*> children_of(catalog::ObjectId table) const;
   [[nodiscard]] bool has_children(catalog::ObjectId table) const;
   [[nodiscard]] const catalog::Table* default_partition_of(catalog::ObjectId table) const;
+  [[nodiscard]] std::vector<const catalog::Table*> partitions_with(catalog::ObjectId table,
+                                                                   const ast::Expression* value) const;
   [[nodiscard]] std::vector<const catalog::Sequence*> sequences_of(catalog::ObjectId table) const;
   [[nodiscard]] std::vector<const catalog::Object*> in_schema(std::string_view schema) const;
   [[nodiscard]] std::vector<catalog::Catalog::IncomingKey> keys_to(catalog::ObjectId table) const;

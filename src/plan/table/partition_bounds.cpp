@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "plan/table/implication.hpp"
 
@@ -75,6 +77,19 @@ bool overlap(const ast::PartitionBound& left, const ast::PartitionBound& right) 
   return is_below(left.from, right.to) && is_below(right.from, left.to);
 }
 
+// The partitions that may overlap with the bound, in the order in which they were made.
+std::vector<const catalog::Table*> rivals(const Planner& planner, const catalog::Table& parent,
+                                          const ast::PartitionBound& bound) {
+  if (bound.is_default || bound.strategy != Strategy::List) return planner.draft.children_of(parent.id);
+  std::map<catalog::ObjectId, const catalog::Table*> found;
+  for (const ast::Expression* value : bound.values) {
+    for (const catalog::Table* one : planner.draft.partitions_with(parent.id, value)) found[one->id] = one;
+  }
+  std::vector<const catalog::Table*> rivals;
+  for (const auto& [id, table] : found) rivals.push_back(table);
+  return rivals;
+}
+
 bool is_of_kind(Planner& planner, const ast::PartitionBound& bound, Strategy strategy) {
   if (bound.is_default && strategy == Strategy::Hash) {
     planner.error("42P16", "a hash-partitioned table may not have a default partition");
@@ -97,7 +112,7 @@ bool bound_fits(Planner& planner, const catalog::Table& parent, const ast::Parti
     planner.error("42P17", fmt::format("empty range bound specified for partition \"{}\"", newcomer.name));
     return false;
   }
-  for (const catalog::Table* other : planner.draft.children_of(parent.id)) {
+  for (const catalog::Table* other : rivals(planner, parent, *bound)) {
     const bool counts = other->id != newcomer.id && other->bound != nullptr && !other->uncertain;
     if (!counts || !overlap(*bound, *other->bound)) continue;
     const std::string_view clash = bound->is_default ? "conflicts with existing default" : "would overlap";
