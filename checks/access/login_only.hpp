@@ -43,6 +43,11 @@ inline bool asks_for_a_login(const ast::Expression* part) {
   return role != nullptr && policy_words::is_api_role(role->text);
 }
 
+inline bool asks_for_a_login_at_all(const ast::Expression* condition) {
+  const auto parts = policy_words::conjuncts_of(condition);
+  return std::any_of(parts.begin(), parts.end(), asks_for_a_login);
+}
+
 // bucket_id = 'avatars'
 inline bool names_a_bucket(const ast::Expression* part) {
   const auto* operation = ast::as<ast::Operation>(part);

@@ -28,19 +28,26 @@ std::string_view deeds(const policy_words::PolicyAtHand& policy) {
   }
 }
 
-// Who is logged in at all: of the row it asks nothing.
+// Who is logged in at all, or the bucket: of the row it asks nothing.
 void report_login(const policy_words::PolicyAtHand& policy, const CheckContext& context, FindingSink& out) {
   if (policy.command == ast::PolicyCommand::Select || for_own_roles(policy.roles)) return;
   if (policy_words::is_of_tenants(context, policy.table)) return;  // policy-ignores-tenant says more
-  out.report(policy_words::at(policy.using_expression, policy))
-      .message(
-          "This asks only whether somebody is logged in: each user may {} every row of {}{}.", deeds(policy),
-          sql_name(policy.table_name),
-          login_only::is_storage(policy.table_name) ? " in the bucket, files of all others included" : "")
-      .advice("{}",
-              login_only::is_storage(policy.table_name)
-                  ? "ask whose file it is: owner_id = (SELECT auth.uid()::text), or the folder in its name"
-                  : "compare a column of the row with who asks: USING (user_id = …)");
+  const bool login = login_only::asks_for_a_login_at_all(policy.using_expression);
+  const std::string who = login                                       ? "whoever is logged in"
+                          : policy_words::for_everybody(policy.roles) ? "everybody"
+                                                                      : enumerate(policy.roles);
+  auto finding = out.report(policy_words::at(policy.using_expression, policy));
+  if (login_only::is_storage(policy.table_name)) {
+    finding
+        .message("This asks nothing of the file: {} may {} those of all others in the bucket.", who,
+                 deeds(policy))
+        .advice("ask whose file it is: owner_id = (SELECT auth.uid()::text), or the folder in its name");
+    return;
+  }
+  finding
+      .message("This asks nothing of the row: {} may {} every row of {}.", who, deeds(policy),
+               sql_name(policy.table_name))
+      .advice("compare a column of the row with who asks: USING (user_id = …)");
 }
 
 // Permissive policies are ORed: one that is always true switches all others off. Reading what belongs to

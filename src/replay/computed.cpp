@@ -41,26 +41,35 @@ std::optional<Doubt> doubt_of(const ast::AlterAction& action) {
     case Type::EnableTrigger:
     case Type::DisableTrigger:
       return Doubt{TablePart::Trigger, name_or_any(action.name.text)};
-    case Type::EnableRowSecurity:
-    case Type::DisableRowSecurity:
-    case Type::ForceRowSecurity:
-    case Type::NoForceRowSecurity:
-      return Doubt{TablePart::RowSecurity, {}};
     default:
       return std::nullopt;
   }
+}
+
+// A switch changes a table on which it does not stand that way already.
+bool switches(const ast::AlterAction& action, const Table& table) {
+  using Type = ast::AlterAction::Type;
+  return (action.type == Type::EnableRowSecurity && !table.row_security) ||
+         (action.type == Type::DisableRowSecurity && table.row_security) ||
+         (action.type == Type::ForceRowSecurity && !table.force_row_security) ||
+         (action.type == Type::NoForceRowSecurity && table.force_row_security);
 }
 
 // What a statement like this one may have changed of a table, and of which.
 struct Touched {
   const ast::QualifiedName* table = nullptr;
   std::vector<Doubt> parts;
+  ast::List<const ast::AlterAction*> actions = {};
+
+  // The doubts that it leaves about this table.
+  [[nodiscard]] std::vector<Doubt> of(const Table& found) const;
 };
 
 Touched touched_by(const ast::Statement& like) {
   Touched touched;
   if (const auto* alter = ast::as<ast::AlterTable>(&like)) {
     touched.table = &alter->relation;
+    touched.actions = alter->actions;
     for (const ast::AlterAction* action : alter->actions) {
       if (std::optional<Doubt> doubt = doubt_of(*action)) touched.parts.push_back(std::move(*doubt));
     }
@@ -78,6 +87,17 @@ bool fits(const Table& table, const Doubt& doubt) {
   if (table.is_doubtful(doubt.part, doubt.name)) return false;
   if (doubt.part == TablePart::NotNull) return doubt.name.empty() || table.column(doubt.name) != nullptr;
   return doubt.part != TablePart::Policy || table.policies.empty();
+}
+
+std::vector<Doubt> Touched::of(const Table& found) const {
+  std::vector<Doubt> doubts;
+  for (const Doubt& doubt : parts) {
+    if (fits(found, doubt)) doubts.push_back(doubt);
+  }
+  const bool switched = std::any_of(actions.begin(), actions.end(),
+                                    [&](const ast::AlterAction* action) { return switches(*action, found); });
+  if (switched && !found.is_doubtful(TablePart::RowSecurity)) doubts.push_back({TablePart::RowSecurity, {}});
+  return doubts;
 }
 
 // The relation that it makes, if its name is not told.
@@ -108,13 +128,10 @@ void Replay::State::doubt_like(const ast::Statement& like) {
   std::vector<catalog::Change> changes;
   for (const Table* table : catalog_.tables()) {
     if (!schema.empty() && table->schema != schema) continue;
-    if (std::none_of(touched.parts.begin(), touched.parts.end(),
-                     [&](const Doubt& doubt) { return fits(*table, doubt); }))
-      continue;
+    const std::vector<Doubt> doubts = touched.of(*table);
+    if (doubts.empty()) continue;
     Table copy = *table;
-    for (const Doubt& doubt : touched.parts) {
-      if (fits(copy, doubt)) copy.doubts.push_back(doubt);
-    }
+    copy.doubts.insert(copy.doubts.end(), doubts.begin(), doubts.end());
     changes.push_back({table->id, std::make_unique<const catalog::Object>(std::move(copy))});
   }
   if (!changes.empty()) open_->applied(catalog_.apply(std::move(changes)));
@@ -125,7 +142,7 @@ void Replay::State::doubt_made(const ast::OpaqueSql& opaque) {
   const ast::QualifiedName* made = opaque.like.size() == 1 ? made_by(*opaque.like[0]) : nullptr;
   if (opaque.gives_rows || (opaque.like.empty() ? !makes_any(opaque.text) : made == nullptr)) return;
   const auto doubt = [&](std::string_view schema) {
-    catalog_.mark_incomplete(schema);
+    if (made != nullptr) catalog_.mark_incomplete(schema);  // it makes tables, whatever their names
     catalog_.forget_gone(schema);
   };
   if (made != nullptr && !made->schema.empty() && !ast::is_any_name(made->schema)) return doubt(made->schema);
