@@ -94,14 +94,14 @@ Surroundings::Place Surroundings::place_of(const Moment& moment) const {
 Surroundings::Statements Surroundings::earlier(const Moment& moment, Names names) {
   follow(moment);
   if (statements_ == nullptr) return {};
-  if (!names.empty()) read_until(number_of(moment) + 1);
+  if (!names.empty() || moment.is_inner()) read_until(number_of(moment) + 1);
   return between(moment, {}, place_of(moment), names);
 }
 
 Surroundings::Statements Surroundings::rest_of_file(const Moment& moment, Names names) {
   follow(moment);
   if (statements_ == nullptr) return {};
-  if (!names.empty()) read_until(kNone);
+  if (!names.empty() || moment.is_inner()) read_until(names.empty() ? number_of(moment) + 1 : kNone);
   return between(moment, place_of(moment), {kNone, 0}, names);
 }
 
@@ -110,7 +110,7 @@ Surroundings::Statements Surroundings::rest_of_transaction(const Moment& moment,
   follow(moment);
   if (statements_ == nullptr) return {};
   const std::uint32_t end = in_transaction ? end_of_transaction(moment) : number_of(moment) + 1;
-  if (!names.empty()) read_until(end);
+  if (!names.empty() || moment.is_inner()) read_until(names.empty() ? number_of(moment) + 1 : end);
   return between(moment, place_of(moment), {end, 0}, names);
 }
 
