@@ -14,7 +14,7 @@ void run(const CheckContext& context, FindingSink& out) {
   if (!map.on()) return;
   for (const Table* table : context.catalog().tables()) {
     if (!context.is_target(table->origin) || table->partition_of != catalog::kNoObject ||
-        table->is_doubtful(catalog::TablePart::Column))
+        table->is_doubtful(catalog::TablePart::Column, map.columns.front()))
       continue;
     const TenantTable& entry = map.of(table->id);
     const bool by_join = entry.kind == TenantKind::Inherited;

@@ -83,16 +83,22 @@ Touched touched_by(const ast::Statement& like) {
 
 // Whether the table can be other than it seems then. One that has a policy already is not the one that the
 // loop is for, whatever else it gets.
-bool fits(const Table& table, const Doubt& doubt) {
+bool fits(const Table& table, const Doubt& doubt, bool adds) {
   if (table.is_doubtful(doubt.part, doubt.name)) return false;
   if (doubt.part == TablePart::NotNull) return doubt.name.empty() || table.column(doubt.name) != nullptr;
+  // One that has the column gets none of that name.
+  if (doubt.part == TablePart::Column && !doubt.name.empty())
+    return adds == (table.column(doubt.name) == nullptr);
   return doubt.part != TablePart::Policy || table.policies.empty();
 }
 
 std::vector<Doubt> Touched::of(const Table& found) const {
   std::vector<Doubt> doubts;
+  const bool adds = std::any_of(actions.begin(), actions.end(), [](const ast::AlterAction* action) {
+    return action->type == ast::AlterAction::Type::AddColumn;
+  });
   for (const Doubt& doubt : parts) {
-    if (fits(found, doubt)) doubts.push_back(doubt);
+    if (fits(found, doubt, adds)) doubts.push_back(doubt);
   }
   const bool switched = std::any_of(actions.begin(), actions.end(),
                                     [&](const ast::AlterAction* action) { return switches(*action, found); });
