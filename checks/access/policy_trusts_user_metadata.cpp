@@ -18,13 +18,13 @@ bool is_user_metadata(const ast::Node& node) {
 }
 
 // Or it calls a function of the project that asks it.
-bool trusts(const catalog::Catalog& catalog, const ast::Expression* condition) {
+bool trusts(const CheckContext& context, const ast::Expression* condition) {
   bool found = policy_words::any_below(condition, is_user_metadata);
   ast::walk(condition, [&](const ast::Node& node) {
     const auto* call = ast::as<ast::FunctionCall>(&node);
     if (call == nullptr || found) return !found;
-    const std::vector<std::string> path = {"public"};
-    for (const catalog::Function* called : catalog.functions(call->name.schema, call->name.name, path)) {
+    for (const catalog::Function* called :
+         context.catalog().functions(call->name.schema, call->name.name, context.session().search_path)) {
       if (called->body == nullptr) continue;
       function_words::walk(*called->body, [&](const ast::Node& inner) {
         found = found || is_user_metadata(inner);
@@ -41,7 +41,7 @@ void run(const CheckContext& context, FindingSink& out) {
   const auto policy = policy_words::policy_at_hand(context);
   if (!policy || !policy->permissive || policy_words::for_operators(context, policy->roles)) return;
   for (const ast::Expression* condition : {policy->using_expression, policy->check_expression}) {
-    if (condition == nullptr || !trusts(context.catalog(), condition)) continue;
+    if (condition == nullptr || !trusts(context, condition)) continue;
     out.report(policy_words::at(condition, *policy))
         .message(
             "This policy of {} believes what users say of themselves: each may write any role or tenant into "
