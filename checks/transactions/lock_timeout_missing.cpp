@@ -29,8 +29,13 @@ std::optional<RelationSummary> blocking_lock(const CheckContext& context) {
   return strongest;
 }
 
-bool is_view(const CheckContext& context, const RelationSummary& held) {
-  return context.catalog().get<catalog::View>(held.relation.id) != nullptr;
+// What waits behind it; a default that takes a number from a sequence is part of an INSERT.
+std::string waiting_for(const CheckContext& context, const RelationSummary& held) {
+  const catalog::Object* object = context.catalog().object(held.relation.id);
+  if (object != nullptr && std::holds_alternative<catalog::Sequence>(*object))
+    return "nextval of the sequence";
+  const bool view = object != nullptr && std::holds_alternative<catalog::View>(*object);
+  return fmt::format("{} of the {}", blocks_reads(held.lock) ? "query" : "write", view ? "view" : "table");
 }
 
 // DDL that waits for its lock stands at the head of the queue: every later query of the table waits behind
@@ -57,10 +62,10 @@ void run(const CheckContext& context, FindingSink& out) {
   const std::string table = sql_name(held->relation);
   out.report(context.headline())
       .message(
-          "This waits for {} on {} for as long as the longest transaction there runs, and every {} of {} "
-          "that comes later waits behind it.",
-          to_string(held->lock), table, blocks_reads(held->lock) ? "query" : "write",
-          is_view(context, *held) ? "the view" : "the table")
+          "This waits for {} on {} for as long as the longest transaction there runs, and every {} that "
+          "comes "
+          "later waits behind it.",
+          to_string(held->lock), table, waiting_for(context, *held))
       .advice("SET lock_timeout = '2s';  -- at the top of the file, and try again when it runs out");
 }
 
