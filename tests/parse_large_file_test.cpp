@@ -54,6 +54,20 @@ TEST(LargeFile, HasTheStatementsInOrder) {
   }
 }
 
+TEST(LargeFile, IsTheSameWhoeverReadsIt) {
+  const auto spans_with = [](std::size_t readers) {
+    const ParsedFile file =
+        parse({.path = "large.sql", .text = many_tables()}, {}, {.parameter_names = {}, .readers = readers});
+    std::vector<std::uint32_t> ends;
+    for (const ast::Statement* statement : file.statements) ends.push_back(statement->span.end);
+    return ends;
+  };
+  const std::vector<std::uint32_t> alone = spans_with(1);
+  EXPECT_EQ(alone.size(), kTables);
+  EXPECT_EQ(spans_with(2), alone);
+  EXPECT_EQ(spans_with(100), alone);
+}
+
 TEST(LargeFile, IsMovedWhileItIsRead) {
   ParsedFile file = parse({.path = "large.sql", .text = many_tables()});
   const ParsedFile moved = std::move(file);

@@ -51,6 +51,8 @@ struct ParsedFile {
 struct ParseOptions {
   // Query files: named parameters that the input room replaced by numbers are given their names back here.
   std::vector<std::string> parameter_names;
+  // By so many at once a large file may be read, whoever asks for its statements among them.
+  std::size_t readers = 2;
 };
 
 // Parses a file. Only the parts inside `sections` hold statements; comments are collected everywhere. No

@@ -55,8 +55,8 @@ LintFile::Purpose purpose_of(Role role) {
 constexpr std::size_t kMemoryOfText = 24;
 constexpr std::size_t kLargeText = 256 * 1024;
 
-std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number,
-                                         const InputRequest& request) {
+std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number, const InputRequest& request,
+                                         unsigned threads) {
   Prepared prepared;
   const FileEntry& entry = set.files[number];
   Result<LoadedFile> loaded = load(set, number, request);
@@ -69,7 +69,8 @@ std::pair<Prepared, std::size_t> prepare(const InputSet& set, std::size_t number
   if (loaded->source.text.size() >= kLargeText) expect_memory(loaded->source.text.size() * kMemoryOfText);
   LintFile file;
   file.purpose = purpose_of(entry.role);
-  file.parsed = parse(std::move(loaded->source), loaded->sections, {std::move(loaded->parameter_names)});
+  file.parsed =
+      parse(std::move(loaded->source), loaded->sections, {std::move(loaded->parameter_names), threads});
   file.sections = std::move(loaded->sections);
   file.change = entry.change;
   file.continues = entry.part.continues;
@@ -134,8 +135,9 @@ struct Ahead {
 // Each file is shown to `watch`, if there is one, before it runs.
 void feed(Linter& linter, const InputSet& set, const InputRequest& request, FileRange range, Ahead ahead,
           LockWatch* watch = nullptr) {
-  ReadAhead<Prepared> files(range.size(), ahead.threads, ahead.window,
-                            [&](std::size_t n) { return prepare(set, range.begin + n, request); });
+  ReadAhead<Prepared> files(range.size(), ahead.threads, ahead.window, [&](std::size_t n) {
+    return prepare(set, range.begin + n, request, ahead.threads);
+  });
   std::optional<std::uint32_t> history;
   for (std::size_t n = range.begin; n < range.end; ++n) {
     const FileEntry& entry = set.files[n];
@@ -322,7 +324,7 @@ Result<Replayed> run_script(const LintRequest& request, const Talk& talk) {
   written.unread = set->unread;
   HistoryScript script(set->histories.front().transactions);
   for (std::size_t number = 0; number < set->files.size(); ++number) {
-    Prepared prepared = prepare(*set, number, request.input).first;
+    Prepared prepared = prepare(*set, number, request.input, 1).first;
     for (Unread& unread : prepared.unread) written.unread.push_back(std::move(unread));
     if (prepared.file) script.add(*prepared.file);
   }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 #include <utility>
 
 #include "parse/reader.hpp"
@@ -18,7 +17,7 @@ constexpr std::size_t kManyParts = 12;
 // Bytes of a part: each hand-over may wake the one who waits.
 constexpr std::size_t kPart = 8 * 1024;
 // Who replays a file and two ahead of it are more than a replay can keep up with.
-constexpr std::size_t kReaders = 3;
+constexpr std::size_t kMostReaders = 3;
 // Bytes of trees for a byte of text, about.
 constexpr std::size_t kTreesOfText = 4;
 
@@ -40,11 +39,6 @@ class SharedText {
   std::vector<parsing::SplitText::Part> parts_;
   std::vector<std::string> parameter_names_;
 };
-
-// As many readers as can be at work at once.
-std::size_t reader_count() {
-  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, kReaders);
-}
 
 }  // namespace
 
@@ -68,7 +62,8 @@ ParsedFile parse(SourceFile text, const std::vector<Section>& sections, const Pa
     return file;
   }
   file.weight += file.source->text.size() * kTreesOfText;
-  while (file.arenas.size() < reader_count()) file.arenas.push_back(std::make_unique<ast::Arena>());
+  const std::size_t readers = std::clamp<std::size_t>(options.readers, 1, kMostReaders);
+  while (file.arenas.size() < readers) file.arenas.push_back(std::make_unique<ast::Arena>());
   const std::size_t count = parts.size();
   const auto shared =
       std::make_shared<const SharedText>(std::move(pieces), std::move(parts), options.parameter_names);
