@@ -138,7 +138,7 @@ void LockWatch::add_effects(const Moment& moment, LockStatement& statement, Pend
     effect.builds = summary.builds;
     effect.is_new = summary.creates;
     statement.effects.push_back(std::move(effect));
-    pending.relations.push_back(std::move(summary.relation));
+    pending.relations.push_back(summary.relation);
   }
 }
 

@@ -16,7 +16,7 @@ using ast::ConstraintDefinition;
 
 // domain_check, domain_check1 …
 std::string choose_name(const catalog::Type& domain, std::string_view label) {
-  const std::string word = fmt::format("{}_{}", domain.name, label);
+  std::string word = fmt::format("{}_{}", domain.name, label);
   if (domain.constraints.find(word) == nullptr) return word;
   return word + std::to_string(domain.constraints.open_number(word, 1));
 }

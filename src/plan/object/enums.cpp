@@ -28,7 +28,8 @@ void rename_value(Planner& planner, const catalog::Type& type, const ast::AlterE
 }
 
 // All of them again, with one more before or behind its neighbour.
-Values put_beside(const Values& values, std::string_view neighbour, bool before, catalog::EnumValue added) {
+Values put_beside(const Values& values, std::string_view neighbour, bool before,
+                  const catalog::EnumValue& added) {
   Values all;
   for (const catalog::EnumValue& value : values) {
     const bool here = value.label == neighbour;
@@ -59,7 +60,7 @@ void add_value(Planner& planner, const catalog::Type& type, const ast::AlterEnum
   if (last) {
     values.push_back(std::move(added));
   } else {
-    values = put_beside(values, neighbour, statement.before, std::move(added));
+    values = put_beside(values, neighbour, statement.before, added);
   }
 }
 
