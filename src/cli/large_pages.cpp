@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
@@ -14,15 +15,16 @@ namespace migcheck::cli {
 // was said of them to the system still holds.
 void expect_memory(std::size_t bytes) {
 #ifdef MADV_HUGEPAGE
-  constexpr std::uintptr_t kLargePage = std::uintptr_t{2} << 20U;
+  constexpr std::size_t kLargePage = std::size_t{2} << 20U;
   constexpr std::size_t kMost = std::size_t{64} << 20U;
   bytes = std::min(bytes, kMost);
   void* block = std::malloc(bytes);
   if (block == nullptr) return;
-  const auto address = reinterpret_cast<std::uintptr_t>(block);
-  const std::uintptr_t begin = (address + kLargePage - 1) / kLargePage * kLargePage;
-  const std::uintptr_t end = (address + bytes) / kLargePage * kLargePage;
-  if (end > begin) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+  const std::size_t padding = (0 - reinterpret_cast<std::uintptr_t>(block)) % kLargePage;
+  if (padding < bytes) {
+    const std::size_t size = (bytes - padding) / kLargePage * kLargePage;
+    if (size > 0) madvise(static_cast<std::byte*>(block) + padding, size, MADV_HUGEPAGE);
+  }
   std::free(block);
 #else
   static_cast<void>(bytes);
