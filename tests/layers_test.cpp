@@ -28,7 +28,7 @@ const std::map<std::string, Names>& allowed() {
   };
   static const Names engine =
       with(core, {"parse", "catalog", "plan", "reads", "timeline", "replay", "tenancy", "check", "registry",
-                  "excerpt", "lint_report", "lint", "baseline", "version", "nearest", "english"});
+                  "excerpt", "lint_report", "lint", "baseline", "version", "nearest", "english", "letters"});
   static const std::map<std::string, Names> table = {
       {"result", {}},
       {"file_change", {}},
@@ -40,10 +40,11 @@ const std::map<std::string, Names>& allowed() {
       {"parse", {"ast", "source", "result", "transaction", "pg_query"}},
       {"finding", {"source", "settings"}},
       {"catalog", {"ast", "source", "finding"}},
-      {"plan", {"ast", "catalog", "settings", "source", "finding", "reads"}},
+      {"plan", {"ast", "catalog", "settings", "source", "finding", "reads", "letters"}},
       {"reads", {"ast", "catalog", "source"}},
       {"timeline", {"plan", "transaction", "catalog", "ast", "finding"}},
-      {"replay", {"timeline", "plan", "catalog", "ast", "settings", "transaction", "finding", "source"}},
+      {"replay",
+       {"timeline", "plan", "catalog", "ast", "settings", "transaction", "finding", "source", "letters"}},
       {"tenancy", {"ast", "catalog", "settings", "source", "finding", "unicode"}},
       {"check",
        {"finding", "timeline", "plan", "catalog", "ast", "reads", "tenancy", "settings", "transaction",
@@ -64,10 +65,11 @@ const std::map<std::string, Names>& allowed() {
        {"lock_report", "ast", "catalog", "plan", "timeline", "replay", "source", "report", "unicode"}},
       {"input", {"source", "transaction", "result", "finding", "file_change", "threads"}},
       {"version", {}},
-      {"nearest", {}},
-      {"english", {}},
+      {"nearest", {"letters"}},
+      {"english", {"letters"}},
       {"threads", {}},
       {"unicode", {}},
+      {"letters", {}},
       {"cli", with(engine, {"catalog_json", "lock_report", "report", "input", "config", "threads", "unicode",
                             "spdlog"})},
       {"allocator", {}},

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "english/words.hpp"
+#include "migcheck/letters.hpp"
 
 namespace migcheck::english {
 namespace {
@@ -15,9 +16,6 @@ bool is_upper(char c) {
 }
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
-}
-char lower(char c) {
-  return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 bool is_separator(char c) {
   return c == '_' || c == '-' || c == ' ' || c == '.';
@@ -75,7 +73,7 @@ std::size_t last_word(std::string_view name) {
 std::string with_last_word(std::string_view name, std::string (*change)(std::string_view)) {
   const std::size_t begin = last_word(name);
   std::string word(name.substr(begin));
-  std::transform(word.begin(), word.end(), word.begin(), lower);
+  std::transform(word.begin(), word.end(), word.begin(), lower_letter);
   const std::string changed = change(word);
   std::size_t same = 0;
   while (same < word.size() && same < changed.size() && word[same] == changed[same]) ++same;
@@ -88,7 +86,7 @@ std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words(1);
   for (std::size_t at = 0; at < name.size(); ++at) {
     if (is_separator(name[at]) || begins_word(name, at)) words.emplace_back();
-    if (!is_separator(name[at])) words.back() += lower(name[at]);
+    if (!is_separator(name[at])) words.back() += lower_letter(name[at]);
   }
   std::erase(words, "");
   return words;

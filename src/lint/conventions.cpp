@@ -7,6 +7,8 @@
 
 #include "migcheck/check.hpp"
 
+#include "migcheck/letters.hpp"
+
 namespace migcheck {
 namespace {
 
@@ -65,9 +67,7 @@ bool ends_with(std::string_view text, std::string_view end) {
 }  // namespace
 
 bool is_tool_table(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string lower = in_lower_case(name);
   // _prisma_migrations, __diesel_schema_migrations, _PostToTag: made by tools, named as nobody else would.
   return lower.rfind('_', 0) == 0 || lower.rfind("pg_", 0) == 0 ||
          std::binary_search(kToolTables.begin(), kToolTables.end(), lower);

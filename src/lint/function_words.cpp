@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "migcheck/letters.hpp"
+
 namespace migcheck {
 namespace {
 
@@ -18,8 +20,7 @@ bool is_word_character(char c) {
 std::size_t next_word(std::string_view text, std::size_t at, std::string& word) {
   word.clear();
   while (at < text.size() && !is_word_character(text[at])) ++at;
-  for (; at < text.size() && is_word_character(text[at]); ++at)
-    word += text[at] >= 'A' && text[at] <= 'Z' ? static_cast<char>(text[at] - 'A' + 'a') : text[at];
+  for (; at < text.size() && is_word_character(text[at]); ++at) word += lower_letter(text[at]);
   return at;
 }
 

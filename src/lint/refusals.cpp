@@ -11,6 +11,8 @@
 
 #include "lint/engine.hpp"
 
+#include "migcheck/letters.hpp"
+
 namespace migcheck {
 namespace {
 
@@ -37,7 +39,7 @@ bool begins_as_statement(std::string_view text) {
   for (const char c : text) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     if (!letter) break;
-    word.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    word.push_back(lower_letter(c));
   }
   return text.starts_with('(') || text.starts_with('\\') ||
          std::find(kCommands.begin(), kCommands.end(), word) != kCommands.end();

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "migcheck/letters.hpp"
+
 namespace migcheck {
 namespace {
 
@@ -37,7 +39,7 @@ std::string in_one_spelling(std::string_view name) {
     if (letter == '_') {
       out += '-';
     } else {
-      out += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+      out += lower_letter(letter);
     }
   }
   return out;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "migcheck/ast.hpp"
+#include "migcheck/letters.hpp"
 #include "replay/state.hpp"
 
 namespace migcheck {
@@ -119,9 +120,7 @@ const ast::QualifiedName* made_by(const ast::Statement& like) {
 bool makes_any(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   const std::string_view first = text.substr(begin, text.find_first_of(" \t\r\n", begin) - begin);
-  std::string word(first);
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string word = in_lower_case(first);
   return word.empty() || word == "create" || ast::is_any_name(word);
 }
 

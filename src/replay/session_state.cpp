@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "migcheck/letters.hpp"
 #include "replay/duration.hpp"
 
 namespace migcheck::replay {
@@ -66,14 +67,6 @@ std::optional<ConfigCall> as_set_config(const ast::Expression* expression) {
   const std::string_view local = constants[2]->text;
   return ConfigCall{constants[0]->text, constants[1]->text,
                     constants[2]->integer != 0 || local == "true" || local == "t"};
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 }  // namespace
@@ -146,7 +139,7 @@ void SessionState::apply_set_config(const ast::Select& query) {
   for (const ast::SelectItem* item : query.items) {
     const std::optional<ConfigCall> call = as_set_config(item->value);
     if (!call) continue;
-    const std::string name = lower(call->name);
+    const std::string name = in_lower_case(call->name);
     std::vector<std::string> values;
     if (name == "search_path") values = split_search_path(call->value);
     if (values.empty()) values.emplace_back(call->value);  // a path of one schema without a name: of none
@@ -181,7 +174,7 @@ std::vector<std::string> split_search_path(std::string_view text) {
       name.clear();
       any = false;
     } else if (c != ' ' && !(c >= '\t' && c <= '\r')) {
-      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      name += lower_letter(c);
       any = true;
     }
   }

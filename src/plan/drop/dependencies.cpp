@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "migcheck/letters.hpp"
 #include "plan/query/scope.hpp"
 #include "plan/type/types.hpp"
 
@@ -117,8 +118,7 @@ std::pair<std::string, std::string> split_regclass(std::string_view text) {
     } else if (byte == '.' && !quoted) {
       parts.emplace_back();
     } else {
-      const bool fold = !quoted && byte >= 'A' && byte <= 'Z';
-      parts.back() += fold ? static_cast<char>(byte - 'A' + 'a') : byte;
+      parts.back() += quoted ? byte : lower_letter(byte);
     }
   }
   if (parts.size() == 1) return {{}, parts[0]};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "migcheck/letters.hpp"
 #include "plan/type/builtins.hpp"
 #include "plan/type/types.hpp"
 
@@ -141,9 +142,7 @@ bool same_base(const TypeRef& left, const TypeRef& right) {
 }  // namespace
 
 bool is_utc(std::string_view time_zone) {
-  std::string lower(time_zone);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string lower = in_lower_case(time_zone);
   constexpr std::array<std::string_view, 12> kNames = {"utc",      "gmt",       "etc/utc",   "etc/gmt",
                                                        "uct",      "etc/uct",   "zulu",      "etc/zulu",
                                                        "etc/gmt0", "universal", "greenwich", "etc/universal"};
